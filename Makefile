@@ -1,0 +1,53 @@
+# make site: the archive, built.  make serve: the same, to read and to write.  make test: everything checked.
+
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+BIN := .venv/bin
+
+.PHONY: site serve test lint lock bench clean
+
+site: .venv/.site
+	@$(BIN)/sitrep build
+
+serve: .venv/.site
+	@$(BIN)/sitrep serve
+
+test: .venv/.test lint
+	@scripts/find-chromium > .venv/chromium
+	@CHROMIUM="$$(cat .venv/chromium)" $(BIN)/python -m pytest -n auto
+
+lint: .venv/.test
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+# The stamps say what was installed from which lock: nothing is set up again while that stays as it is.
+.venv/.python:
+	@test -n "$(PYTHON)" || { echo "Sitrep needs Python 3.11 or newer; install it, or say make PYTHON=/path/to/python" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/.site: .venv/.python pyproject.toml requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+.venv/.test: .venv/.site requirements-test.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
+	@touch $@
+
+# Newer versions of what we depend on, within the ranges of pyproject.toml. The locks name no index.
+lock: .venv/.python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--custom-compile-command "make lock" pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--custom-compile-command "make lock" --extra test pyproject.toml -o requirements-test.lock
+
+# Against Pelican, in one run: see benchmarks/run.py.
+bench: .venv/.site
+	@$(BIN)/python -m benchmarks.run --sizes 1000,4000 --peers sitrep,sitrep-bare,pelican,pelican-same,pelican-stock \
+		--baseline pelican-same --runs 3
+
+clean:
+	rm -rf .venv .sitrep

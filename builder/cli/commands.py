@@ -1,0 +1,175 @@
+"""The commands and their options. Each command's own module is imported when it is called."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from builder import __version__
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def common_options(function: F) -> F:
+    """`--root`, `--quiet` and `--json`, which every command has."""
+    for option in (
+        click.option("--json", "as_json", is_flag=True, help="One report as JSON on standard output, for programs."),
+        click.option("--quiet", is_flag=True, help="Say nothing but errors."),
+        click.option(
+            "--root",
+            type=click.Path(exists=True, file_okay=False, path_type=Path),
+            help="The archive's folder. [default: the nearest folder upwards with a sitrep.toml]",
+        ),
+    ):
+        function = option(function)
+    return function
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="sitrep", message="%(prog)s %(version)s")
+def sitrep() -> None:
+    """Sitrep makes a static web site of a folder of conflict briefings.
+
+    \b
+    A new archive:     sitrep new archive DIR
+    A new briefing:    sitrep new briefing "TITLE"
+    See it:            sitrep serve
+    What is wrong:     sitrep check
+    The finished site: sitrep build
+    """
+
+
+@sitrep.group()
+def new() -> None:
+    """Start an archive, or a briefing in it."""
+
+
+@new.command("archive")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--title", default=None, help="The archive's name. [default: made from DIR]")
+@click.option("--quiet", is_flag=True, help="Say nothing but errors.")
+@click.option("--json", "as_json", is_flag=True, help="One report as JSON on standard output, for programs.")
+@click.option("--root", hidden=True, type=click.Path(path_type=Path), help="Has no use here.")
+def new_archive(folder: Path, title: str | None, quiet: bool, as_json: bool, root: Path | None) -> None:
+    """Make a new archive in DIR that builds as it is.
+
+    DIR must be empty or not there yet.
+    """
+    from builder.cli.new import run_new_archive
+
+    del root
+    run_new_archive(folder, title, quiet=quiet, as_json=as_json)
+
+
+@new.command("briefing")
+@click.argument("title")
+@click.option("--date", "date_", metavar="DATE", help="When it happened: 2022-08-17, 2022-08, 2022 … [default: today]")
+@click.option("--region", multiple=True, help="Where and about; may be repeated, most important first.")
+@click.option("--actor", multiple=True, help="Who; may be repeated.")
+@click.option("--tag", multiple=True, help="A theme; may be repeated.")
+@click.option("--dossier", multiple=True, help="The conflict that it belongs to; may be repeated.")
+@common_options
+def new_briefing(
+    title: str,
+    date_: str | None,
+    region: tuple[str, ...],
+    actor: tuple[str, ...],
+    tag: tuple[str, ...],
+    dossier: tuple[str, ...],
+    root: Path | None,
+    quiet: bool,
+    as_json: bool,
+) -> None:
+    """Start a draft briefing called TITLE, in the right place.
+
+    Names are checked against the archive's records. An existing file is never touched.
+    """
+    from builder.cli.new import run_new_briefing
+
+    run_new_briefing(
+        title,
+        date_,
+        {"region": region, "actors": actor, "tags": tag, "dossier": dossier},
+        root=root,
+        quiet=quiet,
+        as_json=as_json,
+    )
+
+
+@sitrep.command()
+@click.option("--strict", is_flag=True, help="Count warnings as errors.")
+@click.option("--fix", is_flag=True, help="Mend what can be mended safely: missing ids, misspelled field names.")
+@common_options
+def check(strict: bool, fix: bool, root: Path | None, quiet: bool, as_json: bool) -> None:
+    """Tell everything that is wrong with the content.
+
+    Nothing is written unless you give --fix, which changes as few lines as it can.
+    """
+    from builder.cli.check import run_check
+
+    run_check(strict=strict, fix=fix, root=root, quiet=quiet, as_json=as_json)
+
+
+@sitrep.command()
+@click.option("--output", type=click.Path(path_type=Path), help="Where the site goes. [default: output/]")
+@click.option("--base-url", metavar="URL", help="Where the site will stand, instead of base_url in sitrep.toml.")
+@click.option("--theme", metavar="NAME", help="The theme, instead of theme in sitrep.toml.")
+@click.option("--drafts", is_flag=True, help="With drafts, marked as such.")
+@click.option("--strict", is_flag=True, help="Count warnings as errors.")
+@click.option("--no-search", is_flag=True, help="Without the search index (this version makes none).")
+@click.option("--clean", is_flag=True, help="Ignore the cache. Files that no build has made stay.")
+@click.option("--profile", is_flag=True, help="Show where the time went.")
+@common_options
+def build(
+    output: Path | None,
+    base_url: str | None,
+    theme: str | None,
+    drafts: bool,
+    strict: bool,
+    no_search: bool,
+    clean: bool,
+    profile: bool,
+    root: Path | None,
+    quiet: bool,
+    as_json: bool,
+) -> None:
+    """Make the site.
+
+    If anything is wrong, the site that is there stays as it was.
+    """
+    from builder.cli.build import run_build
+
+    del no_search  # there is no search index yet to leave out
+    run_build(
+        output,
+        base_url=base_url,
+        theme=theme,
+        drafts=drafts,
+        strict=strict,
+        clean=clean,
+        profile=profile,
+        root=root,
+        quiet=quiet,
+        as_json=as_json,
+    )
+
+
+@sitrep.command()
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port to listen on.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--open", "open_browser", is_flag=True, help="Open the site in your browser.")
+@click.option("--no-drafts", is_flag=True, help="Without drafts, as readers will see it.")
+@common_options
+def serve(
+    port: int, host: str, open_browser: bool, no_drafts: bool, root: Path | None, quiet: bool, as_json: bool
+) -> None:
+    """Show the site while you write: builds, serves, and reloads the browser when a file is saved.
+
+    Never touches output/. Stop it with Ctrl-C.
+    """
+    from builder.cli.serve import run_serve
+
+    run_serve(port, host, open_browser=open_browser, drafts=not no_drafts, root=root, quiet=quiet, as_json=as_json)

@@ -1,0 +1,254 @@
+"""The archive: everything cross-referenced, ready to be planned into pages. Bodies stay outside, by digest."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+
+from builder.dates import When
+from builder.index.periods import Calendar
+from builder.index.related import TermId, related
+from builder.model.records import Region
+from builder.resolve import Resolved, ResolvedBriefing, ResolvedDossier, Term, TermKind
+from builder.resolve.authority import stranger_terms
+from builder.resolve.prose import Prosaic
+from builder.resolve.references import References
+
+
+class Entry(Struct, frozen=True):
+    """A briefing in the archive, at its position in time.
+
+    `published` is the first instant of the front matter's `published`, or else of `date`; `revised` the latest of
+    that, `updated` and `withdrawn.date`.
+    """
+
+    position: int
+    briefing: ResolvedBriefing
+    when: When
+    references: tuple[str, ...]
+    published: datetime
+    revised: datetime
+
+    @property
+    def id(self) -> str:
+        """The briefing's id."""
+        return self.briefing.id
+
+
+class Archive(Struct, frozen=True):
+    """The cross-referenced whole.
+
+    `entries` are all briefings that are shown, oldest first: every position below is one in it. `notices` are the
+    withdrawn ones, which stand nowhere else; `notice_members` has their positions among themselves by the terms that
+    they stood under (none of those whose title is withheld, since that would tell). `members` has the positions of
+    each term, ascending; those of a region include what happened in the regions inside it. `children` are the slugs
+    filed directly under a region or an actor. `prose` is by address, and `prose_inside` has the addresses of what
+    lies in the folder of a page. `own_terms`, `dates` and `days` (ordinals) are by position.
+    """
+
+    entries: tuple[Entry, ...]
+    notices: tuple[Entry, ...]
+    notice_members: dict[TermId, tuple[int, ...]]
+    dossiers: tuple[ResolvedDossier, ...]
+    prose: dict[str, Prosaic]
+    prose_inside: dict[str, tuple[str, ...]]
+    terms: dict[TermKind, dict[str, Term]]
+    members: dict[TermKind, dict[str, tuple[int, ...]]]
+    dossier_members: dict[str, tuple[int, ...]]
+    parents: dict[TermKind, dict[str, tuple[str, ...]]]
+    children: dict[TermKind, dict[str, tuple[str, ...]]]
+    references: References
+    by_id: dict[str, Entry]
+    dossiers_by_id: dict[str, ResolvedDossier]
+    own_terms: tuple[tuple[TermId, ...], ...]
+    term_members: dict[TermId, tuple[int, ...]]
+    dates: tuple[When, ...]
+    days: tuple[int, ...]
+    codes: dict[str, str]
+
+    def calendar(self, members: Iterable[int]) -> Calendar:
+        """The members of a list by year, month and day."""
+        return Calendar(members, self.dates)
+
+    def neighbours(self, position: int, members: tuple[int, ...] | None = None) -> tuple[Entry | None, Entry | None]:
+        """The entries before and after the one at `position`, among `members` or in the whole archive."""
+        if members is None:
+            earlier, later = position - 1, position + 1
+            return (
+                self.entries[earlier] if earlier >= 0 else None,
+                self.entries[later] if later < len(self.entries) else None,
+            )
+        at = bisect_left(members, position)
+        return (
+            self.entries[members[at - 1]] if at > 0 else None,
+            self.entries[members[at + 1]] if at + 1 < len(members) else None,
+        )
+
+    def country_slug(self, code: str | None) -> str | None:
+        """The slug of the region that has an ISO 3166-1 code, or None."""
+        return self.codes.get(code) if code else None
+
+    def related(self, position: int) -> tuple[Entry, ...]:
+        """The entries closest to the one at `position`, nearest first."""
+        found = related(position, self.own_terms, self.term_members, self.days, lambda other: self.entries[other].id)
+        return tuple(self.entries[other] for other in found)
+
+
+def index(
+    resolved: Resolved,
+    prose: Iterable[Prosaic],
+    references: References,
+    zone: ZoneInfo,
+    drafts: bool,
+) -> Archive:
+    """Cross-references everything. Drafts are in it only if `drafts`."""
+    shown = [b for b in resolved.briefings if drafts or not b.document.meta.draft]
+    present = [b for b in shown if b.document.meta.withdrawn is None]
+    withdrawn = [b for b in shown if b.document.meta.withdrawn is not None]
+    entries = _in_order(present, references, zone)
+    own_terms = tuple(_terms_of(entry.briefing) for entry in entries)
+    term_members = _positions(own_terms)
+    children = {kind: _children(parents) for kind, parents in resolved.parents.items()}
+    notices = _in_order(withdrawn, references, zone)
+    terms = _all_terms(resolved, entries)
+    shown_prose = {page.address: page for page in prose if drafts or not page.document.meta.draft}
+    return Archive(
+        entries=entries,
+        notices=notices,
+        notice_members=_notice_members(notices, resolved.parents.get("region", {})),
+        dossiers=resolved.dossiers,
+        prose=shown_prose,
+        prose_inside=_inside(shown_prose),
+        terms=terms,
+        members=_members(terms, term_members, resolved.parents.get("region", {})),
+        dossier_members={d.id: term_members.get(("dossier", d.id), ()) for d in resolved.dossiers},
+        parents=resolved.parents,
+        children=children,
+        references=references,
+        by_id={entry.id: entry for entry in (*entries, *notices)},
+        dossiers_by_id={dossier.id: dossier for dossier in resolved.dossiers},
+        own_terms=own_terms,
+        term_members=term_members,
+        dates=tuple(entry.when for entry in entries),
+        days=tuple(entry.when.start.first_day().toordinal() for entry in entries),
+        codes={
+            term.record.code: slug
+            for slug, term in resolved.terms["region"].items()
+            if isinstance(term.record, Region) and term.record.code
+        },
+    )
+
+
+def _in_order(briefings: Iterable[ResolvedBriefing], references: References, zone: ZoneInfo) -> tuple[Entry, ...]:
+    dated = [(b, b.document.meta.date) for b in briefings]
+    ordered = sorted(((when.order(zone), b.id, b, when) for b, when in dated if when), key=lambda item: item[:2])
+    return tuple(
+        _entry(position, briefing, when, references, zone) for position, (_, _, briefing, when) in enumerate(ordered)
+    )
+
+
+def _entry(position: int, briefing: ResolvedBriefing, when: When, references: References, zone: ZoneInfo) -> Entry:
+    meta = briefing.document.meta
+    published = (meta.published or when.start).instant(zone)
+    later = [meta.updated, meta.withdrawn.date if meta.withdrawn else None]
+    revised = max([published, *(moment.instant(zone) for moment in later if moment)])
+    return Entry(
+        position=position,
+        briefing=briefing,
+        when=when,
+        references=references.bodies.get(briefing.document.path, ()),
+        published=published,
+        revised=revised,
+    )
+
+
+def _all_terms(resolved: Resolved, entries: tuple[Entry, ...]) -> dict[TermKind, dict[str, Term]]:
+    """The terms with a record, and those of the names without one that something shown uses; sorted by slug."""
+    found = {kind: dict(terms) for kind, terms in resolved.terms.items()}
+    strangers = [stranger for entry in entries for stranger in entry.briefing.strangers]
+    strangers += [stranger for dossier in resolved.dossiers for stranger in dossier.strangers]
+    for term in stranger_terms(strangers):
+        found[term.kind][term.slug] = term
+    return {kind: dict(sorted(terms.items())) for kind, terms in found.items()}
+
+
+def _notice_members(
+    notices: tuple[Entry, ...], region_parents: dict[str, tuple[str, ...]]
+) -> dict[TermId, tuple[int, ...]]:
+    found: dict[TermId, list[int]] = {}
+    for notice in notices:
+        withdrawn = notice.briefing.document.meta.withdrawn
+        if withdrawn is None or withdrawn.hide_title:
+            continue
+        terms = dict.fromkeys(_terms_of(notice.briefing))
+        for region in notice.briefing.regions:
+            for outer in _outer(region, region_parents):
+                terms["region", outer] = None
+        for term in terms:
+            found.setdefault(term, []).append(notice.position)
+    return {term: tuple(positions) for term, positions in found.items()}
+
+
+def _terms_of(briefing: ResolvedBriefing) -> tuple[TermId, ...]:
+    sources = dict.fromkeys(slug for slug in briefing.sources if slug is not None)
+    return (
+        *(("actor", slug) for slug in briefing.actors),
+        *(("dossier", slug) for slug in briefing.dossiers),
+        *(("region", slug) for slug in briefing.regions),
+        *(("source", slug) for slug in sources),
+        *(("tag", slug) for slug in briefing.tags),
+    )
+
+
+def _inside(prose: dict[str, Prosaic]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for address in sorted(prose):
+        outer = address
+        while outer != "/":
+            outer = outer[: outer.rstrip("/").rindex("/") + 1]
+            if outer in prose and outer != "/":
+                found.setdefault(outer, []).append(address)
+                break
+    return {address: tuple(inside) for address, inside in found.items()}
+
+
+def _positions(own_terms: tuple[tuple[TermId, ...], ...]) -> dict[TermId, tuple[int, ...]]:
+    found: dict[TermId, list[int]] = {}
+    for position, terms in enumerate(own_terms):
+        for term in terms:
+            found.setdefault(term, []).append(position)
+    return {term: tuple(positions) for term, positions in found.items()}
+
+
+def _children(parents: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for child in sorted(parents):
+        for parent in parents[child]:
+            found.setdefault(parent, []).append(child)
+    return {parent: tuple(inside) for parent, inside in found.items()}
+
+
+def _members(
+    terms: dict[TermKind, dict[str, Term]],
+    term_members: dict[TermId, tuple[int, ...]],
+    region_parents: dict[str, tuple[str, ...]],
+) -> dict[TermKind, dict[str, tuple[int, ...]]]:
+    members = {kind: {slug: term_members.get((kind, slug), ()) for slug in of_kind} for kind, of_kind in terms.items()}
+    gathered: dict[str, set[int]] = {}
+    for slug, own in members["region"].items():
+        for outer in (*_outer(slug, region_parents), slug) if own else ():
+            gathered.setdefault(outer, set()).update(own)
+    members["region"] = {slug: tuple(sorted(gathered.get(slug, ()))) for slug in members["region"]}
+    return members
+
+
+def _outer(region: str, parents: dict[str, tuple[str, ...]]) -> Iterator[str]:
+    """The regions that a region lies in, nearest first."""
+    found = parents.get(region, ())
+    while found:
+        yield found[0]
+        found = parents.get(found[0], ())

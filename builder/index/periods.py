@@ -1,0 +1,68 @@
+"""Periods: the years, months and days that a briefing stands on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from builder.dates import When
+
+# A period is the segments of its address: ("2022",), ("2022", "08") or ("2022", "08", "17").
+Period = tuple[str, ...]
+
+
+def periods_of(when: When) -> Iterator[Period]:
+    """Every period that a briefing of that date stands on, each once.
+
+    Those of its own precision and above, never below: `2020-11` stands on its year and its month. A range stands
+    on every year and month that it touches, and on the day of its start.
+    """
+    start = when.start.parts
+    yield start[:1]
+    if len(start) > 1:
+        yield start[:2]
+    if len(start) > 2:
+        yield start
+    if when.end is not None:
+        yield from _later_periods(when)
+
+
+def _later_periods(when: When) -> Iterator[Period]:
+    first, last = when.start, when.end
+    assert last is not None
+    for year in range(first.year + 1, last.year + 1):
+        yield (f"{year:04d}",)
+    if not first.month or not last.month:
+        return
+    for month in range(first.year * 12 + first.month, last.year * 12 + last.month):
+        yield (f"{month // 12:04d}", f"{month % 12 + 1:02d}")
+
+
+class Calendar:
+    """The members of a list by period. Members are positions in the archive, oldest first."""
+
+    def __init__(self, members: Iterable[int], dates: tuple[When, ...]) -> None:
+        self._members: dict[Period, list[int]] = {}
+        self._children: dict[Period, dict[Period, None]] = {}
+        for member in members:
+            for period in periods_of(dates[member]):
+                self._members.setdefault(period, []).append(member)
+        self._periods = tuple(sorted(self._members))
+        for period in self._periods:
+            self._children.setdefault(period[:-1], {})[period] = None
+
+    def members(self, period: Period) -> list[int]:
+        """Who stands on a period, oldest first."""
+        return self._members.get(period, [])
+
+    def inside(self, period: Period) -> tuple[Period, ...]:
+        """The periods one step inside `period`, oldest first; `()` stands for all time."""
+        return tuple(self._children.get(period, ()))
+
+    def outside_of_all(self, period: Period) -> list[int]:
+        """The members of `period` that stand on no period inside it, as their dates aren't known better."""
+        inner = {member for child in self.inside(period) for member in self._members[child]}
+        return [member for member in self.members(period) if member not in inner]
+
+    def all_periods(self) -> tuple[Period, ...]:
+        """Every period that has members, in order: a year, its months, a month's days."""
+        return self._periods

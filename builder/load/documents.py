@@ -1,0 +1,143 @@
+"""Documents: a Markdown file with front matter becomes a typed document and its HTML."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+from typing import Generic, TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from builder.dates import When, parse_when
+from builder.faults import Fault, error, nearest, warning
+from builder.load.frontmatter import split
+from builder.markdown import render
+from builder.markdown.parser import MarkdownSettings
+from builder.model.briefing import Briefing
+from builder.model.common import Document
+from builder.model.dossier import Dossier, Prose
+from builder.reading.nodes import Mapping, plain
+from builder.reading.typed import field_names, is_absent, read
+
+M = TypeVar("M", Briefing, Dossier, Prose)
+
+_DATED_NAME = re.compile(r"(?P<date>\d{4}(?:-\d{2}(?:-\d{2})?)?)(?:-(?P<rest>.+)|)", re.ASCII)
+# Misspelled, these would publish what was to be held back, or show what was to be warned of.
+_HOLDING_BACK = ("draft", "withdrawn", "warning")
+
+
+class Loaded(Struct, Generic[M], frozen=True):
+    """A document, and the HTML of its body."""
+
+    document: Document[M]
+    html: str
+
+
+def load_document(
+    text: str, path: str, type_: type[M], settings: MarkdownSettings
+) -> tuple[Loaded[M] | None, list[Fault]]:
+    """The document that `text`, the decoded file at `path`, holds; None where its front matter can't be read.
+
+    A pure function of its arguments.
+    """
+    front_matter, faults = split(text, path)
+    if front_matter is None:
+        return None, faults
+    block = front_matter.block
+    meta, unknown = read(block, type_, path, faults)
+    faults.extend(_misspelled(block, unknown, path, type_))
+    faults.extend(_not_held_back(block, unknown, path, type_))
+    rendered, body_faults = render(front_matter.body, path, front_matter.body_line, settings)
+    faults.extend(body_faults)
+    if meta is None:
+        return None, faults
+    document = Document(
+        path=path,
+        meta=meta if _says(block, "date") else _with_date(meta, path, faults),
+        body=rendered.body,
+        written=_written(meta.title, meta.summary, front_matter.body),
+        lines=dict(block.key_lines),
+        extra={name: plain(node) for name, node in unknown.items()},
+    )
+    return Loaded(document, rendered.html), faults
+
+
+def read_meta(text: str, path: str, type_: type[M]) -> tuple[M | None, list[Fault]]:
+    """Only the front matter of a document, without its body."""
+    front_matter, faults = split(text, path)
+    if front_matter is None:
+        return None, faults
+    meta, _ = read(front_matter.block, type_, path, faults)
+    return meta, faults
+
+
+def _misspelled(block: Mapping, unknown: Iterable[str], path: str, type_: type[Struct]) -> list[Fault]:
+    faults = []
+    for name in unknown:
+        known = nearest(name, field_names(type_))
+        if known is not None and known not in block.entries:
+            message = f'there is no field "{name}"; did you mean "{known}"? (`sitrep check --fix` renames it)'
+            tell = error if known in _HOLDING_BACK else warning
+            faults.append(tell(path, block.key_lines[name], "unknown-field", message, name))
+    return faults
+
+
+def _not_held_back(block: Mapping, unknown: Iterable[str], path: str, type_: type[Struct]) -> list[Fault]:
+    """Who writes `draft: true` means to hold something back: where that can't be done, it must not pass in silence."""
+    return [
+        error(
+            path,
+            block.key_lines[name],
+            "not-here",
+            f"a {type_.__name__.lower()} can't be held back in this way; take the file out of content/ instead",
+            name,
+        )
+        for name in ("draft", "withdrawn")
+        if name in unknown
+    ]
+
+
+def _says(block: Mapping, field: str) -> bool:
+    node = block.entries.get(field)
+    return node is not None and not is_absent(node)
+
+
+def _with_date(meta: M, path: str, faults: list[Fault]) -> M:
+    """A briefing's `meta` with the date in the file's name, as in Jekyll, where it has none of its own."""
+    if not isinstance(meta, Briefing) or meta.date is not None:
+        return meta
+    match = _DATED_NAME.fullmatch(PurePosixPath(path).stem)
+    if match is None:
+        message = "is missing; add `date: 2022-08-17`, or begin the file's name with it"
+        faults.append(error(path, 1, "missing", message, "date"))
+        return meta
+    try:
+        return msgspec.structs.replace(meta, date=parse_when(match["date"]))
+    except ValueError as problem:
+        faults.append(error(path, 1, "date", f"in the file's name, {problem}", "date"))
+        return meta
+
+
+def undated_stem(path: str, when: When | None = None) -> str:
+    """A file's name without suffix and leading date: `2022-08-17-x.md` is `x`.
+
+    No more is taken away than `when` is precise: `2022-12-dead.md` of the year 2022 is `12-dead`.
+    Empty where the name is nothing but a date.
+    """
+    stem = PurePosixPath(path).stem
+    match = _DATED_NAME.fullmatch(stem)
+    if match is None:
+        return stem
+    parts = match["date"].split("-")
+    dated = parts if when is None else parts[: len(when.start.parts)]
+    return stem[len("-".join(dated)) + 1 :]
+
+
+def _written(title: str, summary: str, body: str) -> str:
+    """The author's digest: SHA-256 over title, summary and body (without white space around it), as JSON."""
+    words = json.dumps([title, summary, body.strip()], ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(words.encode()).hexdigest()

@@ -1,0 +1,102 @@
+"""A whole body: Markdown in, HTML and what is known of it out."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from markdown_it.token import Token
+from msgspec import Struct
+
+from builder.faults import Fault, error, warning
+from builder.markdown.parser import MarkdownSettings, parser
+from builder.markdown.references import References, Refused, plain_text
+from builder.model.common import Body, Heading, Reference
+from builder.reading.nodes import UNSHOWABLE
+
+# Characters. The typographer's time grows with the square of a paragraph: at this length it is some 20 s.
+MAX_BODY = 200_000
+
+
+class RenderedBody(Struct, frozen=True):
+    """A body's HTML, and what is known of it without."""
+
+    html: str
+    body: Body
+
+
+def render(text: str, path: str, first_line: int, settings: MarkdownSettings) -> tuple[RenderedBody, list[Fault]]:
+    """The HTML of a body, with placeholders for its references (`references.fill_in` replaces them).
+
+    `first_line` is the line of the file at `path` on which `text` begins. A body of over `MAX_BODY` characters
+    is an error, as a parser's time may grow faster than its input.
+    """
+    if len(text) > MAX_BODY:
+        message = f"the body has {len(text):,} characters, over {MAX_BODY:,}; divide it or attach it as a file"
+        return RenderedBody("", Body(html=_digest(""))), [error(path, first_line, "too-long", message)]
+    markdown = parser(settings)
+    found = References()
+    environment: dict[str, Any] = {"sitrep": found}
+    tokens = markdown.parse(text, environment)
+    _blot(tokens)
+    html = markdown.renderer.render(tokens, markdown.options, environment)
+    body = Body(
+        html=_digest(html),
+        excerpt=_excerpt(tokens),
+        headings=_headings(tokens),
+        anchors=tuple(found.anchors),
+        references=tuple(Reference(r.target, r.line + first_line, r.picture) for r in found.inside),
+    )
+    return RenderedBody(html, body), [
+        *(_refusal(refused, path, first_line) for refused in found.refused),
+        *(_repetition(repeated, path, first_line) for repeated in found.repeated),
+    ]
+
+
+def _blot(tokens: list[Token]) -> None:
+    """Takes out the characters that no page can show and that come in by entities, such as `&#12;`."""
+    for token in tokens:
+        if UNSHOWABLE.search(token.content):
+            token.content = UNSHOWABLE.sub("\ufffd", token.content)
+        for name, value in token.attrs.items():
+            if isinstance(value, str) and UNSHOWABLE.search(value):
+                token.attrs[name] = UNSHOWABLE.sub("\ufffd", value)
+        if token.children:
+            _blot(token.children)
+
+
+def _digest(html: str) -> str:
+    return hashlib.sha256(html.encode()).hexdigest()
+
+
+def _headings(tokens: list[Token]) -> tuple[Heading, ...]:
+    return tuple(
+        Heading(int(token.tag[1]), plain_text(tokens[index + 1]), str(token.attrs["id"]))
+        for index, token in enumerate(tokens)
+        if token.type == "heading_open" and "id" in token.attrs
+    )
+
+
+def _excerpt(tokens: list[Token]) -> str:
+    for index, token in enumerate(tokens):
+        if token.type == "paragraph_open" and token.level == 0:
+            return plain_text(tokens[index + 1])
+    return ""
+
+
+def _refusal(refused: Refused, path: str, first_line: int) -> Fault:
+    line = refused.line + first_line
+    if refused.target.startswith("#"):
+        rule = "use a to z, 0 to 9 and -, begin with a letter, and not with fn and a number"
+        message = f'"{refused.target[1:]}" may not be an id: {rule}'
+        return warning(path, line, "refused-id", message)
+    message = (
+        f'"{refused.target}" was left out, and its words kept: links lead to http, https, mailto and the archive, '
+        "pictures come from content/media/"
+    )
+    return warning(path, line, "refused-target", message)
+
+
+def _repetition(repeated: Refused, path: str, first_line: int) -> Fault:
+    line = repeated.line + first_line
+    return error(path, line, "repeated-id", f'the id "{repeated.target[1:]}" stands twice in this body; change one')

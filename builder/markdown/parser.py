@@ -1,0 +1,61 @@
+"""The parser: CommonMark by markdown-it-py, with what a briefing needs and nothing that can run."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from markdown_it import MarkdownIt
+from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+from msgspec import Struct
+
+from builder.markdown.containers import containers_plugin
+from builder.markdown.figures import figures_plugin
+from builder.markdown.references import references_plugin
+from builder.markdown.tables import tables_plugin
+
+ALLOWED_ATTRIBUTES = ("class", "id", "lang", "dir", "width", "height")
+# Quotation marks by language: double, then single, opening before closing (CLDR's delimiters).
+_QUOTES = {
+    "ar": "”“’‘",
+    "de": "„“‚‘",
+    "fr": ["«\u00a0", "\u00a0»", "‹\u00a0", "\u00a0›"],
+    "ru": "«»„“",
+    "sq": "«»“”",
+    "sr": "„“‚‘",
+    "uk": "«»„“",
+}
+
+
+class MarkdownSettings(Struct, frozen=True):
+    """How bodies are read: whether quotes, dashes and dots become typographic, and for which language."""
+
+    typographer: bool = True
+    language: str = "en"
+
+
+@lru_cache(maxsize=8)
+def parser(settings: MarkdownSettings) -> MarkdownIt:
+    """The parser for `settings`, made once."""
+    quotes = _QUOTES.get(settings.language.partition("-")[0], "“”‘’")
+    options = {
+        "html": False,
+        "linkify": False,
+        "xhtmlOut": False,
+        "typographer": settings.typographer,
+        "quotes": quotes,
+    }
+    markdown = MarkdownIt("commonmark", options)
+    markdown.enable(["table", "strikethrough", "replacements", "smartquotes"])
+    # Which targets are allowed is told by `references`, with the line; here every target becomes a token.
+    markdown.validateLink = lambda url: True  # type: ignore[method-assign]
+    markdown.use(footnote_plugin)
+    markdown.use(deflist_plugin)
+    markdown.use(attrs_plugin, allowed=ALLOWED_ATTRIBUTES)
+    markdown.use(attrs_block_plugin, allowed=ALLOWED_ATTRIBUTES)
+    markdown.use(containers_plugin)
+    markdown.use(figures_plugin)
+    markdown.use(tables_plugin)
+    markdown.use(references_plugin)
+    return markdown

@@ -1,0 +1,37 @@
+"""Tables: in a region that scrolls by itself, also by keyboard, and aligned without inline styles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+_ALIGNMENT = "text-align:"
+
+
+def tables_plugin(markdown: MarkdownIt) -> None:
+    """Wraps tables, and turns the style of an aligned column into `data-align`."""
+    markdown.core.ruler.push("sitrep_tables", _align)
+    markdown.add_render_rule("table_open", _open)
+    markdown.add_render_rule("table_close", _close)
+
+
+def _align(state: StateCore) -> None:
+    for token in state.tokens:
+        if token.type in ("th_open", "td_open"):
+            style = str(token.attrs.pop("style", ""))
+            if style.startswith(_ALIGNMENT):
+                token.attrSet("data-align", style.removeprefix(_ALIGNMENT))
+
+
+def _open(self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    table = self.renderToken(tokens, index, options, env)
+    return f'<div class="table" role="region" tabindex="0" aria-label="Table">\n{table}'
+
+
+def _close(self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    return f"{self.renderToken(tokens, index, options, env)}</div>\n"

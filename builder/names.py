@@ -1,0 +1,58 @@
+"""Names: how a name becomes a slug, and when two spellings are the same name."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from anyascii import anyascii
+
+# anyascii writes these letters as a mark or as nothing; a name made of them would have no slug.
+_VOWELS = str.maketrans({
+    "ع": "a", "ا": "a", "أ": "a", "إ": "i", "آ": "a", "ى": "a", "ة": "a", "ע": "a", "א": "a",
+})  # fmt: skip
+# Letters that carry their stroke or lack their dot in themselves, so that no decomposition takes it away.
+_PLAIN_LETTERS = str.maketrans({
+    "đ": "d", "ð": "d", "ł": "l", "ø": "o", "ı": "i", "ħ": "h", "ŧ": "t", "æ": "ae", "œ": "oe",
+    "’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "–": "-", "\u00a0": " ",
+})  # fmt: skip
+_NOT_SLUG = re.compile(r"[^a-z0-9]+")
+_APOSTROPHES = re.compile(r"['`’‘ʼ]")
+
+
+@lru_cache(maxsize=65536)
+def slug(name: str) -> str:
+    """Lower-case ASCII words joined by hyphens, from any script; empty where `name` has no letter or digit.
+
+    >>> slug("Vučić meets Türkiye"), slug("Ђ"), slug("ع"), slug("C++")
+    ('vucic-meets-turkiye', 'dj', 'a', 'c')
+    """
+    ascii_text = name if name.isascii() else anyascii(unicodedata.normalize("NFC", name).translate(_VOWELS))
+    return _NOT_SLUG.sub("-", _APOSTROPHES.sub("", ascii_text).lower()).strip("-")
+
+
+@lru_cache(maxsize=65536)
+def fold(name: str) -> str:
+    """What two spellings of one name have in common: no case, no diacritics, single spaces.
+
+    >>> fold("  Aleksandar  VUČIĆ ") == fold("Aleksandar Vucic")
+    True
+    """
+    if name.isascii():
+        return " ".join(name.lower().split())
+    # Twice, since compatibility forms hold capitals (™ is TM), and what lost its accent may be a letter with a stroke.
+    return " ".join(_folded(_folded(name)).split())
+
+
+def _folded(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text)
+    plain = "".join(c for c in decomposed if not _is_diacritic(c))
+    return unicodedata.normalize("NFC", plain.casefold().translate(_PLAIN_LETTERS))
+
+
+def _is_diacritic(character: str) -> bool:
+    # Canonical combining classes: 200 and up are accents above and below, 10 to 36 the vowel points of Hebrew, Arabic
+    # and Syriac. The marks of Indic scripts have other classes: they are letters to their readers.
+    combining_class = unicodedata.combining(character)
+    return combining_class >= 200 or 10 <= combining_class <= 36

@@ -1,0 +1,137 @@
+"""Dossiers: the page of a conflict, its state and how it changed, and the index of them."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from builder.index import Entry
+from builder.plan.frame import frame
+from builder.plan.lists import DatedList
+from builder.plan.site import Site
+from builder.plan.values import Value, actor_value, body_value, region_value, root_of, toc_value
+from builder.resolve import ResolvedDossier
+
+
+class State(Struct, frozen=True):
+    """Where a dossier's conflict is going, why, and which briefing says so (None: the dossier itself)."""
+
+    trend: str | None
+    reason: str
+    entry: Entry | None
+
+
+def state_of(site: Site, dossier: ResolvedDossier) -> State:
+    """A dossier's trend: its own where `as_of` is later than the newest briefing that states one, else that one's."""
+    meta = dossier.document.meta
+    judged = _judged(site, dossier)
+    newest = judged[-1] if judged else None
+    zone = site.config.zone
+    own_is_newer = newest is None or (
+        meta.as_of is not None and meta.as_of.instant(zone) > newest.when.start.instant(zone)
+    )
+    if meta.trend is not None and own_is_newer:
+        return State(meta.trend, meta.trend_reason, None)
+    if newest is None:
+        return State(None, "", None)
+    briefing = newest.briefing.document.meta
+    return State(briefing.trend, briefing.trend_reason, newest)
+
+
+def _judged(site: Site, dossier: ResolvedDossier) -> list[Entry]:
+    """The briefings that give the dossier its trend, oldest first. One in several dossiers gives it to the first."""
+    entries = (site.archive.entries[position] for position in site.archive.dossier_members[dossier.id])
+    return [e for e in entries if e.briefing.document.meta.trend and e.briefing.dossiers[0] == dossier.id]
+
+
+def dossier_inputs(site: Site, dossier: ResolvedDossier, dated: DatedList) -> Value:
+    """What the page of a dossier is made from."""
+    document = dossier.document
+    meta = document.meta
+    feeds = ((f"{site.config.title}: {meta.title}", f"{dossier.address}feed.xml"),)
+    summary = meta.summary or document.body.excerpt
+    references = site.archive.references.bodies.get(document.path, ())
+    return frame(site, "dossier", dossier.address, meta.title, summary, feeds) | {
+        "dossier": _dossier_value(site, dossier, summary),
+        "body": body_value(site, document.body.html, references, root_of(dossier.address)),
+        "toc": toc_value(document.body.headings),
+        "trends": [
+            {
+                "date": site.wording.when(entry.when),
+                "trend": entry.briefing.document.meta.trend,
+                "reason": entry.briefing.document.meta.trend_reason,
+                "title": entry.briefing.document.meta.title,
+                "address": entry.briefing.address,
+            }
+            for entry in _judged(site, dossier)
+        ],
+        "listing": dated.listing(),
+    }
+
+
+def _dossier_value(site: Site, dossier: ResolvedDossier, summary: str) -> Value:
+    meta = dossier.document.meta
+    state = state_of(site, dossier)
+    moment = site.wording.moment
+    return {
+        "title": meta.title,
+        "summary": summary,
+        "status": meta.status,
+        "as_of": moment(meta.as_of) if meta.as_of else None,
+        "start": moment(meta.start) if meta.start else None,
+        "end": moment(meta.end) if meta.end else None,
+        "regions": [region_value(site, slug) for slug in dossier.regions],
+        "actors": [actor_value(site, slug) for slug in dossier.actors],
+        "key_dates": [{"date": moment(key.date), "text": key.text} for key in meta.key_dates],
+        "trend": state.trend,
+        "trend_reason": state.reason,
+        "trend_from": {
+            "date": site.wording.when(state.entry.when),
+            "address": state.entry.briefing.address,
+            "title": state.entry.briefing.document.meta.title,
+        }
+        if state.entry
+        else None,
+        "outlook": meta.outlook,
+    }
+
+
+def dossier_index_inputs(site: Site) -> Value:
+    """What `/dossiers/` is made from."""
+    entries = [
+        {
+            "name": dossier.document.meta.title,
+            "address": dossier.address,
+            "count": len(site.archive.dossier_members[dossier.id]),
+            "level": 0,
+            "kind": None,
+            "note": None,
+            "summary": dossier.document.meta.summary or dossier.document.body.excerpt,
+            "state_controlled": False,
+            "reliability": None,
+            "trend": state_of(site, dossier).trend,
+            "status": dossier.document.meta.status,
+        }
+        for dossier in site.archive.dossiers
+    ]
+    return frame(site, "index", "/dossiers/", "Dossiers") | {
+        "heading": "Dossiers",
+        "what": "dossiers",
+        "groups": [{"heading": None, "entries": entries}],
+    }
+
+
+def summary_of(site: Site, dossier: ResolvedDossier) -> Value:
+    """A dossier on the home page: its state in one sentence, and when it was last heard of."""
+    meta = dossier.document.meta
+    members = site.archive.dossier_members[dossier.id]
+    state = state_of(site, dossier)
+    return {
+        "title": meta.title,
+        "address": dossier.address,
+        "summary": meta.summary or dossier.document.body.excerpt,
+        "status": meta.status,
+        "trend": state.trend,
+        "trend_reason": state.reason,
+        "latest": site.wording.when(site.archive.entries[members[-1]].when) if members else None,
+        "count": len(members),
+    }

@@ -1,0 +1,313 @@
+"""The output folder: files are offered one by one, and become the site all at once."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+
+from msgspec import Struct
+
+from builder.faults import ArchiveError, Fault, error, warning
+from builder.publish import journal
+from builder.publish.journal import BUILD_LIST, JOURNAL, STAGE, DamagedJournal
+from builder.publish.lock import lock
+from builder.publish.manifest import MANIFEST
+from builder.publish.safety import is_inside, linked_part, output_fault
+
+
+class Published(Struct, frozen=True):
+    """What a switch did: how many files the site has, how many were written and deleted."""
+
+    files: int
+    written: int
+    deleted: int
+
+
+class OutputFolder:
+    """A build's way into `output/`. Use as a context manager: `offer` all files, `settle`, `switch`.
+
+    Without `switch` nothing changes. A path on the build list of the last build is ours: missing or altered, it is
+    made again, and altered bytes are first put aside. A file that we need to write and that isn't ours is an error,
+    unless it already holds our bytes. Everything raises ArchiveError where the file system refuses.
+    """
+
+    def __init__(self, folder: Path, root: Path) -> None:
+        """Raises ArchiveError where `folder` must not be written to."""
+        fault = output_fault(folder, root)
+        if fault is not None:
+            raise ArchiveError([fault])
+        self._folder = folder
+        self._shown = folder.relative_to(root).as_posix() if folder.is_relative_to(root) else str(folder)
+        self._faults: list[Fault] = []
+        self._previous: dict[str, str] = {}
+        self._made: dict[str, str] = {}
+        self._staged: list[str] = []
+        self._gone: list[str] = []
+        self._first: journal.FirstBuild | None = None
+        self._clear_folders: set[str] = {""}
+        self._held = contextlib.ExitStack()
+
+    def __enter__(self) -> OutputFolder:
+        """Takes the folder's lock, and completes or undoes what an interrupted build has left."""
+        with contextlib.ExitStack() as stack:
+            try:
+                with self._telling():
+                    self._folder.mkdir(parents=True, exist_ok=True)
+                    stack.enter_context(lock(self._folder))
+                    self._refuse_links()
+                    recovered = journal.recover(self._folder)
+                    self._previous = self._read_list()
+            except BlockingIOError as problem:
+                message = "another command is writing to it; wait until that has ended"
+                raise ArchiveError([error(self._shown, 0, "locked", message)]) from problem
+            except DamagedJournal as problem:
+                message = "is damaged; delete it, and build again"
+                raise ArchiveError([error(f"{self._shown}/{JOURNAL}", 0, "output", message)]) from problem
+            self._held = stack.pop_all()
+        if recovered:
+            self._faults.append(warning(self._shown, 0, "recovered", recovered))
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """Takes back what was not switched, and lets go of the folder."""
+        with self._held, self._telling():
+            if self._first is not None:
+                self._first.close()
+                journal.undo(self._folder, self._staged)
+                journal.end(self._folder)
+            elif not (self._folder / JOURNAL).exists():  # else the next command completes the switch
+                journal.end(self._folder)
+
+    def offer(self, path: str, data: bytes) -> None:
+        """Takes one file of the new site, whose bytes must be complete."""
+        with self._telling():
+            if self._is_wanted(path, hashlib.sha256(data).hexdigest()):
+                self._place_for(path).write_bytes(data)
+
+    def offer_copy(self, path: str, source: Path, digest: str) -> None:
+        """Takes one file of the new site, with the bytes of `source`, whose SHA-256 is `digest`; they stay on disk."""
+        with self._telling():
+            if not self._is_wanted(path, digest):
+                return
+            place = self._place_for(path)
+            shutil.copyfile(source, place)
+            if _digest_of(place) != digest:
+                message = "changed while the site was built; build again"
+                self._faults.append(error(source.name, 0, "changed", message))
+
+    @property
+    def digests(self) -> dict[str, str]:
+        """The SHA-256 of each file offered so far, by path."""
+        return self._made
+
+    def settle(self) -> tuple[Fault, ...]:
+        """All files are offered: finds out which are no longer made. Returns what is wrong; `switch` asks no more."""
+        with self._telling():
+            self._gone = [path for path in sorted(self._previous) if path not in self._made]
+            for path in self._gone:
+                if link := linked_part(self._folder, path):
+                    message = "is a link in the place of a folder that a build has made; delete it"
+                    self._faults.append(error(f"{self._shown}/{link}", 0, "link", message))
+                    continue
+                current = _digest_of(self._folder / path)
+                if current is not None and current != self._previous[path]:
+                    self._put_aside(path, current)
+        return tuple(self._faults)
+
+    def switch(self) -> Published:
+        """Makes what was offered the site."""
+        written = len(self._staged)
+        with self._telling():
+            build_list = _list_bytes(self._made)
+            if self._first is not None:
+                self._finish_first(build_list)
+            elif self._staged or self._gone or not self._has_list(build_list):
+                self._finish(build_list)
+        self._staged = []
+        return Published(len(self._made), written, len(self._gone))
+
+    def _is_wanted(self, path: str, digest: str) -> bool:
+        """Whether the file at `path` must be written to have that digest, and may be."""
+        assert path not in self._made, f"{path} is offered twice"
+        self._made[path] = digest
+        if not self._is_clear(path):
+            return False
+        current = _digest_of(self._folder / path)
+        if current == digest:
+            return False
+        if current is not None and path not in self._previous:
+            self._not_ours(path, "a file")
+            return False
+        if current is not None and current != self._previous[path]:
+            self._put_aside(path, current)
+        return True
+
+    def _place_for(self, path: str) -> Path:
+        """Where the new file at `path` is written: at its place in a first build, else beside it."""
+        if not self._previous and self._first is None:
+            self._first = journal.FirstBuild(self._folder)
+        if self._first is not None:
+            self._first.will_write(path)
+            place = self._folder / path
+        else:
+            place = self._folder / STAGE / path
+        self._staged.append(path)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        return place
+
+    def _finish_first(self, build_list: bytes) -> None:
+        assert self._first is not None
+        temporary = self._folder / f"{BUILD_LIST}.new"
+        temporary.write_bytes(build_list)
+        temporary.replace(self._folder / BUILD_LIST)
+        self._first.close()
+        self._first = None
+        journal.end(self._folder)
+
+    def _finish(self, build_list: bytes) -> None:
+        stage = self._folder / STAGE
+        stage.mkdir(exist_ok=True)
+        (stage / BUILD_LIST).write_bytes(build_list)
+        renames = sorted(self._staged, key=_rank)
+        journal.begin_switch(self._folder, renames, self._gone)
+        journal.complete(self._folder, renames, self._gone)
+        journal.end(self._folder)
+
+    def _has_list(self, build_list: bytes) -> bool:
+        path = self._folder / BUILD_LIST
+        return path.is_file() and path.read_bytes() == build_list
+
+    def _refuse_links(self) -> None:
+        """A link in the place of one of the build's own files would lead it out of the folder."""
+        own = [BUILD_LIST, f"{BUILD_LIST}.new", JOURNAL, f"{JOURNAL}.new", STAGE]
+        places = [self._folder / name for name in own]
+        faults = [
+            error(self._name(place), 0, "link", "is a link, which a build would follow; delete it")
+            for place in (*places, self._aside_folder)
+            if place.is_symlink()
+        ]
+        faults += [
+            error(self._name(place), 0, "output", "is a folder, where a build keeps a file of its own; move it away")
+            for place in places
+            if place.name != STAGE and not place.is_symlink() and place.is_dir()
+        ]
+        if faults:
+            raise ArchiveError(faults)
+
+    def _read_list(self) -> dict[str, str]:
+        path = self._folder / BUILD_LIST
+        if not path.exists():
+            return {}
+        try:
+            files = json.loads(path.read_bytes())["files"]
+            return {name: str(digest) for name, digest in files.items() if is_inside(name)}
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
+            message = "is damaged, so nobody knows which files a build has made; delete the whole output folder"
+            raise ArchiveError([error(self._name(path), 0, "output", message)]) from problem
+
+    def _is_clear(self, path: str) -> bool:
+        """Whether the way to `path` is: no link, and nothing of others where we need a folder or a file."""
+        target = self._folder / path
+        parent = path.rpartition("/")[0]
+        if parent not in self._clear_folders and not self._are_folders_clear(parent):
+            return False
+        if target.is_symlink():
+            self._faults.append(error(self._name(target), 0, "link", "is a link out of a page's place; delete it"))
+            return False
+        if target.is_dir() and not self._is_all_ours(target):
+            self._not_ours(path, "a folder")
+            return False
+        return True
+
+    def _are_folders_clear(self, folder: str) -> bool:
+        parts = folder.split("/")
+        for length in range(1, len(parts) + 1):
+            part = "/".join(parts[:length])
+            if part in self._clear_folders:
+                continue
+            place = self._folder / part
+            if place.is_symlink():
+                message = "is a link, which a build would follow out of the output folder; delete it"
+                self._faults.append(error(self._name(place), 0, "link", message))
+                return False
+            if place.exists() and not place.is_dir() and part not in self._previous:
+                self._not_ours(part, "a file")
+                return False
+            self._clear_folders.add(part)
+        return True
+
+    def _is_all_ours(self, place: Path) -> bool:
+        """Whether a folder holds only files of the last build, so that it goes when they go."""
+        inside = list(place.iterdir())
+        return bool(inside) and all(
+            self._is_all_ours(inner)
+            if inner.is_dir() and not inner.is_symlink()
+            else inner.relative_to(self._folder).as_posix() in self._previous
+            for inner in inside
+        )
+
+    def _not_ours(self, path: str, what: str) -> None:
+        message = f"{what} that no build has made is in the way of a page; move it, or choose another --output"
+        self._faults.append(error(f"{self._shown}/{path}", 0, "not-ours", message))
+
+    @property
+    def _aside_folder(self) -> Path:
+        return self._folder.with_name(f"{self._folder.name}.altered")
+
+    def _put_aside(self, path: str, digest: str) -> None:
+        aside = self._aside_folder / path
+        if aside.exists() and _digest_of(aside) != digest:
+            aside = aside.with_name(f"{aside.name}.{digest[:12]}")
+        aside.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(self._folder / path, aside)
+        shown = aside.relative_to(self._folder.parent).as_posix()
+        message = (
+            f"was altered after it was made; a build (without --strict) makes it again; what it held is kept as {shown}"
+        )
+        self._faults.append(warning(f"{self._shown}/{path}", 0, "altered", message))
+
+    @contextlib.contextmanager
+    def _telling(self) -> Iterator[None]:
+        """Makes what the file system refuses a fault that names the file."""
+        try:
+            yield
+        except BlockingIOError:  # the lock's
+            raise
+        except OSError as problem:
+            place = Path(problem.filename) if isinstance(problem.filename, str) else self._folder
+            message = f"can't be read or written: {problem.strerror}; mend that, and build again"
+            raise ArchiveError([*self._faults, error(self._name(place), 0, "output", message)]) from problem
+
+    def _name(self, place: Path) -> str:
+        if place == self._folder:
+            return self._shown
+        return f"{self._shown}/{place.relative_to(self._folder)}" if place.is_relative_to(self._folder) else str(place)
+
+
+def _rank(path: str) -> tuple[int, str]:
+    """The order of the switch: assets, pages, feeds and other files for machines, and the manifest last."""
+    if path == MANIFEST:
+        return (3, path)
+    if path.startswith("assets/"):
+        return (0, path)
+    return (1 if path.endswith(".html") else 2, path)
+
+
+def _digest_of(path: Path) -> str | None:
+    """The SHA-256 of a file; None where there is none."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+        return None
+
+
+def _list_bytes(made: dict[str, str]) -> bytes:
+    return (json.dumps({"files": dict(sorted(made.items()))}, indent=0, separators=(",", ":")) + "\n").encode()

@@ -1,0 +1,142 @@
+"""Assets: a theme's static files, each under a name that holds the hash of its final bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import tinycss2
+from msgspec import Struct
+
+from builder.faults import ArchiveError, Fault, error
+from builder.names import slug
+from builder.render.theme import Theme, shown
+
+_HASH_LENGTH = 12
+
+
+class Asset(Struct, frozen=True):
+    """A file of the site: its address, and its bytes."""
+
+    address: str
+    data: bytes
+
+
+def hashed_address(name: str, data: bytes) -> str:
+    """`/assets/NAME.HASH.ext` for a file's name (with folders) and its bytes."""
+    path = PurePosixPath(name)
+    digest = hashlib.sha256(data).hexdigest()[:_HASH_LENGTH]
+    folder = "" if str(path.parent) == "." else f"{path.parent}/"
+    return f"/assets/{folder}{path.stem}.{digest}{path.suffix}"
+
+
+def media_address(path: str, digest: str) -> str:
+    """The address of a file in `content/media/` with that SHA-256."""
+    file = PurePosixPath(path)
+    return f"/assets/{slug(file.stem)[:100] or 'file'}.{digest[:_HASH_LENGTH]}{file.suffix.lower()}"
+
+
+def theme_assets(theme: Theme, root: Path) -> dict[str, Asset]:
+    """The theme's static files by name, with what stylesheets refer to under its hashed name.
+
+    A file of the theme itself replaces one of the same name of a theme that it extends. Raises ArchiveError where a
+    file can't be read, and where a stylesheet refers to another host, to nothing, or in a circle.
+    """
+    files: dict[str, Path] = {}
+    for _, folder in reversed(theme.folders):
+        static = folder / "static"
+        for path in sorted(static.rglob("*")) if static.is_dir() else ():
+            if not path.resolve().is_relative_to(folder.resolve()):
+                message = "is a link out of the theme; put the file itself here"
+                raise ArchiveError([error(shown(path, root), 0, "link", message)])
+            if path.is_file() and not path.name.startswith("."):
+                files[path.relative_to(static).as_posix()] = path
+    return _Hasher(files, root).assets()
+
+
+class _Hasher:
+    """Hashes leaves first, since a stylesheet's own bytes hold the names of what it refers to."""
+
+    def __init__(self, files: Mapping[str, Path], root: Path) -> None:
+        self._files = files
+        self._root = root
+        self._done: dict[str, Asset] = {}
+        self._under_way: list[str] = []
+        self._faults: list[Fault] = []
+
+    def assets(self) -> dict[str, Asset]:
+        found = {name: self._asset(name) for name in sorted(self._files)}
+        if self._faults:
+            raise ArchiveError(self._faults)
+        return found
+
+    def _asset(self, name: str) -> Asset:
+        if name not in self._done:
+            self._under_way.append(name)
+            try:
+                data = self._files[name].read_bytes()
+                if name.endswith(".css"):
+                    data = self._with_hashed_names(name, data.decode("utf-8")).encode()
+            except (OSError, UnicodeDecodeError) as problem:
+                why = problem.strerror if isinstance(problem, OSError) else "it is not UTF-8"
+                self._tell(name, 0, f"can't be read: {why}")
+                data = b""
+            self._under_way.pop()
+            self._done[name] = Asset(hashed_address(name, data), data)
+        return self._done[name]
+
+    def _with_hashed_names(self, name: str, css: str) -> str:
+        nodes = tinycss2.parse_component_value_list(css)
+        for node in _references(nodes):
+            target = str(node.value)
+            if target.startswith(("data:", "#")):
+                continue
+            file, mark, rest = _divided(target)
+            other = posixpath.normpath(posixpath.join(posixpath.dirname(name), file))
+            problem = self._problem(other, target)
+            if problem:
+                self._tell(name, node.source_line, problem)
+                continue
+            own_folder = posixpath.dirname(f"/assets/{name}")
+            node.value = f"{posixpath.relpath(self._asset(other).address, own_folder)}{mark}{rest}"
+            # As it was written, but for the name: in its case, and with its quotes.
+            line = css.split("\n")[node.source_line - 1][node.source_column - 1 :]
+            before, after = (line[:4], ")") if node.type == "url" else (line[0], line[0])
+            node.representation = f"{before}{node.value}{after}"
+        return str(tinycss2.serialize(nodes))
+
+    def _problem(self, other: str, target: str) -> str | None:
+        if "//" in target:
+            return f'"{target}" is on another host; put the file into static/, as readers\' browsers ask no other host'
+        if other in self._under_way:
+            return f'"{target}" refers back to this file'
+        return None if other in self._files else f'there is no "{target}"'
+
+    def _tell(self, name: str, line: int, message: str) -> None:
+        self._faults.append(error(shown(self._files[name], self._root), line, "theme", message))
+
+
+def _references(nodes: Iterable[Any], of_import: bool = False, of_images: bool = False) -> Iterator[Any]:
+    """The nodes of a stylesheet that name another file: `url(…)`, and texts in `@import` and `image-set(…)`."""
+    for node in nodes:
+        if node.type == "url" or (node.type == "string" and (of_import or of_images)):
+            yield node
+        elif node.type == "function":
+            name = node.lower_name
+            yield from _references(node.arguments, of_images=name == "url" or name.endswith("image-set"))
+        elif node.type in ("{} block", "[] block", "() block"):
+            yield from _references(node.content)
+        if node.type == "at-keyword":
+            of_import = node.lower_value == "import"
+        elif node.type not in ("whitespace", "comment"):
+            of_import = False
+
+
+def _divided(target: str) -> tuple[str, str, str]:
+    """A reference as the file, the `?` or `#` behind it, and what follows."""
+    match = re.search(r"[?#]", target)
+    return (target[: match.start()], match[0], target[match.end() :]) if match else (target, "", "")

@@ -1,0 +1,193 @@
+"""Templating: a template and plain values become the bytes of a page; what goes wrong becomes a fault."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    Template,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    UndefinedError,
+    select_autoescape,
+)
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context
+from jinja2.utils import missing
+from markupsafe import Markup
+
+from builder.faults import Fault, error
+from builder.markdown.references import fill_in
+from builder.render.theme import Theme
+
+OWN_TEMPLATES = Path(__file__).parent / "templates"
+
+
+_NAMES_OF_TYPES = {str: "a text", int: "a number", float: "a number", bool: "true or false", list: "a list"}
+
+
+class _Undefined(StrictUndefined):
+    """Says which name is missing, and which are there."""
+
+    @property
+    def _undefined_message(self) -> str:
+        name = self._undefined_name
+        obj = self._undefined_obj
+        if isinstance(obj, Mapping):
+            return f"'{name}' is not known here; it has: {', '.join(sorted(map(str, obj)))}"
+        if obj is not missing:
+            return f"'{name}' is not known of {_NAMES_OF_TYPES.get(type(obj), type(obj).__name__)}"
+        if not isinstance(name, str) or self._undefined_hint:
+            return str(super()._undefined_message)
+        return f"'{name}' is not known here"
+
+
+class _PlainTemplate(Template):
+    """A template whose imports are made once: pages differ in their inputs only, never in globals."""
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        if self._module is None:
+            self._module = self.make_module()
+        return self._module
+
+
+class _PlainEnvironment(Environment):
+    """What a template sees are mappings: `card.title` asks for the key first, where Jinja asks for an attribute."""
+
+    template_class = _PlainTemplate
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if type(obj) is dict and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+
+class _Folder(FileSystemLoader):
+    """Templates in a folder; one that is not UTF-8 is a fault of its own, with its line."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        try:
+            return super().get_source(environment, template)
+        except UnicodeDecodeError as problem:
+            path = Path(self.searchpath[0], template)
+            line = problem.object.count(b"\n", 0, problem.start) + 1
+            message = "is not UTF-8; save the file as UTF-8"
+            raise TemplateSyntaxError(message, line, template, str(path)) from problem
+
+
+class BrokenTemplate(Exception):
+    """A page that couldn't be made, for the reason in the fault."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(str(fault))
+        self.fault = fault
+
+
+class Renderer:
+    """Makes pages with one theme. `fetch` gives the HTML of a body by its digest."""
+
+    def __init__(self, theme: Theme, root: Path, fetch: Callable[[str], str]) -> None:
+        self._root = root
+        self._fetch = fetch
+        folders = [(name, folder / "templates") for name, folder in theme.folders]
+        own = _Folder(OWN_TEMPLATES)
+        self._environment = _PlainEnvironment(
+            loader=ChoiceLoader(
+                [
+                    *(_Folder(folder) for _, folder in folders),
+                    own,
+                    PrefixLoader({name: _Folder(folder) for name, folder in folders}, delimiter=":"),
+                ]
+            ),
+            autoescape=select_autoescape(["html", "xml"]),
+            undefined=_Undefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            auto_reload=False,
+        )
+        # A page is a pure function of its inputs: nothing that differs from call to call.
+        del self._environment.filters["random"]
+        del self._environment.globals["lipsum"]
+
+    def render(self, template_name: str, inputs: Mapping[str, Any], address: str) -> bytes:
+        """The page at `address`. Raises BrokenTemplate where the template is at fault."""
+        try:
+            template = self._environment.get_template(template_name)
+            return template.render(self._with_bodies(inputs)).encode()
+        except TemplateSyntaxError as problem:
+            raise BrokenTemplate(
+                self._fault(problem.filename, problem.lineno, str(problem.message), address)
+            ) from problem
+        except TemplateNotFound as problem:
+            missing = f'there is no template "{problem.name}" in this theme or those that it extends'
+            raise BrokenTemplate(self._fault_of(problem, missing, address)) from problem
+        # Whatever a template's expressions raise is the template's fault, and the page's to be named with it.
+        except Exception as problem:
+            if not _template_frames(problem):
+                raise
+            raise BrokenTemplate(self._fault_of(problem, _message(problem, inputs), address)) from problem
+
+    def _with_bodies(self, inputs: Mapping[str, Any]) -> dict[str, Any]:
+        values = dict(inputs)
+        if values.get("body"):
+            values["body"] = self._body(values["body"])
+        if "feed" in values:
+            values["entries"] = [{**entry, "body": self._absolute_body(entry["body"])} for entry in values["entries"]]
+        return values
+
+    def _body(self, body: Mapping[str, Any]) -> Markup:
+        # Safe: made by our Markdown, which lets no raw HTML through; addresses are escaped here.
+        addresses = [str(Markup.escape(address)) for address in body["addresses"]]
+        return Markup(fill_in(self._fetch(body["digest"]), addresses))  # noqa: S704
+
+    def _absolute_body(self, body: Mapping[str, Any] | None) -> str | None:
+        if body is None:
+            return None
+        # A feed reader shows the text far from its page: links to its own anchors must name the page.
+        return str(self._body(body)).replace('href="#', f'href="{Markup.escape(body["permalink"])}#')
+
+    def _fault_of(self, problem: Exception, message: str, address: str) -> Fault:
+        """The fault at the innermost place in a template on the way to `problem`, with those that called it."""
+        frames = _template_frames(problem)
+        if not frames:
+            return error("", 0, "template", f"{message}  (for {address})")
+        *callers, (filename, line) = frames
+        by = "".join(f", by {Path(caller).name}:{number}" for caller, number in reversed(callers))
+        return self._fault(filename, line, message, f"{address}{by}")
+
+    def _fault(self, filename: str | None, line: int, message: str, what_for: str) -> Fault:
+        path = Path(filename) if filename else None
+        if path is None:
+            shown = ""
+        elif path.is_relative_to(self._root):
+            shown = path.relative_to(self._root).as_posix()
+        else:
+            shown = "/".join(path.parts[-3:])
+        return error(shown, line, "template", f"{message}  (for {what_for})")
+
+
+def _message(problem: Exception, inputs: Mapping[str, Any]) -> str:
+    text = str(problem)
+    if isinstance(problem, UndefinedError):
+        known = ", ".join(sorted(inputs))
+        return f"{text}; the page has: {known}" if text.endswith("is not known here") else text
+    if isinstance(problem, TemplateError):
+        return text
+    return f"{type(problem).__name__}: {text}"
+
+
+def _template_frames(problem: Exception) -> list[tuple[str, int]]:
+    """The places in templates on the way to `problem`, the innermost last."""
+    frames = traceback.extract_tb(problem.__traceback__)
+    places = ((frame.filename, frame.lineno or 0) for frame in frames)
+    return [place for place in places if Path(place[0]).suffix in (".html", ".xml", ".txt")]

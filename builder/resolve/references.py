@@ -1,0 +1,269 @@
+"""References: what the links and pictures of bodies, and the files that front matter names, lead to.
+
+A resolved reference is a text: an address on the site (`/2022/08/17/x/#anchor`), an anchor of the same page
+(`#anchor`), or the path of a file in `content/media/`, whose address is known only when its bytes are.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable
+from typing import Literal
+
+from msgspec import Struct
+
+from builder.faults import Fault, Hints, error, warning
+from builder.model.briefing import Briefing
+from builder.model.common import Body, Document, Mention, Reference
+from builder.resolve.briefings import Resolved
+from builder.resolve.prose import Prosaic
+
+MEDIA = "content/media/"
+PICTURES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp")
+# What a browser shows or saves, and never runs as a page of this site, as it does HTML, SVG and every kind of XML.
+ATTACHMENTS = (
+    *PICTURES, ".7z", ".bib", ".csv", ".docx", ".epub", ".geojson", ".gz", ".json", ".jsonl", ".m4a", ".md", ".mp3",
+    ".mp4", ".odp", ".ods", ".odt", ".ogg", ".pdf", ".png", ".pptx", ".ris", ".tar", ".tsv", ".txt", ".wacz", ".warc",
+    ".wav", ".webm", ".xlsx", ".zip",
+)  # fmt: skip
+
+
+class Files(Struct, frozen=True):
+    """What lies beside the documents that were read: `unread` are documents that couldn't be."""
+
+    media: frozenset[str]
+    captures: frozenset[str]
+    unread: frozenset[str]
+
+
+# What a reader finds at a target: its words, nothing yet, or a notice that they were withdrawn.
+State = Literal["public", "draft", "withdrawn"]
+
+
+class Target(Struct, frozen=True):
+    """Something that a body can link to."""
+
+    address: str
+    anchors: frozenset[str]
+    state: State
+
+
+class Targets:
+    """Everything in an archive that can be linked to, by path and by id."""
+
+    def __init__(
+        self,
+        documents: Iterable[tuple[str, str | None, str, Body, State]],
+        addresses: Iterable[str],
+        files: Files,
+    ) -> None:
+        """`documents` are (path, id or None, address, body, state)."""
+        self._by_path: dict[str, Target] = {}
+        self._by_id: dict[str, Target] = {}
+        for path, own_id, address, body, state in documents:
+            target = Target(address, frozenset(body.anchors), state)
+            self._by_path[path] = target
+            if own_id is not None:
+                self._by_id[own_id] = target
+        self._addresses = frozenset(addresses)
+        self._files = files
+        self._id_hints = Hints(self._by_id)
+        self._path_hints = Hints(map(posixpath.basename, self._by_path))
+        self._media_hints = Hints(files.media)
+        self._by_name = {posixpath.basename(path): path for path in self._by_path}
+
+    def resolve_body(self, path: str, body: Body, draft: bool) -> tuple[tuple[str, ...], list[Fault]]:
+        """Where each of the body's references leads; those that lead nowhere are errors and lead to `#`."""
+        faults: list[Fault] = []
+        found = []
+        own_anchors = frozenset(body.anchors)
+        for reference in body.references:
+            resolved, problem = self._resolve(path, reference, own_anchors, draft)
+            if problem is not None:
+                code = "bad-picture" if reference.picture else "broken-link"
+                faults.append(error(path, reference.line, code, problem))
+            found.append(resolved)
+        return tuple(found), faults
+
+    def media_file(self, path: str, mention: Mention, field: str, picture: bool) -> tuple[str | None, list[Fault]]:
+        """The path of the file in `content/media/` that front matter names, or None and why."""
+        file = _path_of(path, mention.name)
+        problem = self._media_problem(file, mention.name, picture)
+        if problem is None:
+            return file, []
+        return None, [error(path, mention.line, "missing-file", problem, field)]
+
+    def _resolve(
+        self, path: str, reference: Reference, own_anchors: frozenset[str], draft: bool
+    ) -> tuple[str, str | None]:
+        name, _, anchor = reference.target.partition("#")
+        name = name.replace("%23", "#")
+        if not name:
+            problem = None if anchor in own_anchors else _no_anchor(anchor, own_anchors, "this page")
+            return f"#{anchor}", problem
+        if reference.picture:
+            file = _path_of(path, name)
+            return file, self._media_problem(file, name, picture=True)
+        if name.startswith("id:"):
+            target = self._by_id.get(name[3:])
+            if target is None and any(path.endswith(f"/{name[3:]}.md") for path in self._files.unread):
+                return "#", None
+            if target is None:
+                hint = self._id_hints.did_you_mean(name[3:])
+                return "#", f'this link leads nowhere: there is no briefing with the id "{name[3:]}"{hint}'
+        else:
+            file = _path_of(path, name)
+            target = self._by_path.get(file)
+            if target is None:
+                return self._resolve_other(path, file, name, anchor)
+        if target.state == "draft" and not draft:
+            return "#", f'this link leads to a draft, "{name}"; publish that first, or take the link out'
+        if target.state == "withdrawn":  # the notice has no anchors, and old links can't all be mended
+            return target.address, None
+        if anchor and anchor not in target.anchors:
+            return target.address, _no_anchor(anchor, target.anchors, f'"{name}"')
+        return f"{target.address}#{anchor}" if anchor else target.address, None
+
+    def _hint_for(self, path: str, file: str) -> str:
+        name = posixpath.basename(file)
+        same_name = self._by_name.get(name)
+        if same_name is None:
+            return self._path_hints.did_you_mean(name)
+        return f'; did you mean "{posixpath.relpath(same_name, posixpath.dirname(path))}"?'
+
+    def _resolve_other(self, path: str, file: str, name: str, anchor: str) -> tuple[str, str | None]:
+        if name.startswith("/") and name in self._addresses and not anchor:
+            return name, None
+        if file in self._files.unread:  # what is wrong there is told there
+            return "#", None
+        if file in self._files.captures:
+            return (
+                "#",
+                f'"{name}" is a capture, and captures are not part of the site; link to its source instead',
+            )
+        if file.startswith(MEDIA):
+            return file, self._media_problem(file, name, picture=False)
+        hint = self._hint_for(path, file)
+        return "#", f'this link leads nowhere: there is no "{name}"{hint}'
+
+    def _media_problem(self, file: str, name: str, picture: bool) -> str | None:
+        suffix = posixpath.splitext(file)[1].lower()
+        if not file.startswith(MEDIA):
+            return f'"{name}" is not in content/media/; put the file there'
+        if file not in self._files.media:
+            return f'there is no file "{name}"{self._media_hints.did_you_mean(file)}'
+        if picture and suffix not in PICTURES:
+            return f'"{name}" is no picture that pages show; they show {", ".join(PICTURES)}'
+        if suffix not in ATTACHMENTS:
+            return f'"{name}" could run in a reader\'s browser; attach it as PDF or text, or in a ZIP file'
+        return None
+
+
+def _path_of(path: str, name: str) -> str:
+    """A path relative to the root, of a name relative to the file at `path` or, with a `/`, to `content/`."""
+    if name.startswith("/"):
+        return posixpath.normpath(f"content{name}")
+    return posixpath.normpath(posixpath.join(posixpath.dirname(path), name))
+
+
+def _no_anchor(anchor: str, anchors: frozenset[str], where: str) -> str:
+    listed = f"; it has: {', '.join(sorted(anchors))}" if 0 < len(anchors) <= 12 else ""
+    return f'there is no "#{anchor}" on {where}{Hints(anchors).did_you_mean(anchor) or listed}'
+
+
+class References(Struct, frozen=True):
+    """What documents refer to, by their paths.
+
+    `bodies` has where each reference of a body leads, in its order; `files` which files of `content/media/` the
+    front matter names, by field (`image`, `attachments.0`).
+    """
+
+    bodies: dict[str, tuple[str, ...]]
+    files: dict[str, dict[str, str]]
+
+
+def resolve_references(resolved: Resolved, prose: Iterable[Prosaic], present: Files) -> tuple[References, list[Fault]]:
+    """Follows every reference in every document. Those that lead nowhere are errors."""
+    prose = tuple(prose)
+    targets = _targets(resolved, prose, present)
+    bodies: dict[str, tuple[str, ...]] = {}
+    files: dict[str, dict[str, str]] = {}
+    faults: list[Fault] = []
+    documents = [(b.document.path, b.document.body, b.document.meta.draft) for b in resolved.briefings]
+    documents += [(d.document.path, d.document.body, False) for d in resolved.dossiers]
+    documents += [(p.document.path, p.document.body, p.document.meta.draft) for p in prose]
+    for path, body, draft in documents:
+        if body.references:
+            bodies[path], found = targets.resolve_body(path, body, draft)
+            faults += found
+    states = {briefing.id: _state_of(briefing.document.meta) for briefing in resolved.briefings}
+    hints = Hints(states)
+    for briefing in resolved.briefings:
+        named, found = _named_files(briefing.document, targets)
+        if named:
+            files[briefing.document.path] = named
+        faults += found
+        faults += _replacement_faults(briefing.document, states, hints, present.unread)
+    return References(bodies, files), faults
+
+
+def _named_files(document: Document[Briefing], targets: Targets) -> tuple[dict[str, str], list[Fault]]:
+    wanted: list[tuple[str, str, Mention, bool]] = []
+    if document.meta.image is not None:
+        wanted.append(("image", "image.src", document.meta.image.src, True))
+    for number, attachment in enumerate(document.meta.attachments):
+        wanted.append((f"attachments.{number}", "attachments.file", attachment.file, False))
+    named: dict[str, str] = {}
+    faults: list[Fault] = []
+    for key, field, mention, picture in wanted:
+        file, found = targets.media_file(document.path, mention, field, picture)
+        faults += found
+        if file is not None:
+            named[key] = file
+    return named, faults
+
+
+def _replacement_faults(
+    document: Document[Briefing], states: dict[str, State], hints: Hints, unread: frozenset[str]
+) -> Iterable[Fault]:
+    withdrawn = document.meta.withdrawn
+    if withdrawn is None or withdrawn.replaced_by is None:
+        return
+    mention = withdrawn.replaced_by
+    state = states.get(mention.name)
+    field = "withdrawn.replaced_by"
+    if state is None:
+        if any(path.endswith(f"/{mention.name}.md") for path in unread):  # what is wrong there is told there
+            return
+        message = f'there is no briefing with the id "{mention.name}"{hints.did_you_mean(mention.name)}'
+        yield error(document.path, mention.line, "broken-link", message, field)
+    elif state == "draft":
+        message = f'"{mention.name}" is a draft; publish that first, or take this out'
+        yield error(document.path, mention.line, "broken-link", message, field)
+    elif state == "withdrawn":
+        message = f'"{mention.name}" is withdrawn too; name the briefing that stands, or take this out'
+        yield warning(document.path, mention.line, "withdrawn-target", message, field)
+
+
+def _state_of(meta: Briefing) -> State:
+    if meta.draft:
+        return "draft"
+    return "withdrawn" if meta.withdrawn else "public"
+
+
+def _targets(resolved: Resolved, prose: Iterable[Prosaic], files: Files) -> Targets:
+    documents: list[tuple[str, str | None, str, Body, State]] = [
+        (b.document.path, b.id, b.address, b.document.body, _state_of(b.document.meta)) for b in resolved.briefings
+    ]
+    documents += [(d.document.path, d.id, d.address, d.document.body, "public") for d in resolved.dossiers]
+    documents += [
+        (p.document.path, None, p.address, p.document.body, "draft" if p.document.meta.draft else "public")
+        for p in prose
+    ]
+    addresses = ["/", "/dossiers/", *(f"/{kind}s/" for kind in resolved.terms)]
+    addresses += [f"/{kind}s/{slug}/" for kind, terms in resolved.terms.items() for slug in terms]
+    # Names that only drafts or withdrawn briefings use have no page.
+    public = [b.strangers for b in resolved.briefings if _state_of(b.document.meta) == "public"]
+    public += [d.strangers for d in resolved.dossiers]
+    addresses += [f"/{stranger.kind}s/{stranger.slug}/" for strangers in public for stranger in strangers]
+    return Targets(documents, addresses, files)

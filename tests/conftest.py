@@ -1,0 +1,153 @@
+"""Archives of a few readable lines, and the commands as a user runs them."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from builder.config import read_config
+from builder.pipeline import CACHE_FOLDER, Prepared, Stopwatch, prepare
+from builder.store import Store
+
+REPOSITORY = Path(__file__).parents[1]
+
+
+@dataclass
+class Ran:
+    """What a command said and how it ended."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def faults(self) -> list[str]:
+        """The lines that are faults."""
+        return [line for line in self.err.splitlines() if ": error: " in line or ": warning: " in line]
+
+    @property
+    def errors(self) -> list[str]:
+        return [line for line in self.faults if ": error: " in line]
+
+    @property
+    def report(self) -> dict[str, Any]:
+        """The report of a command with `--json`."""
+        return json.loads(self.out)
+
+
+@dataclass
+class Archive:
+    """An archive in a temporary folder."""
+
+    root: Path
+    env: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def output(self) -> Path:
+        return self.root / "output"
+
+    def config(self, text: str) -> None:
+        """Replaces sitrep.toml; the title is there already."""
+        (self.root / "sitrep.toml").write_text(f'title = "Test archive"\n{text}', "utf-8")
+
+    def write(self, path: str, body: str = "Words.\n", **front_matter: Any) -> Path:
+        """Writes content/PATH: a Markdown file with this front matter (JSON is YAML) and body.
+
+        A briefing that is given no title or date gets one.
+        """
+        if path.startswith("briefings/"):
+            front_matter = {"title": path.rpartition("/")[2].removesuffix(".md"), "date": "2022-08-17"} | front_matter
+        elif path.endswith(".md"):
+            front_matter = {"title": path.rpartition("/")[2].removesuffix(".md")} | front_matter
+        lines = [f"{name}: {_yaml(value)}" for name, value in front_matter.items()]
+        return self.write_text(path, "\n".join(["---", *lines, "---", "", body]))
+
+    def write_text(self, path: str, text: str) -> Path:
+        """Writes content/PATH with exactly this text."""
+        return self.write_bytes(path, text.encode("utf-8"))
+
+    def write_bytes(self, path: str, data: bytes) -> Path:
+        target = self.root / "content" / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+        return target
+
+    def records(self, kind: str, *records: dict[str, Any]) -> Path:
+        """Writes content/KIND.yaml, a record a line."""
+        return self.write_text(f"{kind}.yaml", "".join(f"- {json.dumps(r, ensure_ascii=False)}\n" for r in records))
+
+    def template(self, path: str, text: str) -> Path:
+        """Writes themes/PATH."""
+        target = self.root / "themes" / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, "utf-8")
+        return target
+
+    def run(self, *arguments: str, env: dict[str, str] | None = None, timeout: float = 120) -> Ran:
+        """Runs `sitrep ARGUMENTS` in the archive, as a user does."""
+        done = subprocess.run(
+            [sys.executable, "-m", "builder", *arguments],
+            cwd=self.root,
+            env={**os.environ, "PYTHONPATH": str(REPOSITORY), **self.env, **(env or {})},
+            capture_output=True,
+            text=True,
+            timeout=timeout,
+        )
+        return Ran(done.returncode, done.stdout, done.stderr)
+
+    def build(self, *arguments: str) -> Ran:
+        """Runs `sitrep build`, which must do its work."""
+        ran = self.run("build", *arguments)
+        assert ran.status == 0, ran.err
+        return ran
+
+    def prepared(self, *, drafts: bool = False) -> Prepared:
+        """The archive as far as it is read and cross-referenced, in this process; with its faults."""
+        with Store(self.root / CACHE_FOLDER) as store:
+            return prepare(
+                self.root,
+                read_config(self.root),
+                store.put,
+                drafts=drafts,
+                today=date(2026, 1, 1),
+                progress=lambda _stage, pieces, _total: pieces,
+                stopwatch=Stopwatch(),
+            )
+
+    def page(self, address: str) -> str:
+        """The HTML at an address of the built site."""
+        path = self.output / address.strip("/") / "index.html" if address.endswith("/") else self.output / address[1:]
+        return path.read_text("utf-8")
+
+    def files(self) -> dict[str, bytes]:
+        """Every file of the built site, by path."""
+        return {
+            path.relative_to(self.output).as_posix(): path.read_bytes()
+            for path in sorted(self.output.rglob("*"))
+            if path.is_file()
+        }
+
+
+def _yaml(value: Any) -> str:
+    """Plain text as a person would write it; anything else as JSON."""
+    if isinstance(value, str) and value and value.isascii() and value.replace("-", "").replace(" ", "").isalnum():
+        return value
+    return json.dumps(value, ensure_ascii=False)
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    """An empty archive."""
+    root = tmp_path / "archive"
+    (root / "content").mkdir(parents=True)
+    made = Archive(root)
+    made.config('base_url = "https://archive.example/"\n')
+    return made

@@ -1,0 +1,331 @@
+"""The preview: what `sitrep serve` shows is what a build would make, now."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import shutil
+import signal
+import socket
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import sites
+from conftest import Archive
+
+
+def _free_port(host: str = "127.0.0.1") -> int:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.bind((host, 0))
+        return int(probe.getsockname()[1])
+
+
+class Preview:
+    """A running `sitrep serve`."""
+
+    def __init__(self, archive: Archive, *arguments: str, host: str = "127.0.0.1") -> None:
+        self.archive = archive
+        self.host = host
+        self.port = _free_port(host)
+        self.log = archive.root.parent / f"serve-{self.port}.log"
+        with self.log.open("w") as log:
+            self.process: subprocess.Popen[str] = sites.start(
+                archive, "serve", "--port", str(self.port), "--host", host, *arguments, stdout=log, stderr=log
+            )
+
+    def get(self, address: str) -> tuple[int, dict[str, str], str]:
+        """The status, the headers and the text of what is served at an address."""
+        connection = http.client.HTTPConnection(self.host, self.port, timeout=10)
+        try:
+            connection.request("GET", address)
+            answer = connection.getresponse()
+            return (
+                answer.status,
+                {k.lower(): v for k, v in answer.getheaders()},
+                answer.read().decode("utf-8", "replace"),
+            )
+        finally:
+            connection.close()
+
+    def text(self, address: str) -> str:
+        """What is served at an address; empty where nothing is."""
+        try:
+            status, _, text = self.get(address)
+        except OSError:
+            assert self.process.poll() is None, self.log.read_text()
+            return ""
+        return text if status == 200 else ""
+
+    def shows(self, address: str, words: str, seconds: float = 15) -> None:
+        try:
+            sites.eventually(lambda: words in self.text(address), seconds)
+        except AssertionError:
+            said = [line for line in self.log.read_text().splitlines() if " GET " not in line]
+            pytest.fail(f"{address} never showed {words!r}: {said[-20:]}")
+
+
+@contextmanager
+def _serving(archive: Archive, *arguments: str, host: str = "127.0.0.1") -> Iterator[Preview]:
+    preview = Preview(archive, *arguments, host=host)
+    try:
+        preview.shows("/", "Test archive")
+        yield preview
+    finally:
+        sites.stop(preview.process)
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
+    """A preview that the tests of this module edit under."""
+    archive = sites.archive_at(tmp_path_factory.mktemp("preview") / "archive")
+    archive.records("actors", {"name": "Somebody"})
+    archive.write("briefings/one.md", "First words.\n", title="One", actors=["Somebody"])
+    archive.write("briefings/draft.md", title="A draft", draft=True)
+    archive.write("pages/about.md", "About.\n", title="About")
+    archive.write_bytes("media/picture.png", sites.PNG)
+    archive.template("mine/theme.toml", 'name = "mine"\nextends = "broadsheet"\n')
+    archive.template("mine/templates/404.html", "Nothing")
+    archive.config('theme = "mine"\nbase_url = "https://archive.example/"\n')
+    archive.build()
+    with _serving(archive) as preview:
+        yield preview
+
+
+def test_every_page_is_served_and_must_not_be_kept(running: Preview) -> None:
+    for address, words in (
+        ("/2022/08/17/one/", "First words."),
+        ("/actors/somebody/", "Somebody"),
+        ("/feed.xml", "<feed"),
+        ("/about/", "About."),
+    ):
+        status, headers, text = running.get(address)
+        assert status == 200 and words in text
+        assert headers["cache-control"] == "no-store", address
+
+
+def test_a_page_asks_the_preview_alone_for_anything(running: Preview) -> None:
+    text = running.text("/2022/08/17/one/")
+    style = next(part for part in text.split('"') if part.endswith(".css"))
+    assert running.get("/2022/08/17/one/" + style)[0] == 200
+    assert "//" not in style
+
+
+def test_drafts_are_shown_and_marked(running: Preview) -> None:
+    assert "Draft" in running.text("/2022/08/17/draft/")
+
+
+def test_an_unknown_address_is_not_found(running: Preview) -> None:
+    assert running.get("/not/there/")[0] == 404
+
+
+def test_no_file_outside_the_preview_is_served(running: Preview) -> None:
+    for address in (
+        "/../sitrep.toml",
+        "/%2e%2e/%2e%2e/sitrep.toml",
+        "/..%2f..%2fsitrep.toml",
+        "//etc/passwd",
+        "/.sitrep-build.json/../../../sitrep.toml",
+    ):
+        _, _, text = running.get(address)
+        assert "base_url" not in text and "root:" not in text, address
+
+
+def test_nothing_that_is_done_in_a_preview_touches_the_output(running: Preview) -> None:
+    before = sites.snapshot(running.archive.output)
+    running.archive.write("briefings/touch.md", title="Touched")
+    running.shows("/2022/08/17/touch/", "Touched")
+    assert sites.snapshot(running.archive.output) == before
+
+
+def _atomically(path: Path, text: str) -> None:
+    """As editors save: beside the file, then by renaming."""
+    beside = path.with_name(f"{path.name}.tmp~")
+    beside.write_text(text, "utf-8")
+    beside.replace(path)
+
+
+def _older(path: Path, text: str) -> None:
+    """As a version control system or an archive puts a file in its place: with a time of long ago."""
+    import os
+
+    away = path.parent.parent.parent.parent / "aside.md"
+    away.write_text(text, "utf-8")
+    os.utime(away, (1_000_000_000, 1_000_000_000))
+    away.replace(path)
+
+
+BRIEFING = "---\ntitle: {0}\ndate: 2022-08-17\n---\n\nWords of {0}.\n"
+
+
+@pytest.mark.parametrize(
+    "save",
+    [lambda path, text: path.write_text(text, "utf-8"), _atomically, _older],
+    ids=["in place", "by renaming", "older"],
+)
+def test_a_briefing_that_is_made_edited_renamed_and_deleted_is_followed(
+    running: Preview, save: Callable[[Path, str], None], request: pytest.FixtureRequest
+) -> None:
+    name = "f" + "".join(c for c in request.node.callspec.id if c.isalpha())
+    path = running.archive.root / f"content/briefings/{name}.md"
+    save(path, BRIEFING.format("Made"))
+    running.shows(f"/2022/08/17/{name}/", "Words of Made.")
+    save(path, BRIEFING.format("Edited"))
+    running.shows(f"/2022/08/17/{name}/", "Words of Edited.")
+    path.rename(path.with_name(f"{name}-renamed.md"))
+    running.shows(f"/2022/08/17/{name}-renamed/", "Words of Edited.")
+    sites.eventually(lambda: running.get(f"/2022/08/17/{name}/")[0] == 404)
+    path.with_name(f"{name}-renamed.md").unlink()
+    sites.eventually(lambda: running.get(f"/2022/08/17/{name}-renamed/")[0] == 404)
+
+
+def test_every_kind_of_input_is_watched(running: Preview) -> None:
+    archive = running.archive
+    archive.write("pages/about.md", "Other words.\n", title="About")
+    running.shows("/about/", "Other words.")
+    archive.records("actors", {"name": "Somebody", "description": "Whom we know."})
+    running.shows("/actors/somebody/", "Whom we know.")
+    archive.records("tags", {"name": "New tag", "description": "A new file."})
+    running.shows("/tags/new-tag/", "A new file.")
+    archive.write("dossiers/case.md", "The case.\n", title="Case")
+    running.shows("/dossiers/case/", "The case.")
+    archive.template("mine/templates/prose.html", "By the theme: {{ body }}")
+    running.shows("/about/", "By the theme")
+    (archive.root / "themes/mine/templates/prose.html").unlink()
+    running.shows("/about/", "<html")
+    archive.template("mine/static/style.css", "body { color: navy }\n")
+    sites.eventually(
+        lambda: any(
+            "navy" in running.text("/" + p.relative_to(archive.root / ".sitrep/preview").as_posix())
+            for p in (archive.root / ".sitrep/preview/assets").glob("style.*.css")
+        )
+    )
+    archive.write("briefings/pictured.md", "![x](/media/picture.png)\n", title="Pictured")
+    running.shows("/2022/08/17/pictured/", "<img")
+    archive.config('theme = "mine"\ndescription = "Described anew."\n')
+    running.shows("/", "Described anew.")
+
+
+def test_while_something_is_wrong_the_last_good_version_stays_and_says_why(running: Preview) -> None:
+    path = running.archive.write("briefings/wrong.md", "Right.\n", title="Wrong")
+    running.shows("/2022/08/17/wrong/", "Right.")
+    path.write_text("---\ntitle: no end\n", "utf-8")
+    sites.eventually(lambda: "content/briefings/wrong.md:1: error:" in running.log.read_text())
+    assert "Right." in running.text("/2022/08/17/wrong/")
+    assert "Traceback" not in running.log.read_text()
+    path.write_text(BRIEFING.format("Mended"), "utf-8")
+    running.shows("/2022/08/17/wrong/", "Words of Mended.")
+
+
+def test_what_is_served_is_what_a_build_makes(running: Preview) -> None:
+    running.archive.write("briefings/last.md", title="The last")
+    running.shows("/2022/08/17/last/", "The last")
+    archive = running.archive
+    archive.build("--drafts", "--base-url", f"http://127.0.0.1:{running.port}/", "--output", "built")
+    built, served = sites.contents(archive.root / "built"), sites.contents(archive.root / ".sitrep/preview")
+    shutil.rmtree(archive.root / "built")
+    assert sites.changed(built, served) == set()
+
+
+def test_a_preview_without_drafts_is_what_readers_will_see(tmp_path: Path) -> None:
+    archive = sites.archive_at(tmp_path / "archive")
+    archive.write("briefings/draft.md", title="A draft", draft=True)
+    with _serving(archive, "--no-drafts") as preview:
+        assert preview.get("/2022/08/17/draft/")[0] == 404
+
+
+def test_a_preview_that_is_started_again_follows_edits(tmp_path: Path) -> None:
+    archive = sites.archive_at(tmp_path / "archive")
+    archive.write("briefings/one.md", "One.\n\nSee [two](two.md).\n")
+    archive.write("briefings/two.md", "Two.\n")
+    with _serving(archive) as preview:
+        preview.shows("/2022/08/17/one/", "/two/")
+    with _serving(archive) as preview:
+        archive.write("briefings/one.md", "Other words.\n\nSee [two](two.md).\n")
+        preview.shows("/2022/08/17/one/", "Other words.")
+        assert "/two/" in preview.text("/2022/08/17/one/")
+
+
+def test_a_preview_may_begin_with_something_wrong(tmp_path: Path) -> None:
+    archive = sites.archive_at(tmp_path / "archive")
+    path = archive.write_text("briefings/one.md", "---\ntitle: no end\n")
+    preview = Preview(archive)
+    try:
+        sites.eventually(lambda: "content/briefings/one.md:1: error:" in preview.log.read_text())
+        path.write_text(BRIEFING.format("Mended"), "utf-8")
+        preview.shows("/2022/08/17/one/", "Words of Mended.")
+    finally:
+        sites.stop(preview.process)
+
+
+def test_a_preview_over_ipv6_is_served(tmp_path: Path) -> None:
+    try:
+        _free_port("::1")
+    except OSError:
+        pytest.skip("this machine has no IPv6")
+    archive = sites.archive_at(tmp_path / "archive")
+    archive.write("briefings/one.md", "Words.\n")
+    with _serving(archive, host="::1") as preview:
+        assert f"http://[::1]:{preview.port}/" in preview.log.read_text()
+        assert "Words." in preview.text("/2022/08/17/one/")
+
+
+def test_a_port_that_is_taken_is_told_with_the_way_out(tmp_path: Path) -> None:
+    archive = sites.archive_at(tmp_path / "archive")
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        ran = archive.run("serve", "--port", str(port))
+    assert ran.status == 1
+    told = [line for line in ran.err.splitlines() if line.startswith("error: ")]
+    assert len(told) == 1
+    assert str(port) in told[0] and "--port" in told[0]
+    assert "Traceback" not in ran.err
+
+
+def test_a_host_that_is_not_ours_is_told_with_the_way_out(tmp_path: Path) -> None:
+    archive = sites.archive_at(tmp_path / "archive")
+    for host in ("192.0.2.1", "no-such-host.invalid"):
+        ran = archive.run("serve", "--host", host, "--port", str(_free_port()))
+        assert ran.status == 1, ran.err
+        assert "--host" in ran.err
+        assert "Traceback" not in ran.err
+
+
+@pytest.mark.parametrize(("with_signal", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_preview_that_is_stopped_says_so_in_its_exit_status(
+    tmp_path: Path, with_signal: signal.Signals, status: int
+) -> None:
+    archive = sites.archive_at(tmp_path / "archive")
+    with _serving(archive) as preview:
+        assert sites.stop(preview.process, with_signal) == status
+        assert "Traceback" not in preview.log.read_text()
+
+
+def test_with_json_standard_output_holds_reports_and_nothing_else(tmp_path: Path) -> None:
+    archive = sites.archive_at(tmp_path / "archive")
+    archive.write("briefings/one.md", title="One")
+    port = _free_port()
+    out = tmp_path / "out"
+    with out.open("w") as stdout:
+        process = sites.start(archive, "serve", "--json", "--port", str(port), stdout=stdout, stderr=-3)
+    try:
+        sites.eventually(lambda: out.read_text().endswith("\n"))
+        archive.write_text("briefings/bad.md", "---\ntitle: no end\n")
+        sites.eventually(lambda: len(out.read_text().splitlines()) > 1)
+    finally:
+        sites.stop(process)
+    reports = [json.loads(line) for line in out.read_text().splitlines()]
+    assert [report["ok"] for report in reports[:2]] == [True, False]
+    assert all(report["command"] == "serve" for report in reports)
+
+
+def test_quiet_says_nothing_but_errors(tmp_path: Path) -> None:
+    archive = sites.archive_at(tmp_path / "archive")
+    archive.write("briefings/one.md", region="Nowhere")
+    with _serving(archive, "--quiet") as preview:
+        assert preview.text("/")
+        assert preview.log.read_text() == ""
