@@ -21,13 +21,14 @@ _MOMENT = re.compile(
     r"(?P<offset>Z|z|[+-]\d{2}:?\d{2})?)?)?)?",
     re.ASCII,
 )
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 
 
-class Moment(Struct, frozen=True):
+class Moment(Struct, frozen=True, array_like=True, gc=False):
     """A point in time as precise as it was written.
 
     `month` and `day` are 0 where not given. `seconds` counts from midnight, and `offset` is minutes east of UTC;
@@ -83,8 +84,12 @@ class Moment(Struct, frozen=True):
         except OverflowError:  # the first and the last day of the calendar have no neighbours
             return start
 
+    def timestamp(self, zone: ZoneInfo) -> int:
+        """The first instant that the moment may mean, in seconds since 1970, UTC."""
+        return (self.instant(zone) - _EPOCH) // timedelta(seconds=1)
 
-class When(Struct, frozen=True):
+
+class When(Struct, frozen=True, array_like=True, gc=False):
     """When something happened: a moment, or a range with both its ends."""
 
     start: Moment
@@ -94,10 +99,6 @@ class When(Struct, frozen=True):
     def iso(self) -> str:
         """The date in EDTF: `2022-08-17`, `2020-11`, `2023-05-26/2023-05-29`."""
         return f"{self.start.iso}/{self.end.iso}" if self.end else self.start.iso
-
-    def last_day(self) -> date:
-        """The last day that it may have been going on."""
-        return (self.end or self.start).last_day()
 
     def order(self, zone: ZoneInfo) -> tuple[int, int, int]:
         """A key for sorting: by first day; within a day those without a time first, then by instant."""

@@ -14,7 +14,7 @@ from msgspec import Struct
 Severity = Literal["error", "warning"]
 
 
-class Fault(Struct, frozen=True, order=True):
+class Fault(Struct, frozen=True, order=True, array_like=True):
     """One thing that is wrong.
 
     `path` is relative to the archive's root, with forward slashes, and empty where no file is to blame; `line`

@@ -14,8 +14,8 @@ from typing import Any
 from livereload import Server
 from livereload.watcher import Watcher
 
+from builder.cache import CACHE_FOLDER
 from builder.faults import ArchiveError, error
-from builder.pipeline import CACHE_FOLDER
 
 WATCHED = ("content", "themes", "sitrep.toml")
 

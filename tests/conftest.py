@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from builder.config import read_config
-from builder.pipeline import CACHE_FOLDER, Prepared, Stopwatch, prepare
-from builder.store import Store
+from builder.pipeline import open_means
+from builder.prepare import Prepared, look_at_sources, prepare
 
 REPOSITORY = Path(__file__).parents[1]
 
@@ -111,16 +111,10 @@ class Archive:
 
     def prepared(self, *, drafts: bool = False) -> Prepared:
         """The archive as far as it is read and cross-referenced, in this process; with its faults."""
-        with Store(self.root / CACHE_FOLDER) as store:
-            return prepare(
-                self.root,
-                read_config(self.root),
-                store.put,
-                drafts=drafts,
-                today=date(2026, 1, 1),
-                progress=lambda _stage, pieces, _total: pieces,
-                stopwatch=Stopwatch(),
-            )
+        with open_means(self.root, 1, lambda _stage, pieces, _total: pieces, clean=False, verify=False) as means:
+            sources, filed = look_at_sources(self.root, means)
+            config = read_config(self.root)
+            return prepare(self.root, config, means, sources, filed, drafts=drafts, today=date(2026, 1, 1))
 
     def page(self, address: str) -> str:
         """The HTML at an address of the built site."""

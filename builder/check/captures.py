@@ -8,28 +8,27 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from builder.faults import Fault, error
-from builder.model.briefing import Briefing
-from builder.model.common import Document
+from builder.resolve.briefings import Filed
 
 
-def capture_faults(root: Path, documents: Iterable[Document[Briefing]]) -> Iterator[Fault]:
+def capture_faults(root: Path, briefings: Iterable[Filed]) -> Iterator[Fault]:
     """Captures that a briefing names and that are missing, elsewhere, or not what they were."""
-    for document in documents:
-        capture = document.meta.capture
+    for filed in briefings:
+        capture = filed.capture
         if capture is None or capture.file is None:
             continue
         named, line = capture.file.name, capture.file.line
-        folder = "content" if named.startswith("/") else posixpath.dirname(document.path)
+        folder = "content" if named.startswith("/") else posixpath.dirname(filed.path)
         path = posixpath.normpath(posixpath.join(folder, named.lstrip("/")))
         if not path.startswith("content/captures/"):
             message = f'"{named}" is not in content/captures/, where originals are kept'
-            yield error(document.path, line, "capture", message, "capture.file")
+            yield error(filed.path, line, "capture", message, "capture.file")
         elif not (root / path).is_file():
             message = f'the capture "{named}" is missing; restore it from version control'
-            yield error(document.path, line, "capture", message, "capture.file")
+            yield error(filed.path, line, "capture", message, "capture.file")
         elif (problem := _problem(root / path, capture.sha256)) is not None:
             message = f'the capture "{named}" {problem}; restore it from version control'
-            yield error(document.path, line, "capture", message, "capture.sha256")
+            yield error(filed.path, line, "capture", message, "capture.sha256")
 
 
 def _problem(path: Path, sha256: str) -> str | None:

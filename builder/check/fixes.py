@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -30,13 +30,13 @@ class Change(Struct, frozen=True):
     what: str
 
 
-def fix(root: Path, content: Content) -> list[Change]:
+def fix(root: Path, briefings: Iterable[Document[Briefing]], content: Content) -> list[Change]:
     """Gives briefings without an `id` theirs, and misspelled fields their names. Returns what was changed.
 
     Raises ArchiveError where a file can't be written, or was changed by somebody else meanwhile.
     """
     changes: list[Change] = []
-    for document in content.briefings:
+    for document in briefings:
         changes += _fix(root, document, Briefing, needs_id=document.meta.id is None)
     for dossier in content.dossiers:
         changes += _fix(root, dossier, Dossier, needs_id=False)

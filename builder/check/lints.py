@@ -7,19 +7,22 @@ from datetime import date
 
 from builder.faults import Fault, warning
 from builder.model.briefing import Briefing
-from builder.model.common import Document
+from builder.resolve.briefings import Filed
 
 
-def lint_faults(documents: Iterable[Document[Briefing]], today: date) -> Iterator[Fault]:
-    """Warnings about briefings. `today` is the day in the site's zone."""
-    for document in documents:
-        meta = document.meta
-        if meta.date is not None and meta.date.start.first_day() > today and not meta.draft:
-            message = f"{meta.date.iso} is in the future, and is published all the same; what must wait is a draft"
-            yield warning(document.path, document.line("date"), "future-date", message, "date")
-        if meta.inferred:
-            fields = ", ".join(sorted(meta.inferred))
-            message = (
-                f"nobody has confirmed what a program took from the capture: {fields}; check, then delete the entry"
-            )
-            yield warning(document.path, document.line("inferred"), "inferred", message, "inferred")
+def inferred_fault(path: str, meta: Briefing, line: int) -> Fault | None:
+    """What an importer guessed and nobody has confirmed."""
+    if not meta.inferred:
+        return None
+    fields = ", ".join(sorted(meta.inferred))
+    message = f"nobody has confirmed what a program took from the capture: {fields}; check, then delete the entry"
+    return warning(path, line, "inferred", message, "inferred")
+
+
+def future_faults(briefings: Iterable[Filed], today: date) -> Iterator[Fault]:
+    """Briefings of what has not happened yet. `today` is the day in the site's zone."""
+    ordinal = today.toordinal()
+    for filed in briefings:
+        if filed.order[0] > ordinal and not filed.draft:
+            message = f"{filed.when.iso} is in the future, and is published all the same; what must wait is a draft"
+            yield warning(filed.path, filed.line("date"), "future-date", message, "date")

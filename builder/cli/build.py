@@ -15,6 +15,7 @@ from builder.config import Config, ThemeChoice, base_url_problem, read_config
 from builder.faults import ArchiveError
 from builder.model.common import Mention
 from builder.pipeline import Order, Report, build
+from builder.work import default_jobs
 
 
 def run_build(
@@ -25,6 +26,8 @@ def run_build(
     drafts: bool,
     strict: bool,
     clean: bool,
+    verify: bool,
+    jobs: int | None,
     profile: bool,
     root: Path | None,
     quiet: bool,
@@ -45,6 +48,8 @@ def run_build(
             drafts=drafts,
             strict=strict,
             clean=clean,
+            verify=verify,
+            jobs=default_jobs() if jobs is None else jobs,
             today=today_in(config),
         )
         report = build(order, reporter.progress)

@@ -10,31 +10,36 @@ from builder.cli.archive import locate, today_in
 from builder.cli.reporting import Reporter, count, fault_counts
 from builder.config import Config, read_config
 from builder.faults import ArchiveError, Fault
-from builder.pipeline import Prepared, Stopwatch, plan_site, prepare, stop_on
-from builder.store import digest_of
+from builder.load.pieces import DocumentPieces
+from builder.markdown.parser import MarkdownSettings
+from builder.model.briefing import Briefing
+from builder.pipeline import open_means, plan_site, stop_on, whatever_the_cache
+from builder.prepare import Means, Prepared, look_at_sources, prepare
+from builder.work import default_jobs
 
 
 def run_check(*, strict: bool, fix: bool, root: Path | None, quiet: bool, as_json: bool) -> None:
     """Checks everything and reports. Ends with exit status 1 where there are errors (with `strict`, warnings too)."""
     reporter = Reporter("check", quiet=quiet, as_json=as_json)
     archive_root = locate(root)
-    fixed = 0
     try:
         config = read_config(archive_root)
-        prepared, faults = _check(archive_root, config, reporter)
-        if fix:
-            fixed = _fix(archive_root, prepared, reporter)
-            if fixed:
-                prepared, faults = _check(archive_root, config, reporter)
+        prepared, faults, fixed = whatever_the_cache(
+            archive_root, lambda: _check(archive_root, config, reporter, fixing=fix)
+        )
+        if fixed:
+            prepared, faults, _ = whatever_the_cache(
+                archive_root, lambda: _check(archive_root, config, reporter, fixing=False)
+            )
         stop_on(faults, strict)
     except ArchiveError as problem:
         counted = fault_counts(problem.faults)
         reporter.failed(problem, f"{count(counted['errors'], 'error')}, {count(counted['warnings'], 'warning')}")
-    content = prepared.content
+    briefings = prepared.resolved.briefings
     counts = {
-        "briefings": len(content.briefings),
-        "drafts": sum(document.meta.draft for document in content.briefings),
-        "unconfirmed": sum(bool(document.meta.inferred) for document in content.briefings),
+        "briefings": len(briefings),
+        "drafts": sum(briefing.draft for briefing in briefings),
+        "unconfirmed": sum(briefing.inferred for briefing in briefings),
         "fixed": fixed,
         **fault_counts(faults),
     }
@@ -44,25 +49,22 @@ def run_check(*, strict: bool, fix: bool, root: Path | None, quiet: bool, as_jso
     reporter.done(counts, faults, [closing])
 
 
-def _check(root: Path, config: Config, reporter: Reporter) -> tuple[Prepared, list[Fault]]:
-    # The HTML of bodies isn't needed here: its digest is all that is kept of it.
-    prepared = prepare(
-        root,
-        config,
-        digest_of,
-        drafts=True,
-        today=today_in(config),
-        progress=reporter.progress,
-        stopwatch=Stopwatch(),
-    )
-    _, _, plan_faults = plan_site(root, config, prepared)
-    faults = [*prepared.faults, *plan_faults]
-    faults += capture_faults(root, prepared.content.briefings)
-    return prepared, faults
+def _check(root: Path, config: Config, reporter: Reporter, *, fixing: bool) -> tuple[Prepared, list[Fault], int]:
+    """What is there and what is wrong with it; how many lines were then mended, if it was to be."""
+    with open_means(root, default_jobs(), reporter.progress, clean=False, verify=False) as means:
+        sources, filed = look_at_sources(root, means)
+        prepared = prepare(root, config, means, sources, filed, drafts=True, today=today_in(config))
+        _, _, plan_faults = plan_site(root, config, prepared, means)
+        faults = [*prepared.faults, *plan_faults]
+        faults += capture_faults(root, prepared.resolved.briefings)
+        return prepared, faults, _fix(root, config, prepared, means, reporter) if fixing else 0
 
 
-def _fix(root: Path, prepared: Prepared, reporter: Reporter) -> int:
-    changes = fix(root, prepared.content)
+def _fix(root: Path, config: Config, prepared: Prepared, means: Means, reporter: Reporter) -> int:
+    settings = MarkdownSettings(config.markdown.typographer, config.language)
+    documents = DocumentPieces(root, settings, means.pieces)
+    found = (documents.read(p, Briefing, prepared.sources.known(p)).document for p in prepared.content.briefings)
+    changes = fix(root, (document for document in found if document is not None), prepared.content)
     for change in changes:
         reporter.say(f"{change.path}:{change.line}: fixed: {change.what}")
     return len(changes)

@@ -120,7 +120,9 @@ def check(strict: bool, fix: bool, root: Path | None, quiet: bool, as_json: bool
 @click.option("--drafts", is_flag=True, help="With drafts, marked as such.")
 @click.option("--strict", is_flag=True, help="Count warnings as errors.")
 @click.option("--no-search", is_flag=True, help="Without the search index (this version makes none).")
+@click.option("--jobs", type=click.IntRange(1), metavar="N", help="How many processes work. [default: one a processor]")
 @click.option("--clean", is_flag=True, help="Ignore the cache. Files that no build has made stay.")
+@click.option("--verify", is_flag=True, help="Read every file again, whatever the file system says of it.")
 @click.option("--profile", is_flag=True, help="Show where the time went.")
 @common_options
 def build(
@@ -130,7 +132,9 @@ def build(
     drafts: bool,
     strict: bool,
     no_search: bool,
+    jobs: int | None,
     clean: bool,
+    verify: bool,
     profile: bool,
     root: Path | None,
     quiet: bool,
@@ -150,6 +154,8 @@ def build(
         drafts=drafts,
         strict=strict,
         clean=clean,
+        verify=verify,
+        jobs=jobs,
         profile=profile,
         root=root,
         quiet=quiet,

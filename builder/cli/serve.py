@@ -14,6 +14,7 @@ from builder.config import read_config
 from builder.faults import ArchiveError
 from builder.pipeline import Order, build
 from builder.preview import preview_folder, serve
+from builder.work import default_jobs
 
 
 def run_serve(
@@ -49,6 +50,8 @@ def _build(root: Path, address: str, drafts: bool, reporter: Reporter) -> None:
         drafts=drafts,
         strict=False,
         clean=False,
+        verify=False,
+        jobs=default_jobs(),
         today=today_in(config),
     )
     report = build(order, reporter.progress)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
@@ -13,25 +11,18 @@ from builder.dates import When
 from builder.index.periods import Calendar
 from builder.index.related import TermId, related
 from builder.model.records import Region
-from builder.resolve import Resolved, ResolvedBriefing, ResolvedDossier, Term, TermKind
+from builder.resolve import Filed, Resolved, ResolvedDossier, Term, TermKind
 from builder.resolve.authority import stranger_terms
 from builder.resolve.prose import Prosaic
 from builder.resolve.references import References
 
 
-class Entry(Struct, frozen=True):
-    """A briefing in the archive, at its position in time.
-
-    `published` is the first instant of the front matter's `published`, or else of `date`; `revised` the latest of
-    that, `updated` and `withdrawn.date`.
-    """
+class Entry(Struct, frozen=True, gc=False):
+    """A briefing in the archive, at its position in time. `references` are where those of its body lead."""
 
     position: int
-    briefing: ResolvedBriefing
-    when: When
+    briefing: Filed
     references: tuple[str, ...]
-    published: datetime
-    revised: datetime
 
     @property
     def id(self) -> str:
@@ -98,22 +89,14 @@ class Archive(Struct, frozen=True):
         return tuple(self.entries[other] for other in found)
 
 
-def index(
-    resolved: Resolved,
-    prose: Iterable[Prosaic],
-    references: References,
-    zone: ZoneInfo,
-    drafts: bool,
-) -> Archive:
+def index(resolved: Resolved, prose: Iterable[Prosaic], references: References, drafts: bool) -> Archive:
     """Cross-references everything. Drafts are in it only if `drafts`."""
-    shown = [b for b in resolved.briefings if drafts or not b.document.meta.draft]
-    present = [b for b in shown if b.document.meta.withdrawn is None]
-    withdrawn = [b for b in shown if b.document.meta.withdrawn is not None]
-    entries = _in_order(present, references, zone)
+    shown = [b for b in resolved.briefings if drafts or not b.draft]
+    entries = _in_order([b for b in shown if b.withdrawn is None], references)
     own_terms = tuple(_terms_of(entry.briefing) for entry in entries)
     term_members = _positions(own_terms)
     children = {kind: _children(parents) for kind, parents in resolved.parents.items()}
-    notices = _in_order(withdrawn, references, zone)
+    notices = _in_order([b for b in shown if b.withdrawn is not None], references)
     terms = _all_terms(resolved, entries)
     shown_prose = {page.address: page for page in prose if drafts or not page.document.meta.draft}
     return Archive(
@@ -133,8 +116,8 @@ def index(
         dossiers_by_id={dossier.id: dossier for dossier in resolved.dossiers},
         own_terms=own_terms,
         term_members=term_members,
-        dates=tuple(entry.when for entry in entries),
-        days=tuple(entry.when.start.first_day().toordinal() for entry in entries),
+        dates=tuple(entry.briefing.when for entry in entries),
+        days=tuple(entry.briefing.order[0] for entry in entries),
         codes={
             term.record.code: slug
             for slug, term in resolved.terms["region"].items()
@@ -143,27 +126,10 @@ def index(
     )
 
 
-def _in_order(briefings: Iterable[ResolvedBriefing], references: References, zone: ZoneInfo) -> tuple[Entry, ...]:
-    dated = [(b, b.document.meta.date) for b in briefings]
-    ordered = sorted(((when.order(zone), b.id, b, when) for b, when in dated if when), key=lambda item: item[:2])
-    return tuple(
-        _entry(position, briefing, when, references, zone) for position, (_, _, briefing, when) in enumerate(ordered)
-    )
-
-
-def _entry(position: int, briefing: ResolvedBriefing, when: When, references: References, zone: ZoneInfo) -> Entry:
-    meta = briefing.document.meta
-    published = (meta.published or when.start).instant(zone)
-    later = [meta.updated, meta.withdrawn.date if meta.withdrawn else None]
-    revised = max([published, *(moment.instant(zone) for moment in later if moment)])
-    return Entry(
-        position=position,
-        briefing=briefing,
-        when=when,
-        references=references.bodies.get(briefing.document.path, ()),
-        published=published,
-        revised=revised,
-    )
+def _in_order(briefings: Iterable[Filed], references: References) -> tuple[Entry, ...]:
+    ordered = sorted(briefings, key=lambda b: (b.order, b.id))
+    found = references.bodies
+    return tuple(Entry(position, b, found.get(b.path, ())) for position, b in enumerate(ordered))
 
 
 def _all_terms(resolved: Resolved, entries: tuple[Entry, ...]) -> dict[TermKind, dict[str, Term]]:
@@ -181,7 +147,7 @@ def _notice_members(
 ) -> dict[TermId, tuple[int, ...]]:
     found: dict[TermId, list[int]] = {}
     for notice in notices:
-        withdrawn = notice.briefing.document.meta.withdrawn
+        withdrawn = notice.briefing.withdrawn
         if withdrawn is None or withdrawn.hide_title:
             continue
         terms = dict.fromkeys(_terms_of(notice.briefing))
@@ -193,7 +159,7 @@ def _notice_members(
     return {term: tuple(positions) for term, positions in found.items()}
 
 
-def _terms_of(briefing: ResolvedBriefing) -> tuple[TermId, ...]:
+def _terms_of(briefing: Filed) -> tuple[TermId, ...]:
     sources = dict.fromkeys(slug for slug in briefing.sources if slug is not None)
     return (
         *(("actor", slug) for slug in briefing.actors),

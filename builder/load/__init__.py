@@ -1,136 +1,156 @@
-"""Loading: everything in `content/`, read and typed; names of records still as they were written."""
+"""Loading: what lies in `content/` becomes typed documents and records. What is kept of earlier isn't made again.
+
+Briefings, of which there may be many, are not loaded here but one by one, by `builder.load.pieces`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
-from typing import TypeVar
+from typing import Any, Generic, TypeVar
 
-from msgspec import Struct
+from msgspec import Struct, msgpack
 
-from builder.faults import Fault, did_you_mean, error, has_errors, warning
-from builder.load.documents import M, load_document
+from builder.cache import Pieces, fingerprint, program_fingerprint
+from builder.faults import Fault, warning
+from builder.load.documents import M
+from builder.load.pieces import DocumentPieces
 from builder.load.records import R, load_records
+from builder.load.sources import Sources, is_markdown
 from builder.markdown.parser import MarkdownSettings
-from builder.model.briefing import Briefing
 from builder.model.common import Document, Record
 from builder.model.dossier import Dossier, Prose
 from builder.model.records import Actor, Region, Source, Tag
-from builder.reading.files import read_text, walk
+from builder.reading.files import decode, read_fault
 
 T = TypeVar("T")
-# Takes a piece, and returns its SHA-256 (`Store.put`, or no more than `digest_of`).
-Keep = Callable[[bytes], str]
-Progress = Callable[[str, Iterable[T], int], Iterable[T]]
 
 
-class Content(Struct, frozen=True):
-    """What the curators wrote.
+class Records(Struct, frozen=True):
+    """The authority records of an archive, as they were read."""
 
-    `media`, `captures` and `unread` are paths of files, relative to the root; `unread` are those of documents and
-    records that are there but couldn't be read, which is told of elsewhere.
-    """
-
-    briefings: tuple[Document[Briefing], ...]
-    dossiers: tuple[Document[Dossier], ...]
-    prose: tuple[Document[Prose], ...]
     actors: tuple[Record[Actor], ...]
     regions: tuple[Record[Region], ...]
     sources: tuple[Record[Source], ...]
     tags: tuple[Record[Tag], ...]
+
+
+class Content(Struct, frozen=True):
+    """Everything in `content/` but the briefings, which are named only, by path.
+
+    `media` and `captures` are the paths of the files there, `unread` the paths of documents and records that couldn't
+    be read, which others may refer to all the same.
+    """
+
+    briefings: tuple[str, ...]
+    dossiers: tuple[Document[Dossier], ...]
+    prose: tuple[Document[Prose], ...]
+    records: Records
     media: frozenset[str]
     captures: frozenset[str]
     unread: frozenset[str]
 
 
-def load(root: Path, settings: MarkdownSettings, keep: Keep, progress: Progress[str]) -> tuple[Content, list[Fault]]:
-    """Reads `root`/content; the HTML of bodies goes to `keep`. Returns all that could be read, and all faults."""
-    faults: list[Fault] = []
+def load(sources: Sources, settings: MarkdownSettings, pieces: Pieces) -> tuple[Content, list[Fault]]:
+    """Reads what is in `sources`. Returns all that could be read, and all faults."""
+    faults: list[Fault] = list(sources.faults)
     unread: list[str] = []
-    if not (root / "content").is_dir():
-        faults.append(error("content", 0, "unreadable", "is not there; put the archive's content into this folder"))
-    faults += _strays(root)
-    briefings = _documents(root, "content/briefings", Briefing, settings, keep, progress, faults, unread)
-    dossiers = _documents(root, "content/dossiers", Dossier, settings, keep, progress, faults, unread)
-    prose = _documents(root, "content/pages", Prose, settings, keep, progress, faults, unread)
+    documents = DocumentPieces(sources.root, settings, pieces)
     content = Content(
-        briefings=briefings,
-        dossiers=dossiers,
-        prose=prose,
-        actors=records(root, "actors", Actor, faults, unread),
-        regions=records(root, "regions", Region, faults, unread),
-        sources=records(root, "sources", Source, faults, unread),
-        tags=records(root, "tags", Tag, faults, unread),
-        media=frozenset(walk(root, "content/media", faults)),
-        captures=frozenset(walk(root, "content/captures", faults)),
+        briefings=_markdown(sources, "content/briefings", faults),
+        dossiers=_documents(sources, documents, "content/dossiers", Dossier, faults, unread),
+        prose=_documents(sources, documents, "content/pages", Prose, faults, unread),
+        records=Records(
+            actors=_records(sources, pieces, "actors", Actor, faults, unread),
+            regions=_records(sources, pieces, "regions", Region, faults, unread),
+            sources=_records(sources, pieces, "sources", Source, faults, unread),
+            tags=_records(sources, pieces, "tags", Tag, faults, unread),
+        ),
+        media=frozenset(sources.inside("content/media")),
+        captures=frozenset(sources.inside("content/captures")),
         unread=frozenset(unread),
     )
     return content, faults
 
 
-_FOLDERS = ("actors", "briefings", "captures", "dossiers", "media", "pages", "regions", "sources", "tags")
-_FILES = ("actors.yaml", "regions.yaml", "sources.yaml", "tags.yaml")
-
-
-def _strays(root: Path) -> Iterator[Fault]:
-    """What lies in `content/` and belongs to no reader: most often a name with a slip in it."""
-    content = root / "content"
-    for path in sorted(content.iterdir()) if content.is_dir() else ():
-        known = _FOLDERS if path.is_dir() else _FILES
-        if path.name not in known and not path.name.startswith("."):
-            message = f"isn't read: nothing of that name belongs here{did_you_mean(path.name, known)}"
-            yield warning(f"content/{path.name}", 0, "not-read", message)
-
-
-def _documents(
-    root: Path,
-    folder: str,
-    type_: type[M],
-    settings: MarkdownSettings,
-    keep: Keep,
-    progress: Progress[str],
-    faults: list[Fault],
-    unread: list[str],
-) -> tuple[Document[M], ...]:
+def _markdown(sources: Sources, folder: str, faults: list[Fault]) -> tuple[str, ...]:
     paths = []
-    for path in walk(root, folder, faults):
-        if path.endswith(".md"):
+    for path in sources.inside(folder):
+        if is_markdown(path):
             paths.append(path)
         else:
             faults.append(warning(path, 0, "not-read", "is no Markdown file (.md), so it isn't read; move it away"))
-    documents = []
-    for path in progress(f"reading {folder}", paths, len(paths)):
-        text, text_faults = read_text(root, path)
-        faults.extend(text_faults)
-        loaded = None
-        if text is not None:
-            loaded, document_faults = load_document(text, path, type_, settings)
-            faults.extend(document_faults)
-        if loaded is None:
+    return tuple(paths)
+
+
+def _documents(
+    sources: Sources,
+    documents: DocumentPieces,
+    folder: str,
+    type_: type[M],
+    faults: list[Fault],
+    unread: list[str],
+) -> tuple[Document[M], ...]:
+    found = []
+    for path in _markdown(sources, folder, faults):
+        read = documents.read(path, type_, sources.known(path))
+        faults.extend(read.faults)
+        if read.digest is not None:
+            sources.note(path, read.digest)
+        if read.document is None:
             unread.append(path)
-            continue
-        keep(loaded.html.encode())
-        documents.append(loaded.document)
-    return tuple(documents)
+        else:
+            found.append(read.document)
+    documents.flush()
+    return tuple(found)
 
 
-def records(root: Path, name: str, type_: type[R], faults: list[Fault], unread: list[str]) -> tuple[Record[R], ...]:
-    """The records in `content/NAME.yaml` and in the files of `content/NAME/`.
-
-    Adds what is wrong to `faults`, and the paths of files in which records may be missing for it to `unread`.
-    """
+def record_paths(sources: Sources, name: str) -> list[str]:
+    """The files that may hold records: `content/NAME.yaml`, and those of `content/NAME/`."""
     single = f"content/{name}.yaml"
-    paths = [single] if (root / single).is_file() else []
-    paths += [path for path in walk(root, f"content/{name}", faults) if path.endswith((".yaml", ".yml"))]
-    found_records: list[Record[R]] = []
-    for path in paths:
-        text, text_faults = read_text(root, path)
-        faults.extend(text_faults)
-        record_faults: list[Fault] = []
-        if text is not None:
-            found, record_faults = load_records(text, path, type_)
-            found_records.extend(found)
-            faults.extend(record_faults)
-        if text is None or has_errors(record_faults):
+    paths = [single] if single in sources else []
+    return paths + [path for path in sources.inside(f"content/{name}") if path.endswith((".yaml", ".yml"))]
+
+
+class _ReadRecords(Struct, Generic[T], frozen=True, array_like=True):
+    records: list[Record[T]]
+    faults: list[Fault]
+
+
+def _records(
+    sources: Sources, pieces: Pieces, name: str, type_: type[R], faults: list[Fault], unread: list[str]
+) -> tuple[Record[R], ...]:
+    """The records of one kind. Adds to `unread` the paths of files in which some may be missing."""
+    found: list[Record[R]] = []
+    for path in record_paths(sources, name):
+        read = _read_records(sources, pieces, path, type_)
+        faults.extend(read.faults)
+        found.extend(read.records)
+        if any(fault.severity == "error" for fault in read.faults):
             unread.append(path)
-    return tuple(found_records)
+    return tuple(found)
+
+
+def _read_records(sources: Sources, pieces: Pieces, path: str, type_: type[R]) -> _ReadRecords[R]:
+    kind: Any = _ReadRecords[type_]  # type: ignore[valid-type]
+    digest = sources.known(path)
+    if digest is not None:
+        kept = pieces.find(_key(path, digest))
+        if kept is not None:
+            return msgpack.decode(kept, type=kind)  # type: ignore[no-any-return]
+    try:
+        data = sources.read(path)
+    except OSError as problem:
+        return _ReadRecords([], [read_fault(path, problem)])
+    text, faults = decode(data, path)
+    records: list[Record[R]] = []
+    if text is not None:
+        records, record_faults = load_records(text, path, type_)
+        faults += record_faults
+    read = _ReadRecords(records, faults)
+    digest = sources.known(path)
+    assert digest is not None  # it was read just now
+    pieces.put([(_key(path, digest), msgpack.encode(read))])
+    return read
+
+
+def _key(path: str, digest: bytes) -> bytes:
+    return fingerprint(program_fingerprint(), "records", path, digest)

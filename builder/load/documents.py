@@ -122,6 +122,11 @@ def _with_date(meta: M, path: str, faults: list[Fault]) -> M:
         return meta
 
 
+def own_id(path: str, meta: Briefing | None) -> str:
+    """The id of the briefing at `path`: what its front matter says, else the file's name without suffix."""
+    return (meta.id if meta else None) or PurePosixPath(path).stem
+
+
 def undated_stem(path: str, when: When | None = None) -> str:
     """A file's name without suffix and leading date: `2022-08-17-x.md` is `x`.
 

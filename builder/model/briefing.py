@@ -33,7 +33,7 @@ Confidence = Literal["low", "moderate", "high"]
 Precision = Literal["site", "town", "area", "country"]
 
 
-class Location(Struct, frozen=True, kw_only=True):
+class Location(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Where something happened. `lat` and `lon` are WGS 84 degrees, north and east positive."""
 
     name: str
@@ -42,7 +42,7 @@ class Location(Struct, frozen=True, kw_only=True):
     precision: Annotated[Precision, describe("`area` and `country` are never drawn as a point")] = "town"
 
 
-class Figure(Struct, frozen=True, kw_only=True):
+class Figure(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A number, and who says so: either `value` or the range from `low` to `high`."""
 
     what: str
@@ -62,7 +62,7 @@ class Figure(Struct, frozen=True, kw_only=True):
             yield "low", f"{self.low} is more than `high`, {self.high}"
 
 
-class SourceEntry(Struct, frozen=True, kw_only=True):
+class SourceEntry(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Where a briefing comes from. The grades are the NATO Admiralty code's (AJP-2.1), judged apart."""
 
     name: Annotated[Mention | None, describe("the publisher")] = None
@@ -80,7 +80,7 @@ class SourceEntry(Struct, frozen=True, kw_only=True):
             yield "name", "a source needs a `name` or a `url`"
 
 
-class Capture(Struct, frozen=True, kw_only=True):
+class Capture(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The original that a briefing was converted from."""
 
     file: Annotated[Mention | None, describe("its path, from the briefing or, with a leading `/`, from `content/`")] = (
@@ -90,7 +90,7 @@ class Capture(Struct, frozen=True, kw_only=True):
     converted: Annotated[str | None, describe("when, and by which version")] = None
 
 
-class Correction(Struct, frozen=True, kw_only=True):
+class Correction(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What was mended after publication."""
 
     date: Moment
@@ -98,7 +98,7 @@ class Correction(Struct, frozen=True, kw_only=True):
     kind: str | None = None
 
 
-class Withdrawal(Struct, frozen=True, kw_only=True):
+class Withdrawal(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Why a briefing is no longer there."""
 
     date: Moment
@@ -107,7 +107,7 @@ class Withdrawal(Struct, frozen=True, kw_only=True):
     hide_title: bool = False
 
 
-class Picture(Struct, frozen=True, kw_only=True):
+class Picture(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A lead picture."""
 
     src: Annotated[Mention, describe("a file in `content/media/`")]
@@ -116,7 +116,7 @@ class Picture(Struct, frozen=True, kw_only=True):
     credit: str | None = None
 
 
-class Attachment(Struct, frozen=True, kw_only=True):
+class Attachment(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A file to take away."""
 
     file: Annotated[Mention, describe("a file in `content/media/`")]
@@ -124,14 +124,14 @@ class Attachment(Struct, frozen=True, kw_only=True):
     licence: str | None = None
 
 
-class Translation(Struct, frozen=True, kw_only=True):
+class Translation(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Who made a translation, and whether a person reviewed it."""
 
     by: str
     reviewed: bool = False
 
 
-class Briefing(Struct, frozen=True, kw_only=True):
+class Briefing(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The front matter of a briefing."""
 
     id: Annotated[str | None, describe("never changes; unique; without it, the file's name")] = None

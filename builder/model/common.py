@@ -13,21 +13,21 @@ Credibility = Literal["1", "2", "3", "4", "5", "6"]
 T = TypeVar("T")
 
 
-class Mention(Struct, frozen=True):
+class Mention(Struct, frozen=True, array_like=True, gc=False):
     """The name of a record as somebody wrote it, and the line on which it stands."""
 
     name: str
     line: int
 
 
-class Given(Struct, frozen=True):
+class Given(Struct, frozen=True, array_like=True, gc=False):
     """A value of any plain type as somebody wrote it, and the line on which it stands."""
 
     value: Any
     line: int
 
 
-class Reference(Struct, frozen=True):
+class Reference(Struct, frozen=True, array_like=True, gc=False):
     """Something in the archive that a body points at: its target as written, and its line in the file."""
 
     target: str
@@ -35,7 +35,7 @@ class Reference(Struct, frozen=True):
     picture: bool = False
 
 
-class Heading(Struct, frozen=True):
+class Heading(Struct, frozen=True, array_like=True, gc=False):
     """A heading of a body: `level` 1 to 6, its text, and the id that a link can name."""
 
     level: int
@@ -43,8 +43,8 @@ class Heading(Struct, frozen=True):
     anchor: str
 
 
-class Body(Struct, frozen=True):
-    """What is known of a body without its HTML, which lies in the store under `html`, its SHA-256.
+class Body(Struct, frozen=True, array_like=True, gc=False):
+    """What is known of a body without its HTML, which is a piece of the cache under `html`, its SHA-256.
 
     `excerpt` is the first paragraph as plain text. `references` are in the order of their placeholders in the
     HTML. `anchors` are all ids in it.

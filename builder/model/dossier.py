@@ -12,14 +12,14 @@ from builder.model.common import Aliases, Mention, Summary, Trending, TrendReaso
 DossierStatus = Literal["active", "frozen", "ended"]
 
 
-class KeyDate(Struct, frozen=True, kw_only=True):
+class KeyDate(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A date to know a conflict by."""
 
     date: Moment
     text: str
 
 
-class Dossier(Struct, frozen=True, kw_only=True):
+class Dossier(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The front matter of a dossier."""
 
     id: Annotated[str | None, describe("never changes; without it, the file's name")] = None
@@ -38,7 +38,7 @@ class Dossier(Struct, frozen=True, kw_only=True):
     aliases: Aliases = ()
 
 
-class Prose(Struct, frozen=True, kw_only=True):
+class Prose(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The front matter of a page of prose."""
 
     title: str

@@ -44,7 +44,7 @@ Country = Annotated[str, Meta(pattern=r"^[A-Z]{2}$", description="ISO 3166-1 alp
 Wikidata = Annotated[str, Meta(pattern=r"^Q[1-9][0-9]*$")]
 
 
-class Actor(Struct, frozen=True, kw_only=True):
+class Actor(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Who: a state, an organisation, an armed group, a person."""
 
     id: Id = None
@@ -61,7 +61,7 @@ class Actor(Struct, frozen=True, kw_only=True):
     notes: Texts = {}
 
 
-class Region(Struct, frozen=True, kw_only=True):
+class Region(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Where. `lat` and `lon` are WGS 84 degrees, of a point inside it."""
 
     id: Id = None
@@ -79,7 +79,7 @@ class Region(Struct, frozen=True, kw_only=True):
     notes: Texts = {}
 
 
-class Source(Struct, frozen=True, kw_only=True):
+class Source(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A publisher. `reliability` is the NATO Admiralty code's (AJP-2.1), with its `reason`."""
 
     id: Id = None
@@ -103,7 +103,7 @@ class Source(Struct, frozen=True, kw_only=True):
     notes: Texts = {}
 
 
-class Tag(Struct, frozen=True, kw_only=True):
+class Tag(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A theme. `slug` is for names that make none or a wrong one, such as `C++`."""
 
     name: str

@@ -1,8 +1,7 @@
-"""Planning: an archive becomes pages, each an address, a template and the plain values that it is made from."""
+"""Planning: an archive becomes pages, each an address, a kind, and the recipe of what it is made from."""
 
 from builder.plan.addresses import file_of
-from builder.plan.pages import KINDS, Page, Plan
+from builder.plan.pages import Page, Plan
 from builder.plan.site import MediaFile, Site
-from builder.plan.wording import Wording
 
-__all__ = ["KINDS", "MediaFile", "Page", "Plan", "Site", "Wording", "file_of"]
+__all__ = ["MediaFile", "Page", "Plan", "Site", "file_of"]

@@ -14,7 +14,7 @@ from builder.faults import Fault, error
 from builder.index import Archive, Entry
 from builder.model.common import Document
 from builder.names import slug
-from builder.plan.values import term_address
+from builder.plan.site import term_address
 from builder.resolve import Term
 
 # What file systems and hosts can't name, or read as something else.
@@ -65,17 +65,17 @@ class Redirects:
 
     def _written(self, archive: Archive) -> Iterator[Redirect]:
         shown = [e for e in (*archive.entries, *archive.notices) if not _is_hidden(e)]
-        documents: list[tuple[Document[Any], str]] = [(e.briefing.document, e.briefing.address) for e in shown]
-        documents += [(dossier.document, dossier.address) for dossier in archive.dossiers]
+        owners = [(e.briefing.path, e.briefing.line("aliases"), e.briefing.aliases, e.briefing.address) for e in shown]
+        documents: list[tuple[Document[Any], str]] = [(d.document, d.address) for d in archive.dossiers]
         documents += [(page.document, page.address) for page in archive.prose.values()]
-        for document, target in documents:
-            met = {_key(target)}
-            for alias in document.meta.aliases:
-                redirect = _redirect(document, alias, target)
+        owners += [(d.path, d.line("aliases"), d.meta.aliases, address) for d, address in documents]
+        for path, line, aliases, target in owners:
+            met = {_key(target)} if aliases else set()
+            for alias in aliases:
+                redirect = _redirect(path, line, alias, target)
                 if redirect is None:
                     message = f'"{alias}" is no address; write one such as /2022/08/17/old-name/'
-                    line = document.line("aliases")
-                    self.faults.append(error(document.path, line, "bad-alias", message, "aliases"))
+                    self.faults.append(error(path, line, "bad-alias", message, "aliases"))
                 elif _key(redirect.address) not in met:
                     met.add(_key(redirect.address))
                     yield redirect
@@ -96,22 +96,22 @@ class Redirects:
 
 def hidden_aliases(notice: Entry) -> Iterator[Redirect]:
     """The old addresses of a briefing whose title is withheld: they are bare notices, no redirects."""
-    document = notice.briefing.document
+    briefing = notice.briefing
     if _is_hidden(notice):
-        for alias in document.meta.aliases:
-            redirect = _redirect(document, alias, notice.briefing.address)
+        for alias in briefing.aliases:
+            redirect = _redirect(briefing.path, briefing.line("aliases"), alias, briefing.address)
             if redirect is not None and redirect.address != redirect.target:
                 yield redirect
 
 
 def _is_hidden(entry: Entry) -> bool:
-    withdrawn = entry.briefing.document.meta.withdrawn
+    withdrawn = entry.briefing.withdrawn
     return withdrawn is not None and withdrawn.hide_title
 
 
-def _redirect(document: Document[Any], alias: str, target: str) -> Redirect | None:
+def _redirect(path: str, line: int, alias: str, target: str) -> Redirect | None:
     address = _normal(alias)
-    return Redirect(address, target, Maker("", document.path, document.line("aliases"), "aliases")) if address else None
+    return Redirect(address, target, Maker("", path, line, "aliases")) if address else None
 
 
 def _names(term: Term) -> Iterator[str]:

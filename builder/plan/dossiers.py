@@ -5,10 +5,10 @@ from __future__ import annotations
 from msgspec import Struct
 
 from builder.index import Entry
-from builder.plan.frame import frame
+from builder.pages.recipes import FrameRecipe, Sheet
+from builder.pages.values import Value, actor_value, region_value, toc_value
 from builder.plan.lists import DatedList
-from builder.plan.site import Site
-from builder.plan.values import Value, actor_value, body_value, region_value, root_of, toc_value
+from builder.plan.site import Site, summary_of
 from builder.resolve import ResolvedDossier
 
 
@@ -27,67 +27,68 @@ def state_of(site: Site, dossier: ResolvedDossier) -> State:
     newest = judged[-1] if judged else None
     zone = site.config.zone
     own_is_newer = newest is None or (
-        meta.as_of is not None and meta.as_of.instant(zone) > newest.when.start.instant(zone)
+        meta.as_of is not None and meta.as_of.instant(zone) > newest.briefing.when.start.instant(zone)
     )
     if meta.trend is not None and own_is_newer:
         return State(meta.trend, meta.trend_reason, None)
     if newest is None:
         return State(None, "", None)
-    briefing = newest.briefing.document.meta
-    return State(briefing.trend, briefing.trend_reason, newest)
+    return State(newest.briefing.trend, newest.briefing.trend_reason, newest)
 
 
 def _judged(site: Site, dossier: ResolvedDossier) -> list[Entry]:
     """The briefings that give the dossier its trend, oldest first. One in several dossiers gives it to the first."""
     entries = (site.archive.entries[position] for position in site.archive.dossier_members[dossier.id])
-    return [e for e in entries if e.briefing.document.meta.trend and e.briefing.dossiers[0] == dossier.id]
+    return [e for e in entries if e.briefing.trend and e.briefing.dossiers[0] == dossier.id]
 
 
-def dossier_inputs(site: Site, dossier: ResolvedDossier, dated: DatedList) -> Value:
+def dossier_sheet(site: Site, dossier: ResolvedDossier, dated: DatedList) -> Sheet:
     """What the page of a dossier is made from."""
     document = dossier.document
     meta = document.meta
     feeds = ((f"{site.config.title}: {meta.title}", f"{dossier.address}feed.xml"),)
-    summary = meta.summary or document.body.excerpt
-    references = site.archive.references.bodies.get(document.path, ())
-    return frame(site, "dossier", dossier.address, meta.title, summary, feeds) | {
-        "dossier": _dossier_value(site, dossier, summary),
-        "body": body_value(site, document.body.html, references, root_of(dossier.address)),
+    values = {
+        "dossier": _dossier_value(site, dossier),
         "toc": toc_value(document.body.headings),
         "trends": [
             {
-                "date": site.wording.when(entry.when),
-                "trend": entry.briefing.document.meta.trend,
-                "reason": entry.briefing.document.meta.trend_reason,
-                "title": entry.briefing.document.meta.title,
+                "date": site.wording.when(entry.briefing.when),
+                "trend": entry.briefing.trend,
+                "reason": entry.briefing.trend_reason,
+                "title": entry.briefing.title,
                 "address": entry.briefing.address,
             }
             for entry in _judged(site, dossier)
         ],
-        "listing": dated.listing(),
     }
+    return Sheet(
+        FrameRecipe(meta.title, summary_of(dossier), feeds),
+        values,
+        dated.listing(),
+        site.body(document.path, document.body.html),
+    )
 
 
-def _dossier_value(site: Site, dossier: ResolvedDossier, summary: str) -> Value:
+def _dossier_value(site: Site, dossier: ResolvedDossier) -> Value:
     meta = dossier.document.meta
     state = state_of(site, dossier)
     moment = site.wording.moment
     return {
         "title": meta.title,
-        "summary": summary,
+        "summary": summary_of(dossier),
         "status": meta.status,
         "as_of": moment(meta.as_of) if meta.as_of else None,
         "start": moment(meta.start) if meta.start else None,
         "end": moment(meta.end) if meta.end else None,
-        "regions": [region_value(site, slug) for slug in dossier.regions],
-        "actors": [actor_value(site, slug) for slug in dossier.actors],
+        "regions": [region_value(site.labels["region"][slug]) for slug in dossier.regions],
+        "actors": [actor_value(site.labels["actor"][slug]) for slug in dossier.actors],
         "key_dates": [{"date": moment(key.date), "text": key.text} for key in meta.key_dates],
         "trend": state.trend,
         "trend_reason": state.reason,
         "trend_from": {
-            "date": site.wording.when(state.entry.when),
+            "date": site.wording.when(state.entry.briefing.when),
             "address": state.entry.briefing.address,
-            "title": state.entry.briefing.document.meta.title,
+            "title": state.entry.briefing.title,
         }
         if state.entry
         else None,
@@ -95,7 +96,7 @@ def _dossier_value(site: Site, dossier: ResolvedDossier, summary: str) -> Value:
     }
 
 
-def dossier_index_inputs(site: Site) -> Value:
+def dossier_index_sheet(site: Site) -> Sheet:
     """What `/dossiers/` is made from."""
     entries = [
         {
@@ -105,7 +106,7 @@ def dossier_index_inputs(site: Site) -> Value:
             "level": 0,
             "kind": None,
             "note": None,
-            "summary": dossier.document.meta.summary or dossier.document.body.excerpt,
+            "summary": summary_of(dossier),
             "state_controlled": False,
             "reliability": None,
             "trend": state_of(site, dossier).trend,
@@ -113,14 +114,11 @@ def dossier_index_inputs(site: Site) -> Value:
         }
         for dossier in site.archive.dossiers
     ]
-    return frame(site, "index", "/dossiers/", "Dossiers") | {
-        "heading": "Dossiers",
-        "what": "dossiers",
-        "groups": [{"heading": None, "entries": entries}],
-    }
+    values = {"heading": "Dossiers", "what": "dossiers", "groups": [{"heading": None, "entries": entries}]}
+    return Sheet(FrameRecipe("Dossiers"), values)
 
 
-def summary_of(site: Site, dossier: ResolvedDossier) -> Value:
+def dossier_value(site: Site, dossier: ResolvedDossier) -> Value:
     """A dossier on the home page: its state in one sentence, and when it was last heard of."""
     meta = dossier.document.meta
     members = site.archive.dossier_members[dossier.id]
@@ -128,10 +126,10 @@ def summary_of(site: Site, dossier: ResolvedDossier) -> Value:
     return {
         "title": meta.title,
         "address": dossier.address,
-        "summary": meta.summary or dossier.document.body.excerpt,
+        "summary": summary_of(dossier),
         "status": meta.status,
         "trend": state.trend,
         "trend_reason": state.reason,
-        "latest": site.wording.when(site.archive.entries[members[-1]].when) if members else None,
+        "latest": site.wording.when(site.archive.entries[members[-1]].briefing.when) if members else None,
         "count": len(members),
     }

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from builder.index import Calendar, Period
+from builder.index import Calendar
+from builder.pages.recipes import Listing, Period
 from builder.plan.site import Site
-from builder.plan.values import Value, card
 
 WHOLE = 60  # a list of up to this many entries stands on its own page
 WHOLE_PERIOD = 200  # and a period of up to this many on its
@@ -15,10 +15,10 @@ WHOLE_PERIOD = 200  # and a period of up to this many on its
 class DatedList:
     """A list of briefings at an address: what its own page and those of its periods show.
 
-    `members` are positions in the archive, ascending.
+    `members` are positions in the archive, ascending. `name` is None for the archive itself.
     """
 
-    def __init__(self, site: Site, address: str, name: str, members: tuple[int, ...]) -> None:
+    def __init__(self, site: Site, address: str, name: str | None, members: tuple[int, ...]) -> None:
         self.address = address
         self.name = name
         self.members = members
@@ -33,18 +33,13 @@ class DatedList:
             self._calendar = self._site.archive.calendar(self.members)
         return self._calendar
 
-    @property
-    def link(self) -> Value | None:
-        """A link to the list, for the pages of its periods."""
-        return {"name": self.name, "address": self.address}
-
-    def listing(self) -> Value:
+    def listing(self) -> Listing:
         """What the list's own page shows: everything, or the newest and the years."""
         if len(self.members) <= WHOLE:
             return self._whole(self.members)
         return self._divided(self.members, ())
 
-    def period_listing(self, period: Period) -> Value:
+    def period_listing(self, period: Period) -> Listing:
         """What the page of one period shows: everything, or the newest and the periods inside it."""
         if not self.is_divided(period):
             return self._whole(self.calendar.members(period))
@@ -71,8 +66,9 @@ class DatedList:
         """The periods of the same length before and after `period` that have pages."""
         if self._siblings is None:
             self._siblings = {}
+            pages = self.pages()
             for length in (1, 2, 3):
-                same = [None, *(page for page in self.pages() if len(page) == length), None]
+                same = [None, *(page for page in pages if len(page) == length), None]
                 for earlier, own, later in zip(same, same[1:], same[2:], strict=False):
                     if own is not None:
                         self._siblings[own] = (earlier, later)
@@ -82,46 +78,50 @@ class DatedList:
         """The address of a period's page."""
         return f"{self.address}{'/'.join(period)}/"
 
-    def period_links(self, period: Period) -> list[Value]:
+    def counts(self, period: Period) -> tuple[tuple[Period, int], ...]:
         """The periods inside `period`, newest first, each with its count."""
-        return [
-            {
-                "label": self._site.wording.period(inner),
-                "address": self.address_of(inner),
-                "count": len(self.calendar.members(inner)),
-            }
-            for inner in reversed(self.calendar.inside(period))
-        ]
+        calendar = self.calendar
+        return tuple([(inner, len(calendar.members(inner))) for inner in reversed(calendar.inside(period))])
 
-    def _whole(self, members: Iterable[int]) -> Value:
-        cards = self._cards(members)
-        return {"count": len(cards), "cards": cards, "whole": True, "periods": []}
+    def _whole(self, members: Iterable[int]) -> Listing:
+        return self._listing(members, None, ())
 
-    def _divided(self, members: Iterable[int], period: Period) -> Value:
+    def _divided(self, members: Iterable[int], period: Period) -> Listing:
         positions = list(members)
         newest = positions[-self._site.config.per_page :]
         # Those whose date isn't known to any period inside this one would otherwise stand nowhere.
         shown = sorted({*newest, *self.calendar.outside_of_all(period)}) if period else newest
-        cards = self._cards(shown)
-        return {"count": len(positions), "cards": cards, "whole": False, "periods": self.period_links(period)}
+        return self._listing(shown, len(positions), self.counts(period))
 
-    def _cards(self, members: Iterable[int]) -> list[Value]:
+    def _listing(self, shown: Iterable[int], count: int | None, periods: tuple[tuple[Period, int], ...]) -> Listing:
+        """The entries at the positions `shown`, newest first; `count` is None where they are all."""
         entries = self._site.archive.entries
-        return [card(self._site, entries[member]) for member in sorted(members, reverse=True)]
+        positions = sorted(shown, reverse=True)
+        return Listing(
+            address=self.address,
+            count=len(positions) if count is None else count,
+            cards=tuple([entries[position].briefing.abstract for position in positions]),
+            shade=self._site.shade(positions),
+            whole=count is None,
+            periods=periods,
+        )
 
 
 class ArchiveList(DatedList):
     """The archive itself as a list: every year, month and day has a page, and leads to those inside it."""
 
-    @property
-    def link(self) -> Value | None:
-        """None: the archive's years stand by themselves."""
-        return None
-
     def pages(self) -> tuple[Period, ...]:
         """Every period that a briefing stands on."""
         return self.calendar.all_periods()
 
-    def period_listing(self, period: Period) -> Value:
+    def period_listing(self, period: Period) -> Listing:
         """As of any list, but always with the periods inside, since nothing else leads to their pages."""
-        return super().period_listing(period) | {"periods": self.period_links(period)}
+        members = self.calendar.members(period)
+        if self.is_divided(period):
+            return self._divided(members, period)
+        return self._listing(members, None, self.counts(period))
+
+    def newest(self) -> Listing:
+        """The newest entries, and all years."""
+        newest = self.members[-self._site.config.per_page :]
+        return self._listing(newest, len(self.members), self.counts(()))

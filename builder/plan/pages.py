@@ -1,34 +1,34 @@
-"""The plan: every page of the site, what shows it and what it is made from. The table below is the heart.
+"""The plan: every page of the site, and what it is made from.
 
-A page is a plain reference (kind and subject); its inputs are plain values, made from it when they are wanted.
+A page is a plain reference (kind and subject); its recipe is made from it when it is wanted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import TypeVar
 
 from msgspec import Struct
 
 from builder.faults import Fault
 from builder.index import Entry
-from builder.plan.addresses import Maker, Redirects, address_faults, hidden_aliases
-from builder.plan.briefing import briefing_inputs, notice_inputs
-from builder.plan.dossiers import dossier_index_inputs, dossier_inputs
-from builder.plan.feeds import feed_inputs
+from builder.pages import KINDS, Recipe
+from builder.pages.recipes import NothingRecipe, RedirectRecipe, SitemapIndexRecipe, SitemapRecipe
+from builder.plan.addresses import Maker, Redirects, address_faults, file_of, hidden_aliases
+from builder.plan.briefings import briefing_recipe, notice_sheet
+from builder.plan.dossiers import dossier_index_sheet, dossier_sheet
+from builder.plan.feeds import feed_recipe
 from builder.plan.lists import ArchiveList, DatedList
-from builder.plan.machinery import (
-    SITEMAP_LIMIT,
-    redirect_inputs,
-    robots_inputs,
-    sitemap_index_inputs,
-    sitemap_inputs,
-)
-from builder.plan.overview import home_inputs, not_found_inputs, period_inputs, prose_inputs
-from builder.plan.site import Site
-from builder.plan.terms import index_inputs, term_inputs
-from builder.plan.values import Value, term_address
+from builder.plan.overview import home_recipe, period_recipe, prose_sheet
+from builder.plan.site import MediaFile, Site, term_address
+from builder.plan.terms import index_sheet, term_sheet
 from builder.resolve import TermKind
 
+# The limit of https://www.sitemaps.org/protocol.html for one file is 50,000 addresses.
+SITEMAP_LIMIT = 45_000
+
+T = TypeVar("T")
 Subject = tuple[str, ...]
 
 
@@ -41,26 +41,14 @@ class Page(Struct, frozen=True):
     maker: Maker
 
 
-class PageKind(Struct, frozen=True):
-    """What pages of one kind have in common: their template, and how a subject becomes inputs.
-
-    `listed` says whether the sitemap names them.
-    """
-
-    template: str
-    inputs: Callable[[Plan, Subject], Value]
-    listed: bool = True
-
-
 class Plan:
-    """All pages of a site, in the order in which they are made, and the inputs of each."""
+    """All pages of a site, in the order in which they are made, and the recipe of each."""
 
     def __init__(self, site: Site) -> None:
         self.site = site
         archive = site.archive
-        self._lists: dict[Subject, DatedList] = {
-            ("archive",): ArchiveList(site, "/", site.config.title, tuple(range(len(archive.entries))))
-        }
+        self.archive_list = ArchiveList(site, "/", None, tuple(range(len(archive.entries))))
+        self._lists: dict[Subject, DatedList] = {("archive",): self.archive_list}
         for kind, terms in archive.terms.items():
             for slug, term in terms.items():
                 members = archive.members[kind][slug]
@@ -71,7 +59,7 @@ class Plan:
             self._lists[("dossier", dossier.id)] = DatedList(site, dossier.address, title, members)
         pages = list(self._pages())
         redirects = Redirects(archive, {page.address for page in pages})
-        pages += [Page(r.address, "redirect", (r.address, r.target), r.maker) for r in redirects.found]
+        pages += [Page(r.address, "redirect", (r.target,), r.maker) for r in redirects.found]
         self._sitemaps = _sitemaps([p.address for p in pages if KINDS[p.kind].listed and not self._is_draft(p)])
         pages += [Page(address, "sitemap", (address,), Maker(address)) for address in self._sitemaps]
         pages += [Page("/sitemap.xml", "sitemap-index", (), Maker("the index of sitemaps"))] if self._many() else []
@@ -82,13 +70,29 @@ class Plan:
         makers += [("/manifest.json", Maker("the manifest"))]
         self.faults: tuple[Fault, ...] = (*redirects.faults, *address_faults(makers))
 
-    def inputs(self, page: Page) -> Value:
-        """The plain values that `page` is made from: equal values, equal bytes."""
-        return KINDS[page.kind].inputs(self, page.subject)
+    def recipe(self, page: Page) -> Recipe:
+        """What `page` is made from: equal recipes, equal bytes."""
+        return RECIPES[page.kind](self, page.subject)
+
+    def asset_files(self, assets: Mapping[str, T]) -> dict[str, T]:
+        """The theme's static files, given by name, by the paths below `output/` that they get."""
+        return {file_of(self.site.assets[name]): asset for name, asset in assets.items()}
+
+    def media_files(self) -> dict[str, tuple[str, MediaFile]]:
+        """The pictures and attachments, with their paths in the archive, by those below `output/` that they get.
+
+        Files of one name and the same bytes share one.
+        """
+        return {file_of(media.address): (path, media) for path, media in self.site.media.items()}
 
     def dated(self, subject: Subject) -> DatedList:
         """The list that `subject` names: `("archive",)`, or a kind and a slug."""
         return self._lists[subject]
+
+    @cached_property
+    def revised(self) -> dict[str, int]:
+        """When each briefing was last revised, by address."""
+        return {entry.briefing.address: entry.briefing.revised for entry in self.site.archive.entries}
 
     def sitemap(self, address: str) -> tuple[str, ...]:
         """The addresses that the sitemap at `address` names."""
@@ -103,22 +107,22 @@ class Plan:
 
     def _is_draft(self, page: Page) -> bool:
         if page.kind == "briefing":
-            return self.site.archive.by_id[page.subject[0]].briefing.document.meta.draft
+            return self.site.archive.by_id[page.subject[0]].briefing.draft
         return page.kind == "prose" and self.site.archive.prose[page.subject[0]].document.meta.draft
 
     def _pages(self) -> Iterator[Page]:
         archive = self.site.archive
         for entry in archive.entries:
-            document = entry.briefing.document
-            maker = Maker("", document.path, document.line("slug", "date"), "slug")
-            yield Page(entry.briefing.address, "briefing", (entry.id,), maker)
+            briefing = entry.briefing
+            maker = Maker("", briefing.path, briefing.line("slug", "date"), "slug")
+            yield Page(briefing.address, "briefing", (entry.id,), maker)
         for entry in archive.notices:
-            document = entry.briefing.document
-            maker = Maker("", document.path, document.line("slug", "date"), "slug")
-            yield Page(entry.briefing.address, "notice", (entry.id, entry.briefing.address), maker)
+            briefing = entry.briefing
+            maker = Maker("", briefing.path, briefing.line("slug", "date"), "slug")
+            yield Page(briefing.address, "notice", (entry.id,), maker)
             # A redirect would tie an old address, which may name what is withheld, to the notice.
             for redirect in hidden_aliases(entry):
-                yield Page(redirect.address, "notice", (entry.id, redirect.address), redirect.maker)
+                yield Page(redirect.address, "notice", (entry.id,), redirect.maker)
         for address, page in archive.prose.items():
             if address != "/":
                 yield Page(
@@ -140,7 +144,7 @@ class Plan:
                 yield from self._periods((kind, slug))
                 yield self._feed((kind, slug))
             yield Page(f"/{kind}s/", "index", (kind,), Maker(f"the index of {kind}s"))
-        yield Page("/dossiers/", "dossier-index", (), Maker("the index of dossiers"))
+        yield Page("/dossiers/", "index", ("dossier",), Maker("the index of dossiers"))
         yield from self._periods(("archive",))
         yield Page("/", "home", (), Maker("the home page"))
         yield Page("/404.html", "404", (), Maker("the page for unknown addresses"))
@@ -167,49 +171,46 @@ def _sitemaps(addresses: list[str]) -> dict[str, tuple[str, ...]]:
     return {f"/sitemap-{number}.xml": tuple(part) for number, part in enumerate(parts, 1)}
 
 
-def _briefing(plan: Plan, subject: Subject) -> Value:
-    return briefing_inputs(plan.site, plan.site.archive.by_id[subject[0]])
+def _briefing(plan: Plan, subject: Subject) -> Recipe:
+    return briefing_recipe(plan.site, plan.site.archive.by_id[subject[0]])
 
 
-def _notice(plan: Plan, subject: Subject) -> Value:
-    own_id, address = subject
-    return notice_inputs(plan.site, plan.site.archive.by_id[own_id], address)
+def _notice(plan: Plan, subject: Subject) -> Recipe:
+    return notice_sheet(plan.site, plan.site.archive.by_id[subject[0]])
 
 
-def _term(plan: Plan, subject: Subject) -> Value:
+def _term(plan: Plan, subject: Subject) -> Recipe:
     kind, slug = subject
     term = plan.site.archive.terms[_KINDS_BY_NAME[kind]][slug]
-    return term_inputs(plan.site, term, plan.dated(subject))
+    return term_sheet(plan.site, term, plan.dated(subject))
 
 
-def _index(plan: Plan, subject: Subject) -> Value:
-    return index_inputs(plan.site, _KINDS_BY_NAME[subject[0]])
+def _index(plan: Plan, subject: Subject) -> Recipe:
+    if subject == ("dossier",):
+        return dossier_index_sheet(plan.site)
+    return index_sheet(plan.site, _KINDS_BY_NAME[subject[0]])
 
 
-def _dossier(plan: Plan, subject: Subject) -> Value:
-    return dossier_inputs(plan.site, plan.site.archive.dossiers_by_id[subject[0]], plan.dated(("dossier", *subject)))
+def _dossier(plan: Plan, subject: Subject) -> Recipe:
+    return dossier_sheet(plan.site, plan.site.archive.dossiers_by_id[subject[0]], plan.dated(("dossier", *subject)))
 
 
-def _period(plan: Plan, subject: Subject) -> Value:
+def _period(plan: Plan, subject: Subject) -> Recipe:
     own_list, *period = subject
-    return period_inputs(plan.site, plan.dated(tuple(own_list.split("/"))), tuple(period))
+    return period_recipe(plan.dated(tuple(own_list.split("/"))), tuple(period))
 
 
-def _prose(plan: Plan, subject: Subject) -> Value:
-    return prose_inputs(plan.site, plan.site.archive.prose[subject[0]])
+def _prose(plan: Plan, subject: Subject) -> Recipe:
+    return prose_sheet(plan.site, plan.site.archive.prose[subject[0]])
 
 
-def _home(plan: Plan, _subject: Subject) -> Value:
-    return home_inputs(plan.site, plan.dated(("archive",)), plan.site.archive.prose.get("/"))
+def _home(plan: Plan, _subject: Subject) -> Recipe:
+    return home_recipe(plan.site, plan.archive_list, plan.site.archive.prose.get("/"))
 
 
-def _feed(plan: Plan, subject: Subject) -> Value:
-    dated = plan.dated(subject)
-    site = plan.site
-    entries = [*(site.archive.entries[member] for member in dated.members), *_notices_of(site, subject)]
-    whole_site = subject == ("archive",)
-    title = site.config.title if whole_site else f"{site.config.title}: {dated.name}"
-    return feed_inputs(site, title, dated.address, entries, full_text=whole_site or subject[0] == "dossier")
+def _feed(plan: Plan, subject: Subject) -> Recipe:
+    full_text = subject[0] in ("archive", "dossier")
+    return feed_recipe(plan.site, plan.dated(subject), _notices_of(plan.site, subject), full_text)
 
 
 def _notices_of(site: Site, subject: Subject) -> list[Entry]:
@@ -220,6 +221,11 @@ def _notices_of(site: Site, subject: Subject) -> list[Entry]:
     return [notices[position] for position in site.archive.notice_members.get((kind, slug), ())]
 
 
+def _sitemap(plan: Plan, subject: Subject) -> Recipe:
+    revised = plan.revised
+    return SitemapRecipe(tuple([(address, revised.get(address)) for address in plan.sitemap(subject[0])]))
+
+
 _KINDS_BY_NAME: dict[str, TermKind] = {
     "tag": "tag",
     "region": "region",
@@ -227,25 +233,22 @@ _KINDS_BY_NAME: dict[str, TermKind] = {
     "source": "source",
 }
 
-KINDS: dict[str, PageKind] = {
-    "home": PageKind("home.html", _home),
-    "briefing": PageKind("briefing.html", _briefing),
-    "notice": PageKind("notice.html", _notice, listed=False),
-    "prose": PageKind("prose.html", _prose),
-    "dossier": PageKind("dossier.html", _dossier),
-    "tag": PageKind("tag.html", _term),
-    "region": PageKind("region.html", _term),
-    "actor": PageKind("actor.html", _term),
-    "source": PageKind("source.html", _term),
-    "index": PageKind("index.html", _index),
-    "dossier-index": PageKind("index.html", lambda plan, _: dossier_index_inputs(plan.site)),
-    "period": PageKind("period.html", _period),
-    "404": PageKind("404.html", lambda plan, _: not_found_inputs(plan.site), listed=False),
-    "redirect": PageKind("redirect.html", lambda plan, s: redirect_inputs(plan.site, *s), listed=False),
-    "feed": PageKind("feed.xml", _feed, listed=False),
-    "sitemap": PageKind("sitemap.xml", lambda plan, s: sitemap_inputs(plan.site, plan.sitemap(s[0])), listed=False),
-    "sitemap-index": PageKind(
-        "sitemap.xml", lambda plan, _: sitemap_index_inputs(plan.site, plan.sitemaps()), listed=False
-    ),
-    "robots": PageKind("robots.txt", lambda plan, _: robots_inputs(plan.site), listed=False),
+RECIPES: dict[str, Callable[[Plan, Subject], Recipe]] = {
+    "home": _home,
+    "briefing": _briefing,
+    "notice": _notice,
+    "prose": _prose,
+    "dossier": _dossier,
+    "tag": _term,
+    "region": _term,
+    "actor": _term,
+    "source": _term,
+    "index": _index,
+    "period": _period,
+    "404": lambda _plan, _subject: NothingRecipe(),
+    "redirect": lambda _plan, subject: RedirectRecipe(subject[0]),
+    "feed": _feed,
+    "sitemap": _sitemap,
+    "sitemap-index": lambda plan, _subject: SitemapIndexRecipe(tuple(plan.sitemaps())),
+    "robots": lambda _plan, _subject: NothingRecipe(),
 }

@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from msgspec import Struct
 
+from builder.cache import fingerprint
 from builder.config import Config
-from builder.index import Archive
-from builder.plan.wording import Wording
+from builder.index import Archive, Entry
+from builder.model.records import Actor, Source
+from builder.pages.recipes import BodyRecipe
+from builder.pages.scene import Label, Labels, Scene
+from builder.pages.wording import Wording
+from builder.resolve import ResolvedDossier, Term, TermKind
+
+_PARTS = (
+    ("dossiers", "Dossiers"),
+    ("regions", "Regions"),
+    ("actors", "Actors"),
+    ("tags", "Tags"),
+    ("sources", "Sources"),
+)
 
 
 class MediaFile(Struct, frozen=True):
@@ -19,17 +34,113 @@ class MediaFile(Struct, frozen=True):
     digest: str
 
 
-class Site(Struct, frozen=True):
-    """All that page inputs are made from.
+class Site:
+    """All that recipes are made from.
 
-    `assets` has the address of each of the theme's static files, `media` of each used file by its path. `options`
-    are the theme's, `needs` the costly inputs that it asks for.
+    `media` has each file that the site shows by its path; `assets` the address of each of the theme's static files.
     """
 
-    config: Config
-    archive: Archive
-    wording: Wording
-    assets: dict[str, str]
-    media: dict[str, MediaFile]
-    options: dict[str, Any]
-    needs: frozenset[str]
+    def __init__(
+        self,
+        config: Config,
+        archive: Archive,
+        media: dict[str, MediaFile],
+        assets: dict[str, str],
+        options: dict[str, Any],
+        needs: Iterable[str],
+    ) -> None:
+        self.config = config
+        self.archive = archive
+        self.media = media
+        self.assets = assets
+        self.wording = Wording(config.language)
+        self.needs = frozenset(needs)
+        self.labels: Labels = {
+            **{kind: {slug: _label(term) for slug, term in terms.items()} for kind, terms in archive.terms.items()},
+            "dossier": {d.id: Label(d.document.meta.title, d.address) for d in archive.dossiers},
+        }
+        self._shades = {
+            kind: {slug: fingerprint(label) for slug, label in of_kind.items()} for kind, of_kind in self.labels.items()
+        }
+        # What cards and feeds name of each entry, by position.
+        self._card_shades = [self._card_shade(entry) for entry in archive.entries]
+        self.scene = Scene(
+            title=config.title,
+            description=config.description,
+            language=config.language,
+            timezone=config.timezone,
+            licence=config.licence,
+            contact=config.contact,
+            absolute=config.absolute,
+            base_path=config.base_path,
+            nav=tuple(_nav(archive)),
+            assets=assets,
+            options=options,
+            needs=tuple(sorted(self.needs)),
+        )
+
+    def abstract(self, entry: Entry | None) -> bytes | None:
+        """The key of an entry's abstract, if there is an entry."""
+        return entry.briefing.abstract if entry is not None else None
+
+    def shade(self, positions: Iterable[int]) -> bytes:
+        """The fingerprint of the labels on the cards of the entries at `positions`."""
+        shades = self._card_shades
+        return hashlib.sha256(b"".join([shades[position] for position in positions])).digest()
+
+    def own_shade(self, entry: Entry, others: Iterable[int]) -> bytes:
+        """The fingerprint of all labels of an entry, and of those on the cards of `others`."""
+        briefing, shades = entry.briefing, self._shades
+        own = [shades["actor"][slug] for slug in briefing.actors]
+        own += [shades["source"][slug] for slug in briefing.sources if slug is not None]
+        cards = [self._card_shades[position] for position in (entry.position, *others)]
+        return hashlib.sha256(b"".join([*own, *cards])).digest()
+
+    def _card_shade(self, entry: Entry) -> bytes:
+        briefing, shades = entry.briefing, self._shades
+        found = [shades["region"][slug] for slug in briefing.regions]
+        found += [shades["dossier"][slug] for slug in briefing.dossiers]
+        found += [shades["tag"][slug] for slug in briefing.tags]
+        return hashlib.sha256(b"".join(found)).digest()
+
+    def addresses(self, references: Sequence[str]) -> tuple[str, ...]:
+        """Where references lead: files of `content/media/` have an address of their own."""
+        return tuple([to if to[:1] in "#/" else self.media[to].address for to in references])
+
+    def body(self, path: str, html: str) -> BodyRecipe:
+        """The body of the document at `path`, whose HTML has that SHA-256 in hexadecimal."""
+        return BodyRecipe(bytes.fromhex(html), self.addresses(self.archive.references.bodies.get(path, ())))
+
+
+def _label(term: Term) -> Label:
+    record = term.record
+    source = record if isinstance(record, Source) else None
+    return Label(
+        name=term.name,
+        address=term_address(term.kind, term.slug),
+        kind=record.kind if isinstance(record, Actor | Source) else None,
+        note=record.note if record is not None and record.note else None,
+        state_controlled=bool(source and source.state_controlled),
+        reliability=source.reliability if source else None,
+    )
+
+
+def term_address(kind: TermKind, slug: str) -> str:
+    """The address of a term's page."""
+    return f"/{kind}s/{slug}/"
+
+
+def summary_of(dossier: ResolvedDossier) -> str:
+    """A dossier's summary: its own, or else its first paragraph."""
+    return dossier.document.meta.summary or dossier.document.body.excerpt
+
+
+def _nav(archive: Archive) -> Iterable[tuple[str, str]]:
+    present = {
+        "dossiers": bool(archive.dossiers),
+        **{f"{kind}s": bool(terms) for kind, terms in archive.terms.items()},
+    }
+    yield from ((name, f"/{part}/") for part, name in _PARTS if present[part])
+    # Prose in a folder is led to by the page that has the folder's name, if there is one.
+    inner = {address for inside in archive.prose_inside.values() for address in inside} | {"/"}
+    yield from ((p.document.meta.title, address) for address, p in archive.prose.items() if address not in inner)

@@ -7,10 +7,10 @@ from typing import get_args
 
 from builder.model.records import Actor, ActorKind, AnyRecord, Region, Source, SourceKind, Tag
 from builder.names import fold
-from builder.plan.frame import frame
+from builder.pages.recipes import FrameRecipe, Sheet
+from builder.pages.values import Value, link, reliability_value
 from builder.plan.lists import DatedList
-from builder.plan.site import Site
-from builder.plan.values import Value, reliability_value, term_address, term_link
+from builder.plan.site import Site, term_address
 from builder.resolve import Term, TermKind
 
 HEADINGS: dict[TermKind, str] = {"tag": "Tags", "region": "Regions", "actor": "Actors", "source": "Sources"}
@@ -40,15 +40,11 @@ _GROUP_HEADINGS = {
 }
 
 
-def term_inputs(site: Site, term: Term, dated: DatedList) -> Value:
+def term_sheet(site: Site, term: Term, dated: DatedList) -> Sheet:
     """What the page of a tag, region, actor or source is made from."""
-    address = term_address(term.kind, term.slug)
     description = term.record.description if term.record else ""
-    feeds = ((f"{site.config.title}: {term.name}", f"{address}feed.xml"),)
-    return frame(site, term.kind, address, term.name, description, feeds) | {
-        "term": _term_value(site, term),
-        "listing": dated.listing(),
-    }
+    feeds = ((f"{site.config.title}: {term.name}", f"{dated.address}feed.xml"),)
+    return Sheet(FrameRecipe(term.name, description, feeds), {"term": _term_value(site, term)}, dated.listing())
 
 
 def _term_value(site: Site, term: Term) -> Value:
@@ -62,12 +58,16 @@ def _term_value(site: Site, term: Term) -> Value:
         "description": record.description if record else "",
         "note": record.note if record and record.note else None,
         "aliases": [alias.name for alias in record.aliases] if record else [],
-        "parents": [term_link(site, term.kind, slug) for slug in _ancestors(site, term)],
-        "children": [{**term_link(site, term.kind, slug), "count": len(members[slug])} for slug in children],
+        "parents": [_link(site, term.kind, slug) for slug in _ancestors(site, term)],
+        "children": [{**_link(site, term.kind, slug), "count": len(members[slug])} for slug in children],
         "facts": _facts(site, record) if record else [],
         "state_controlled": isinstance(record, Source) and record.state_controlled,
         "reliability": reliability_value(record.reliability, inherited=False) if isinstance(record, Source) else None,
     }
+
+
+def _link(site: Site, kind: TermKind, slug: str) -> Value:
+    return link(site.labels[kind][slug])
 
 
 def _ancestors(site: Site, term: Term) -> list[str]:
@@ -99,8 +99,8 @@ def _facts(site: Site, record: AnyRecord) -> list[Value]:
     else:
         country = site.archive.country_slug(record.country)
         if country is not None:
-            link = term_link(site, "region", country)
-            facts.append({"label": "Country", "value": link["name"], "address": link["address"], "url": None})
+            label = site.labels["region"][country]
+            facts.append({"label": "Country", "value": label.name, "address": label.address, "url": None})
         else:
             add("Country", record.country)
     if isinstance(record, Source):
@@ -114,7 +114,7 @@ def _facts(site: Site, record: AnyRecord) -> list[Value]:
     return facts
 
 
-def index_inputs(site: Site, kind: TermKind) -> Value:
+def index_sheet(site: Site, kind: TermKind) -> Sheet:
     """What `/tags/`, `/regions/`, `/actors/` or `/sources/` is made from."""
     terms = sorted(site.archive.terms[kind].values(), key=lambda term: (fold(term.name), term.slug))
     if kind == "region":
@@ -123,11 +123,8 @@ def index_inputs(site: Site, kind: TermKind) -> Value:
         groups = [{"heading": None, "entries": [_entry(site, term) for term in terms]}]
     else:
         groups = list(_groups(site, terms, get_args(ActorKind if kind == "actor" else SourceKind)))
-    return frame(site, "index", f"/{kind}s/", HEADINGS[kind]) | {
-        "heading": HEADINGS[kind],
-        "what": f"{kind}s",
-        "groups": groups,
-    }
+    values = {"heading": HEADINGS[kind], "what": f"{kind}s", "groups": groups}
+    return Sheet(FrameRecipe(HEADINGS[kind]), values)
 
 
 def _groups(site: Site, terms: Iterable[Term], kinds: tuple[str, ...]) -> Iterable[Value]:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
+import os
 import shutil
-from collections.abc import Iterator
+import stat
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 
+import msgspec
 from msgspec import Struct
 
+from builder.cache import NO_STAT, Stat, is_rested, stat_of
 from builder.faults import ArchiveError, Fault, error, warning
 from builder.publish import journal
 from builder.publish.journal import BUILD_LIST, JOURNAL, STAGE, DamagedJournal
 from builder.publish.lock import lock
-from builder.publish.manifest import MANIFEST
+from builder.publish.manifest import MANIFEST, json_lines
 from builder.publish.safety import is_inside, linked_part, output_fault
 
 
@@ -29,11 +32,14 @@ class Published(Struct, frozen=True):
 
 
 class OutputFolder:
-    """A build's way into `output/`. Use as a context manager: `offer` all files, `settle`, `switch`.
+    """A build's way into `output/`. Use as a context manager: `look`, give it all files, `settle`, `switch`.
 
-    Without `switch` nothing changes. A path on the build list of the last build is ours: missing or altered, it is
-    made again, and altered bytes are first put aside. A file that we need to write and that isn't ours is an error,
-    unless it already holds our bytes. Everything raises ArchiveError where the file system refuses.
+    A file is given in one of three ways: `offer` and `offer_copy` write it; `place` and `placed` are for who writes it
+    himself; `keep` says that it is right as it is. Without `switch` nothing changes.
+
+    A path on the build list of the last build is ours: missing or altered, it is made again, and altered bytes are
+    first put aside. A file that we need to write and that isn't ours is an error, unless it already holds our bytes.
+    Everything raises ArchiveError where the file system refuses.
     """
 
     def __init__(self, folder: Path, root: Path) -> None:
@@ -45,12 +51,14 @@ class OutputFolder:
         self._shown = folder.relative_to(root).as_posix() if folder.is_relative_to(root) else str(folder)
         self._faults: list[Fault] = []
         self._previous: dict[str, str] = {}
+        self._current: dict[str, str] = {}
         self._made: dict[str, str] = {}
         self._staged: list[str] = []
         self._gone: list[str] = []
         self._first: journal.FirstBuild | None = None
         self._clear_folders: set[str] = {""}
         self._held = contextlib.ExitStack()
+        self.recovered = False
 
     def __enter__(self) -> OutputFolder:
         """Takes the folder's lock, and completes or undoes what an interrupted build has left."""
@@ -69,6 +77,7 @@ class OutputFolder:
                 message = "is damaged; delete it, and build again"
                 raise ArchiveError([error(f"{self._shown}/{JOURNAL}", 0, "output", message)]) from problem
             self._held = stack.pop_all()
+        self.recovered = recovered is not None
         if recovered:
             self._faults.append(warning(self._shown, 0, "recovered", recovered))
         return self
@@ -85,22 +94,109 @@ class OutputFolder:
             elif not (self._folder / JOURNAL).exists():  # else the next command completes the switch
                 journal.end(self._folder)
 
+    def look(self, paths: Iterable[str], known: Mapping[str, tuple[Stat, str]]) -> dict[str, str]:
+        """Finds out what lies at the paths of all files to be made: their SHA-256, of those that are there.
+
+        A file that is what `known` says of it, by the rule of `builder.cache.stats`, isn't read.
+        """
+        with self._telling():
+            if self._previous or not self._is_empty():
+                for path in paths:
+                    digest = self._current_digest(path, known.get(path))
+                    if digest is not None:
+                        self._current[path] = digest
+        return self._current
+
+    def _is_empty(self) -> bool:
+        with os.scandir(self._folder) as entries:
+            return all(entry.name.startswith(".sitrep-") for entry in entries)
+
+    def _current_digest(self, path: str, known: tuple[Stat, str] | None) -> str | None:
+        place = f"{self._folder}/{path}"
+        if known is not None:
+            try:
+                status = os.lstat(place)
+            except (FileNotFoundError, NotADirectoryError):
+                return None
+            if stat_of(status) == known[0] and stat.S_ISREG(status.st_mode):
+                return known[1]
+        return _digest_of(Path(place))
+
+    def keep(self, path: str) -> None:
+        """Takes the file that lies at `path` for the new site's."""
+        self._made[path] = self._current[path]
+
+    def places(self, paths: Sequence[str]) -> list[str | None]:
+        """Where new files are to be written, complete, before they are `placed`; None for those that can't be.
+
+        A first build writes to a file's place if nothing is there, any other beside it.
+        """
+        with self._telling():
+            clear = [self._is_clear(path) for path in paths]
+            first = self._in_place([path for path, is_clear in zip(paths, clear, strict=True) if is_clear])
+            return [
+                None if not is_clear else f"{self._folder}/{path if path in first else f'{STAGE}/{path}'}"
+                for path, is_clear in zip(paths, clear, strict=True)
+            ]
+
+    def _in_place(self, paths: list[str]) -> set[str]:
+        """Those of `paths` that are written to their places, which the journal now knows."""
+        if self._previous:
+            return set()
+        if self._first is None:
+            self._first = journal.FirstBuild(self._folder)
+        free = [path for path in paths if path not in self._current]
+        self._first.will_write(free)
+        self._staged += free
+        return set(free)
+
+    def placed(self, path: str, digest: str) -> None:
+        """The new file at `path` has that SHA-256, and is where it was to be written, unless the old one has it too."""
+        assert path not in self._made, f"{path} is offered twice"
+        self._made[path] = digest
+        current = self._current.get(path)
+        if current is None:
+            if self._first is None:
+                self._staged.append(path)
+        elif current != digest:
+            if path not in self._previous:
+                self._not_ours(path, "a file")
+                return
+            if current != self._previous[path]:
+                with self._telling():
+                    self._put_aside(path, current)
+            self._staged.append(path)
+
     def offer(self, path: str, data: bytes) -> None:
         """Takes one file of the new site, whose bytes must be complete."""
-        with self._telling():
-            if self._is_wanted(path, hashlib.sha256(data).hexdigest()):
-                self._place_for(path).write_bytes(data)
+        digest = hashlib.sha256(data).hexdigest()
+        place = self._wanted(path, digest)
+        if place is not None:
+            with self._telling():
+                place.write_bytes(data)
 
     def offer_copy(self, path: str, source: Path, digest: str) -> None:
         """Takes one file of the new site, with the bytes of `source`, whose SHA-256 is `digest`; they stay on disk."""
+        place = self._wanted(path, digest)
+        if place is not None:
+            with self._telling():
+                shutil.copyfile(source, place)
+                if _digest_of(place) != digest:
+                    message = "changed while the site was built; build again"
+                    self._faults.append(error(source.name, 0, "changed", message))
+
+    def _wanted(self, path: str, digest: str) -> Path | None:
+        """Where a file with that digest must be written; None where it is there, or can't be."""
+        if self._current.get(path) == digest:
+            self.placed(path, digest)
+            return None
+        place = self.places([path])[0]
+        self.placed(path, digest)
+        if place is None:
+            return None
         with self._telling():
-            if not self._is_wanted(path, digest):
-                return
-            place = self._place_for(path)
-            shutil.copyfile(source, place)
-            if _digest_of(place) != digest:
-                message = "changed while the site was built; build again"
-                self._faults.append(error(source.name, 0, "changed", message))
+            Path(place).parent.mkdir(parents=True, exist_ok=True)
+        return Path(place)
 
     @property
     def digests(self) -> dict[str, str]:
@@ -133,34 +229,26 @@ class OutputFolder:
         self._staged = []
         return Published(len(self._made), written, len(self._gone))
 
-    def _is_wanted(self, path: str, digest: str) -> bool:
-        """Whether the file at `path` must be written to have that digest, and may be."""
-        assert path not in self._made, f"{path} is offered twice"
-        self._made[path] = digest
-        if not self._is_clear(path):
-            return False
-        current = _digest_of(self._folder / path)
-        if current == digest:
-            return False
-        if current is not None and path not in self._previous:
-            self._not_ours(path, "a file")
-            return False
-        if current is not None and current != self._previous[path]:
-            self._put_aside(path, current)
-        return True
+    def stats(self, known: Mapping[str, tuple[Stat, str]], now: int) -> dict[str, tuple[Stat, str]]:
+        """What `look` may know of the files next time: of those that had rested at `now` (nanoseconds since 1970)."""
+        found = {}
+        for path, digest in self._made.items():
+            kept = known.get(path)
+            if kept is not None and kept[1] == digest and self._current.get(path) == digest:
+                found[path] = kept
+                continue
+            with contextlib.suppress(OSError):  # taken away meanwhile, which the next build will see
+                seen = stat_of(os.lstat(f"{self._folder}/{path}"))
+                if is_rested(seen, now):
+                    found[path] = (seen, digest)
+        return found
 
-    def _place_for(self, path: str) -> Path:
-        """Where the new file at `path` is written: at its place in a first build, else beside it."""
-        if not self._previous and self._first is None:
-            self._first = journal.FirstBuild(self._folder)
-        if self._first is not None:
-            self._first.will_write(path)
-            place = self._folder / path
-        else:
-            place = self._folder / STAGE / path
-        self._staged.append(path)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        return place
+    def snapshot(self, stats: Mapping[str, tuple[Stat, str]]) -> dict[str, Stat]:
+        """What the file system says of each made file, and of the build's own list; `NO_STAT` if that isn't known."""
+        found = {path: stats[path][0] if path in stats else NO_STAT for path in self._made}
+        with contextlib.suppress(OSError):
+            found[BUILD_LIST] = stat_of(os.lstat(self._folder / BUILD_LIST))
+        return found
 
     def _finish_first(self, build_list: bytes) -> None:
         assert self._first is not None
@@ -206,9 +294,9 @@ class OutputFolder:
         if not path.exists():
             return {}
         try:
-            files = json.loads(path.read_bytes())["files"]
-            return {name: str(digest) for name, digest in files.items() if is_inside(name)}
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
+            files = msgspec.json.decode(path.read_bytes(), type=_BuildList).files
+            return {name: digest for name, digest in files.items() if is_inside(name)}
+        except (msgspec.DecodeError, ValueError, RecursionError) as problem:
             message = "is damaged, so nobody knows which files a build has made; delete the whole output folder"
             raise ArchiveError([error(self._name(path), 0, "output", message)]) from problem
 
@@ -309,5 +397,9 @@ def _digest_of(path: Path) -> str | None:
         return None
 
 
+class _BuildList(Struct, frozen=True):
+    files: dict[str, str]
+
+
 def _list_bytes(made: dict[str, str]) -> bytes:
-    return (json.dumps({"files": dict(sorted(made.items()))}, indent=0, separators=(",", ":")) + "\n").encode()
+    return f'{{\n"files":{json_lines(made)}\n}}\n'.encode()

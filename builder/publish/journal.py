@@ -28,12 +28,12 @@ class FirstBuild:
         self._file = (folder / JOURNAL).open("w", encoding="utf-8")
         self._add({"first": True})
 
-    def will_write(self, path: str) -> None:
-        """Notes that the file at `path`, which does not exist yet, is about to be written."""
-        self._add(path)
+    def will_write(self, paths: Iterable[str]) -> None:
+        """Notes that the files at `paths`, which do not exist yet, are about to be written."""
+        self._add(*paths)
 
-    def _add(self, entry: Any) -> None:
-        self._file.write(json.dumps(entry) + "\n")
+    def _add(self, *entries: Any) -> None:
+        self._file.write("".join([f"{json.dumps(entry)}\n" for entry in entries]))
         self._file.flush()
 
     def close(self) -> None:

@@ -19,16 +19,19 @@ def manifest(files: Mapping[str, str], archive: Archive, language: str, drafts: 
     briefings = [
         {
             "id": entry.id,
-            "lang": entry.briefing.document.meta.lang or language,
+            "lang": entry.briefing.lang or language,
             "address": entry.briefing.address,
-            "digest": entry.briefing.document.written,
+            "digest": entry.briefing.written,
         }
         for entry in sorted(archive.entries, key=lambda entry: entry.id)
     ]
-    content = {
-        "version": __version__,
-        "drafts": drafts,
-        "briefings": briefings,
-        "files": {path: digest for path, digest in sorted(files.items()) if path != MANIFEST},
-    }
-    return (json.dumps(content, ensure_ascii=False, indent=0, separators=(",", ":")) + "\n").encode()
+    head = json.dumps({"version": __version__, "drafts": drafts}, indent=0, separators=(",", ":"))[:-2]
+    listed = ",\n".join(json.dumps(briefing, ensure_ascii=False, separators=(",", ":")) for briefing in briefings)
+    made = {path: digest for path, digest in files.items() if path != MANIFEST}
+    return f'{head},\n"briefings":[\n{listed}\n],\n"files":{json_lines(made)}\n}}\n'.encode()
+
+
+def json_lines(values: Mapping[str, str]) -> str:
+    """A mapping as JSON, a line a key, in their order (`json.dumps` takes ten times as long for it)."""
+    quoted = json.encoder.encode_basestring
+    return "{\n" + ",\n".join([f"{quoted(key)}:{quoted(value)}" for key, value in sorted(values.items())]) + "\n}"

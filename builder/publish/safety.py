@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path, PurePosixPath
 
 from builder.faults import Fault, error
 
 _LONGEST_NAME = 255  # bytes, on all common file systems
+_PLAIN = re.compile(r"(?:[a-z0-9][a-z0-9.\-]{0,200}/){0,5}[a-z0-9][a-z0-9.\-]{0,200}")  # nearly all
 _LONGEST_PATH = 2000  # bytes, with room for the folders above within Linux's 4,096
 
 
@@ -46,6 +48,8 @@ def _shown(output: Path, root: Path) -> str:
 
 def is_inside(path: str) -> bool:
     """Whether a path from a list on disk is one that we may touch: relative, going nowhere but down, and a name."""
+    if _PLAIN.fullmatch(path):
+        return True
     try:
         parts = [part.encode() for part in path.split("/")]
     except UnicodeEncodeError:

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-import tinycss2
 from msgspec import Struct
 
 from builder.faults import ArchiveError, Fault, error
@@ -40,11 +39,10 @@ def media_address(path: str, digest: str) -> str:
     return f"/assets/{slug(file.stem)[:100] or 'file'}.{digest[:_HASH_LENGTH]}{file.suffix.lower()}"
 
 
-def theme_assets(theme: Theme, root: Path) -> dict[str, Asset]:
-    """The theme's static files by name, with what stylesheets refer to under its hashed name.
+def static_files(theme: Theme, root: Path) -> dict[str, Path]:
+    """The theme's static files by name. Raises ArchiveError where one is a link out of the theme.
 
-    A file of the theme itself replaces one of the same name of a theme that it extends. Raises ArchiveError where a
-    file can't be read, and where a stylesheet refers to another host, to nothing, or in a circle.
+    A file of the theme itself replaces one of the same name of a theme that it extends.
     """
     files: dict[str, Path] = {}
     for _, folder in reversed(theme.folders):
@@ -55,6 +53,15 @@ def theme_assets(theme: Theme, root: Path) -> dict[str, Asset]:
                 raise ArchiveError([error(shown(path, root), 0, "link", message)])
             if path.is_file() and not path.name.startswith("."):
                 files[path.relative_to(static).as_posix()] = path
+    return files
+
+
+def theme_assets(files: Mapping[str, Path], root: Path) -> dict[str, Asset]:
+    """Static files by name, with what stylesheets refer to under its hashed name.
+
+    Raises ArchiveError where a file can't be read, and where a stylesheet refers to another host, to nothing, or in
+    a circle.
+    """
     return _Hasher(files, root).assets()
 
 
@@ -90,6 +97,8 @@ class _Hasher:
         return self._done[name]
 
     def _with_hashed_names(self, name: str, css: str) -> str:
+        import tinycss2  # not needed where nothing has changed
+
         nodes = tinycss2.parse_component_value_list(css)
         for node in _references(nodes):
             target = str(node.value)

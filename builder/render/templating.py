@@ -8,16 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import (
-    ChoiceLoader,
+    BaseLoader,
     Environment,
-    FileSystemLoader,
-    PrefixLoader,
     StrictUndefined,
     Template,
     TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
     UndefinedError,
+    meta,
     select_autoescape,
 )
 from jinja2.environment import TemplateModule
@@ -27,10 +26,7 @@ from markupsafe import Markup
 
 from builder.faults import Fault, error
 from builder.markdown.references import fill_in
-from builder.render.theme import Theme
-
-OWN_TEMPLATES = Path(__file__).parent / "templates"
-
+from builder.render.templates import Templates
 
 _NAMES_OF_TYPES = {str: "a text", int: "a number", float: "a number", bool: "true or false", list: "a list"}
 
@@ -71,17 +67,22 @@ class _PlainEnvironment(Environment):
         return super().getattr(obj, attribute)
 
 
-class _Folder(FileSystemLoader):
-    """Templates in a folder; one that is not UTF-8 is a fault of its own, with its line."""
+class _Loader(BaseLoader):
+    """Templates that were read before; one that is not UTF-8 is a fault of its own, with its line."""
+
+    def __init__(self, templates: Templates) -> None:
+        self._templates = templates
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        source = self._templates.find(template)
+        if source is None:
+            raise TemplateNotFound(template)
         try:
-            return super().get_source(environment, template)
+            return source.data.decode("utf-8"), source.path, lambda: True
         except UnicodeDecodeError as problem:
-            path = Path(self.searchpath[0], template)
-            line = problem.object.count(b"\n", 0, problem.start) + 1
+            line = source.data.count(b"\n", 0, problem.start) + 1
             message = "is not UTF-8; save the file as UTF-8"
-            raise TemplateSyntaxError(message, line, template, str(path)) from problem
+            raise TemplateSyntaxError(message, line, template, source.path) from problem
 
 
 class BrokenTemplate(Exception):
@@ -93,31 +94,12 @@ class BrokenTemplate(Exception):
 
 
 class Renderer:
-    """Makes pages with one theme. `fetch` gives the HTML of a body by its digest."""
+    """Makes pages with one theme's templates. `fetch` gives the HTML of a body by its key."""
 
-    def __init__(self, theme: Theme, root: Path, fetch: Callable[[str], str]) -> None:
+    def __init__(self, templates: Templates, root: Path, fetch: Callable[[bytes], str]) -> None:
         self._root = root
         self._fetch = fetch
-        folders = [(name, folder / "templates") for name, folder in theme.folders]
-        own = _Folder(OWN_TEMPLATES)
-        self._environment = _PlainEnvironment(
-            loader=ChoiceLoader(
-                [
-                    *(_Folder(folder) for _, folder in folders),
-                    own,
-                    PrefixLoader({name: _Folder(folder) for name, folder in folders}, delimiter=":"),
-                ]
-            ),
-            autoescape=select_autoescape(["html", "xml"]),
-            undefined=_Undefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-            auto_reload=False,
-        )
-        # A page is a pure function of its inputs: nothing that differs from call to call.
-        del self._environment.filters["random"]
-        del self._environment.globals["lipsum"]
+        self._environment = _environment(_Loader(templates))
 
     def render(self, template_name: str, inputs: Mapping[str, Any], address: str) -> bytes:
         """The page at `address`. Raises BrokenTemplate where the template is at fault."""
@@ -148,7 +130,7 @@ class Renderer:
     def _body(self, body: Mapping[str, Any]) -> Markup:
         # Safe: made by our Markdown, which lets no raw HTML through; addresses are escaped here.
         addresses = [str(Markup.escape(address)) for address in body["addresses"]]
-        return Markup(fill_in(self._fetch(body["digest"]), addresses))  # noqa: S704
+        return Markup(fill_in(self._fetch(body["html"]), addresses))  # noqa: S704
 
     def _absolute_body(self, body: Mapping[str, Any] | None) -> str | None:
         if body is None:
@@ -174,6 +156,32 @@ class Renderer:
         else:
             shown = "/".join(path.parts[-3:])
         return error(shown, line, "template", f"{message}  (for {what_for})")
+
+
+def _environment(loader: BaseLoader | None) -> _PlainEnvironment:
+    environment = _PlainEnvironment(
+        loader=loader,
+        autoescape=select_autoescape(["html", "xml"]),
+        undefined=_Undefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+    # A page is a pure function of its inputs: nothing that differs from call to call.
+    del environment.filters["random"]
+    del environment.globals["lipsum"]
+    return environment
+
+
+def references_of(source: bytes) -> list[str] | None:
+    """The names of the templates that a template refers to; None where they depend on its inputs."""
+    try:
+        names = list(meta.find_referenced_templates(_environment(None).parse(source.decode("utf-8"))))
+    except (TemplateSyntaxError, UnicodeDecodeError):  # no page can be made with it
+        return None
+    known = [name for name in names if name is not None]
+    return known if len(known) == len(names) else None
 
 
 def _message(problem: Exception, inputs: Mapping[str, Any]) -> str:

@@ -30,12 +30,14 @@ class Term(Struct, frozen=True):
 LONGEST_SLUG = 200  # characters: with what stands around it, no longer than a file's name may be
 
 
-class Stranger(Struct, frozen=True):
+class Stranger(Struct, frozen=True, array_like=True, gc=False):
     """A name that no record answers to, as it was written once, and the slug that it is filed under."""
 
     kind: TermKind
     slug: str
     name: str
+    line: int
+    field: str
 
 
 class Authority:
@@ -109,23 +111,27 @@ class Authority:
         candidates = (".".join(labels[start:]) for start in range(len(labels) - 1))
         return next((self._by_host[name] for name in candidates if name in self._by_host), None)
 
-    def file_under(self, mention: Mention, path: str, field: str) -> tuple[str | None, list[Fault]]:
-        """The slug of the term for a name: its record's, or its own, with a warning that it has no record."""
+    def file_under(self, mention: Mention, path: str, field: str) -> tuple[str | None, bool, Fault | None]:
+        """The slug of the term for a name, whether a record answers to it, and why it can't be part of an address."""
         found = self.find(mention.name)
         if found is not None:
-            return found, []
+            return found, True, None
         own_slug = slug(mention.name)
         if not own_slug:
             file, key = ("tags.yaml", "slug") if self.kind == "tag" else (f"{self.kind}s.yaml", "id")
             message = f'"{mention.name}" makes no address; add it to content/{file} with `{key}: …`'
-            return None, [error(path, mention.line, "empty-slug", message, field)]
+            return None, False, error(path, mention.line, "empty-slug", message, field)
         if len(own_slug) > LONGEST_SLUG:
             message = f'"{mention.name[:40]}…" makes too long an address; make a record of it, with a shorter name'
-            return None, [error(path, mention.line, "bad-address", message, field)]
-        if self.kind == "tag" or not self.complete:  # tags need no record
-            return own_slug, []
-        message = f'there is no record "{mention.name}"{self.suggest(mention.name)} (it gets a page of its own)'
-        return own_slug, [warning(path, mention.line, "unknown-record", message, field)]
+            return None, False, error(path, mention.line, "bad-address", message, field)
+        return own_slug, False, None
+
+    def stranger_fault(self, stranger: Stranger, path: str) -> Fault | None:
+        """The warning that no record answers to a name; tags need none."""
+        if self.kind == "tag" or not self.complete:
+            return None
+        message = f'there is no record "{stranger.name}"{self.suggest(stranger.name)} (it gets a page of its own)'
+        return warning(path, stranger.line, "unknown-record", message, stranger.field)
 
     def suggest(self, name: str) -> str:
         """`; did you mean "X"?` for the nearest name of a record, or nothing."""

@@ -1,37 +1,98 @@
-"""What each briefing and dossier is filed under, and what it is called in addresses."""
+"""Briefings and dossiers, filed: what each is filed under, and what it is called in addresses.
+
+Filing a briefing is a pure function of its document and the archive's names: it is done document by document, by
+whoever reads them. What concerns several at once (ids that are taken, names without a record) is told afterwards.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
+from builder.dates import When
 from builder.faults import Fault, Hints, error
-from builder.load import Content
-from builder.load.documents import undated_stem
-from builder.model.briefing import Briefing
-from builder.model.common import Document, Mention
+from builder.load.documents import own_id, undated_stem
+from builder.model.briefing import Briefing, Capture, Withdrawal
+from builder.model.common import Document, Mention, Reference, Trend
 from builder.model.dossier import Dossier
-from builder.names import fold, slug
-from builder.resolve.authority import Authority, Stranger, Term, TermKind, parents
+from builder.names import slug
+from builder.resolve.authority import Stranger
+from builder.resolve.names import Filing, Names
 
 
-class ResolvedBriefing(Struct, frozen=True):
-    """A briefing whose names are slugs of terms and ids of dossiers.
+class Abstract(Struct, frozen=True, array_like=True, gc=False):
+    """What lists and feeds say of a briefing: all of it is the briefing's own, and terms are named by slug.
 
-    `sources` has one slug for each entry of the front matter's `sources` (None where it names no publisher);
-    `strangers` are those of its names that have no record.
+    `published` and `revised` are those of `Filed`; `warned` says that its words wait behind a content warning.
     """
 
-    document: Document[Briefing]
     id: str
     address: str
+    title: str
+    summary: str
+    when: When
+    published: int
+    revised: int
+    lang: str | None
+    status: str | None
+    draft: bool
+    event_type: str | None
+    trend: Trend | None
+    warned: bool
+    authors: tuple[str, ...]
+    regions: tuple[str, ...]
+    dossiers: tuple[str, ...]
+    tags: tuple[str, ...]
+
+
+class Filed(Struct, frozen=True, array_like=True, gc=False):
+    """What the archive as a whole needs to know of a briefing, its names resolved.
+
+    `document`, `html` and `abstract` are the keys of pieces; `written` is the author's digest. `order` sorts the
+    archive. `published` is the first instant of the front matter's `published`, or else of `date`; `revised` the
+    latest of that, `updated` and `withdrawn.date`; in seconds since 1970, UTC. `sources` has one slug for each entry
+    of the front matter's `sources` (None where it names no publisher). `strangers` are those of its names that have
+    no record, `lost` those that should name a dossier and don't. `lines` are those of the fields that make
+    addresses.
+    """
+
+    path: str
+    id: str
+    address: str
+    title: str
+    when: When
+    order: tuple[int, int, int]
+    published: int
+    revised: int
+    document: bytes
+    html: bytes
+    abstract: bytes
+    written: str
+    lang: str | None
+    draft: bool
     regions: tuple[str, ...]
     actors: tuple[str, ...]
     tags: tuple[str, ...]
     dossiers: tuple[str, ...]
     sources: tuple[str | None, ...]
     strangers: tuple[Stranger, ...]
+    lost: tuple[Mention, ...]
+    trend: Trend | None
+    trend_reason: str
+    withdrawn: Withdrawal | None
+    aliases: tuple[str, ...]
+    lines: dict[str, int]
+    anchors: tuple[str, ...]
+    references: tuple[Reference, ...]
+    image: Mention | None
+    attachments: tuple[Mention, ...]
+    capture: Capture | None
+    inferred: bool
+
+    def line(self, *fields: str) -> int:
+        """The line of the first of `fields` that is there, else 1."""
+        return next((self.lines[field] for field in fields if field in self.lines), 1)
 
 
 class ResolvedDossier(Struct, frozen=True):
@@ -45,173 +106,188 @@ class ResolvedDossier(Struct, frozen=True):
     strangers: tuple[Stranger, ...]
 
 
-class Resolved(Struct, frozen=True):
-    """Everything with its names resolved. `terms` are those that have a record.
+def file_briefing(
+    document: Document[Briefing], key: bytes, names: Names
+) -> tuple[Filed | None, Abstract | None, list[Fault]]:
+    """Files one briefing, whose document is the piece under `key`.
 
-    `parents` has the slugs that a region or an actor is filed in; `unaddressed` the paths of documents that have no
-    address, and so no place in the rest, for reasons that are told elsewhere.
+    Returns it without the key of its abstract, the abstract, and what is wrong; None for both where it has no address.
     """
+    meta = document.meta
+    filing = Filing(names, document.path)
+    own_slug = _slug(meta.slug or undated_stem(document.path, meta.date), document, "slug", filing.faults)
+    if own_slug is None or meta.date is None:
+        return None, None, filing.faults
+    published = (meta.published or meta.date.start).timestamp(names.zone)
+    later = [meta.updated, meta.withdrawn.date if meta.withdrawn else None]
+    lost: list[Mention] = []
+    filed = Filed(
+        path=document.path,
+        id=own_id(document.path, meta),
+        address=f"/{'/'.join(meta.date.start.parts)}/{own_slug}/",
+        title=meta.title,
+        when=meta.date,
+        order=meta.date.order(names.zone),
+        published=published,
+        revised=max([published, *(moment.timestamp(names.zone) for moment in later if moment)]),
+        document=key,
+        html=bytes.fromhex(document.body.html),
+        abstract=b"",
+        written=document.written,
+        lang=meta.lang,
+        draft=meta.draft,
+        regions=filing.all_under(names.regions, meta.region, "region"),
+        actors=filing.all_under(names.actors, meta.actors, "actors"),
+        tags=filing.all_under(names.tags, meta.tags, "tags"),
+        dossiers=_dossiers_of(meta, names, lost),
+        sources=_sources_of(meta, filing),
+        strangers=tuple(filing.strangers),
+        lost=tuple(lost),
+        trend=meta.trend,
+        trend_reason=meta.trend_reason,
+        withdrawn=meta.withdrawn,
+        aliases=meta.aliases,
+        lines={field: line for field, line in document.lines.items() if field in _ADDRESSING},
+        anchors=document.body.anchors,
+        references=document.body.references,
+        image=meta.image.src if meta.image else None,
+        attachments=tuple(attachment.file for attachment in meta.attachments),
+        capture=meta.capture,
+        inferred=bool(meta.inferred),
+    )
+    return filed, _abstract(document, filed), filing.faults
 
-    briefings: tuple[ResolvedBriefing, ...]
-    dossiers: tuple[ResolvedDossier, ...]
-    terms: dict[TermKind, dict[str, Term]]
-    parents: dict[TermKind, dict[str, tuple[str, ...]]]
-    unaddressed: frozenset[str]
+
+_ADDRESSING = frozenset({"aliases", "date", "id", "slug"})
 
 
-def resolve(content: Content) -> tuple[Resolved, list[Fault]]:
-    """Resolves every name in `content`. Returns what could be resolved, and all faults."""
-    resolver = _Resolver(content)
-    dossiers = resolver.dossiers(content.dossiers)
-    briefings = resolver.briefings(content.briefings)
-    unaddressed = frozenset(resolver.unaddressed)
-    resolved = Resolved(briefings, dossiers, resolver.terms(), resolver.parents, unaddressed)
-    return resolved, resolver.faults
+def _abstract(document: Document[Briefing], filed: Filed) -> Abstract:
+    meta = document.meta
+    return Abstract(
+        id=filed.id,
+        address=filed.address,
+        title=filed.title,
+        summary=summary_of(document),
+        when=filed.when,
+        published=filed.published,
+        revised=filed.revised,
+        lang=filed.lang,
+        status=meta.status,
+        draft=meta.draft,
+        event_type=meta.event_type,
+        trend=meta.trend,
+        warned=bool(meta.warning),
+        authors=meta.author,
+        regions=filed.regions,
+        dossiers=filed.dossiers,
+        tags=filed.tags,
+    )
 
 
-class _Resolver:
-    def __init__(self, content: Content) -> None:
-        def complete(kind: str) -> bool:
-            return not any(path.startswith((f"content/{kind}.", f"content/{kind}/")) for path in content.unread)
+def summary_of(document: Document[Briefing]) -> str:
+    """The standfirst: the summary, else the first paragraph, unless a warning must be read before that."""
+    return document.meta.summary or ("" if document.meta.warning else document.body.excerpt)
 
-        self.actors = Authority("actor", content.actors, complete("actors"))
-        self.regions = Authority("region", content.regions, complete("regions"))
-        self.sources = Authority("source", content.sources, complete("sources"))
-        self.tags = Authority("tag", content.tags, complete("tags"))
-        self._has_all_dossiers = complete("dossiers")
-        self.unaddressed: list[str] = []
-        self._dossier_ids: dict[str, str] = {}
-        self._dossier_hints = Hints(())
-        self.faults: list[Fault] = []
-        for authority in (self.actors, self.regions, self.sources, self.tags):
-            self.faults.extend(authority.faults)
-        region_parents, region_faults = parents(self.regions, "parent")
-        actor_parents, actor_faults = parents(self.actors, "member_of")
-        self.parents: dict[TermKind, dict[str, tuple[str, ...]]] = {
-            "region": region_parents,
-            "actor": actor_parents,
-        }
-        self.faults.extend((*region_faults, *actor_faults))
 
-    def terms(self) -> dict[TermKind, dict[str, Term]]:
-        return {a.kind: a.terms() for a in (self.tags, self.regions, self.actors, self.sources)}
+def _dossiers_of(meta: Briefing, names: Names, lost: list[Mention]) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for mention in meta.dossier:
+        dossier = names.dossier(mention.name)
+        if dossier is None:
+            lost.append(mention)
+        else:
+            found[dossier] = None
+    return tuple(found)
 
-    def dossiers(self, documents: Sequence[Document[Dossier]]) -> tuple[ResolvedDossier, ...]:
-        resolved = []
-        paths: dict[str, str] = {}
-        for document in documents:
-            meta = document.meta
-            own_id = meta.id or undated_stem(document.path)
-            own_slug = self._slug(own_id, document, "id")
-            if own_slug is None:
-                self.unaddressed.append(document.path)
-                continue
-            self._refuse_taken(paths, own_slug, own_id, document, "dossier")
-            for name in (own_id, meta.title):
-                self._dossier_ids.setdefault(fold(name), own_slug)
-            strangers: list[Stranger] = []
-            resolved.append(
-                ResolvedDossier(
-                    document=document,
-                    id=own_slug,
-                    address=f"/dossiers/{own_slug}/",
-                    regions=self._file_all(self.regions, meta.region, document.path, "region", strangers),
-                    actors=self._file_all(self.actors, meta.actors, document.path, "actors", strangers),
-                    strangers=tuple(strangers),
-                )
-            )
-        self._dossier_hints = Hints(self._dossier_ids)
-        return tuple(sorted(resolved, key=lambda dossier: dossier.id))
 
-    def briefings(self, documents: Sequence[Document[Briefing]]) -> tuple[ResolvedBriefing, ...]:
-        resolved = []
-        paths: dict[str, str] = {}
-        for document in documents:
-            meta = document.meta
-            own_id = meta.id or document.path.rpartition("/")[2].removesuffix(".md")
-            own_slug = self._slug(meta.slug or undated_stem(document.path, meta.date), document, "slug")
-            self._refuse_taken(paths, own_id, own_id, document, "briefing")
-            if own_slug is None or meta.date is None:
-                self.unaddressed += [document.path, f"/{own_id}.md"]  # by path and by id
-                continue
-            strangers: list[Stranger] = []
-            resolved.append(
-                ResolvedBriefing(
-                    document=document,
-                    id=own_id,
-                    address=f"/{'/'.join(meta.date.start.parts)}/{own_slug}/",
-                    regions=self._file_all(self.regions, meta.region, document.path, "region", strangers),
-                    actors=self._file_all(self.actors, meta.actors, document.path, "actors", strangers),
-                    tags=self._file_all(self.tags, meta.tags, document.path, "tags", strangers),
-                    dossiers=self._dossiers_of(document),
-                    sources=self._sources_of(document, strangers),
-                    strangers=tuple(strangers),
-                )
-            )
-        return tuple(resolved)
+def _sources_of(meta: Briefing, filing: Filing) -> tuple[str | None, ...]:
+    sources = filing.names.sources
+    return tuple(
+        filing.under(sources, entry.name, "sources")
+        if entry.name is not None
+        else sources.find_host(entry.url)
+        if entry.url
+        else None
+        for entry in meta.sources
+    )
 
-    def _slug(self, name: str, document: Document[Briefing] | Document[Dossier], field: str) -> str | None:
-        own_slug = slug(name)
-        if own_slug and (own_slug == name or field not in document.lines):
-            return own_slug
-        if own_slug and document.lines:
-            # What a person wrote as part of an address must not become another in silence.
-            message = f'"{name}" can\'t be part of an address as it is; write `{field}: {own_slug}`'
-            self.faults.append(error(document.path, document.line(field), "bad-slug", message, field))
-            return own_slug
-        proposal = slug(document.meta.title) or "a-name-of-your-own"
-        message = f'"{name}" makes no address; add `{field}: {proposal}`'
-        self.faults.append(error(document.path, document.line(field), "empty-slug", message, field))
-        return None
 
-    def _refuse_taken(
-        self,
-        paths: dict[str, str],
-        key: str,
-        own_id: str,
-        document: Document[Briefing] | Document[Dossier],
-        what: str,
-    ) -> None:
-        other = paths.setdefault(key, document.path)
-        if other == document.path:
-            return
-        message = f'"{own_id}" is the id of {other} too; a {what}\'s id is its own: change the newer one'
-        self.faults.append(error(document.path, document.line("id"), "repeated-id", message, "id"))
-
-    def _file_all(
-        self, authority: Authority, mentions: Sequence[Mention], path: str, field: str, strangers: list[Stranger]
-    ) -> tuple[str, ...]:
-        filed = (self._file(authority, mention, path, field, strangers) for mention in mentions)
-        return tuple(dict.fromkeys(own_slug for own_slug in filed if own_slug is not None))
-
-    def _file(
-        self, authority: Authority, mention: Mention, path: str, field: str, strangers: list[Stranger]
-    ) -> str | None:
-        own_slug, faults = authority.file_under(mention, path, field)
-        self.faults.extend(faults)
-        if own_slug is not None and authority.find(mention.name) is None:
-            strangers.append(Stranger(authority.kind, own_slug, mention.name))
+def _slug(name: str, document: Document[Briefing] | Document[Dossier], field: str, faults: list[Fault]) -> str | None:
+    own_slug = slug(name)
+    if own_slug and (own_slug == name or field not in document.lines):
         return own_slug
+    if own_slug and document.lines:
+        # What a person wrote as part of an address must not become another in silence.
+        message = f'"{name}" can\'t be part of an address as it is; write `{field}: {own_slug}`'
+        faults.append(error(document.path, document.line(field), "bad-slug", message, field))
+        return own_slug
+    proposal = slug(document.meta.title) or "a-name-of-your-own"
+    message = f'"{name}" makes no address; add `{field}: {proposal}`'
+    faults.append(error(document.path, document.line(field), "empty-slug", message, field))
+    return None
 
-    def _dossiers_of(self, document: Document[Briefing]) -> tuple[str, ...]:
-        found: dict[str, None] = {}
-        for mention in document.meta.dossier:
-            own_id = self._dossier_ids.get(fold(mention.name))
-            if own_id is not None:
-                found[own_id] = None
-                continue
-            if not self._has_all_dossiers:
-                continue
-            hint = self._dossier_hints.did_you_mean(mention.name)
+
+def file_dossiers(
+    documents: Sequence[Document[Dossier]], names: Names
+) -> tuple[tuple[ResolvedDossier, ...], list[Fault]]:
+    """Files the dossiers, in the order of their ids. One that has no address is left out, with the reason."""
+    resolved = []
+    faults: list[Fault] = []
+    paths: dict[str, str] = {}
+    for document in documents:
+        meta = document.meta
+        written_id = meta.id or undated_stem(document.path)
+        own_slug = _slug(written_id, document, "id", faults)
+        if own_slug is None:
+            continue
+        faults += _taken(paths, own_slug, written_id, document.path, document.line("id"), "dossier")
+        filing = Filing(names, document.path)
+        resolved.append(
+            ResolvedDossier(
+                document=document,
+                id=own_slug,
+                address=f"/dossiers/{own_slug}/",
+                regions=filing.all_under(names.regions, meta.region, "region"),
+                actors=filing.all_under(names.actors, meta.actors, "actors"),
+                strangers=tuple(filing.strangers),
+            )
+        )
+        faults += filing.faults
+    return tuple(sorted(resolved, key=lambda dossier: dossier.id)), faults
+
+
+def shared_id_faults(briefings: Iterable[Filed]) -> list[Fault]:
+    """Two briefings with one id."""
+    faults: list[Fault] = []
+    paths: dict[str, str] = {}
+    for filed in briefings:
+        faults += _taken(paths, filed.id, filed.id, filed.path, filed.line("id"), "briefing")
+    return faults
+
+
+def _taken(paths: dict[str, str], key: str, shown: str, path: str, line: int, what: str) -> list[Fault]:
+    other = paths.setdefault(key, path)
+    if other == path:
+        return []
+    message = f'"{shown}" is the id of {other} too; a {what}\'s id is its own: change the newer one'
+    return [error(path, line, "repeated-id", message, "id")]
+
+
+def unknown_name_faults(
+    names: Names, owners: Iterable[tuple[str, Sequence[Stranger]]], lost: Iterable[tuple[str, Mention]]
+) -> list[Fault]:
+    """Names that mean no record (of `owners`: pairs of a path and its strangers) and no dossier (`lost`).
+
+    Told all at once, in the order of the paths, as the hints depend on how many there are.
+    """
+    authorities = {authority.kind: authority for authority in names.authorities()}
+    found = [authorities[s.kind].stranger_fault(s, path) for path, strangers in owners for s in strangers]
+    faults = [fault for fault in found if fault is not None]
+    dossiers = names.dossiers()
+    if dossiers is not None:
+        hints = Hints(dossiers)
+        for path, mention in lost:
+            hint = hints.did_you_mean(mention.name)
             message = f'there is no dossier "{mention.name}"{hint} (dossiers are files in content/dossiers/)'
-            self.faults.append(error(document.path, mention.line, "unknown-dossier", message, "dossier"))
-        return tuple(found)
-
-    def _sources_of(self, document: Document[Briefing], strangers: list[Stranger]) -> tuple[str | None, ...]:
-        slugs: list[str | None] = []
-        for entry in document.meta.sources:
-            if entry.name is not None:
-                slugs.append(self._file(self.sources, entry.name, document.path, "sources", strangers))
-            else:
-                slugs.append(self.sources.find_host(entry.url) if entry.url else None)
-        return tuple(slugs)
+            faults.append(error(path, mention.line, "unknown-dossier", message, "dossier"))
+    return faults

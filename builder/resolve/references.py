@@ -7,15 +7,16 @@ A resolved reference is a text: an address on the site (`/2022/08/17/x/#anchor`)
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Literal
 
 from msgspec import Struct
 
 from builder.faults import Fault, Hints, error, warning
-from builder.model.briefing import Briefing
-from builder.model.common import Body, Document, Mention, Reference
-from builder.resolve.briefings import Resolved
+from builder.model.common import Mention, Reference
+from builder.resolve.authority import TermKind
+from builder.resolve.briefings import Filed, ResolvedDossier
 from builder.resolve.prose import Prosaic
 
 MEDIA = "content/media/"
@@ -29,7 +30,7 @@ ATTACHMENTS = (
 
 
 class Files(Struct, frozen=True):
-    """What lies beside the documents that were read: `unread` are documents that couldn't be."""
+    """What lies beside the documents that were filed: `unread` are documents that couldn't be."""
 
     media: frozenset[str]
     captures: frozenset[str]
@@ -40,11 +41,11 @@ class Files(Struct, frozen=True):
 State = Literal["public", "draft", "withdrawn"]
 
 
-class Target(Struct, frozen=True):
+class Target(Struct, frozen=True, gc=False):
     """Something that a body can link to."""
 
     address: str
-    anchors: frozenset[str]
+    anchors: tuple[str, ...]
     state: State
 
 
@@ -53,31 +54,30 @@ class Targets:
 
     def __init__(
         self,
-        documents: Iterable[tuple[str, str | None, str, Body, State]],
+        by_path: dict[str, Target],
+        by_id: dict[str, Target],
         addresses: Iterable[str],
         files: Files,
     ) -> None:
-        """`documents` are (path, id or None, address, body, state)."""
-        self._by_path: dict[str, Target] = {}
-        self._by_id: dict[str, Target] = {}
-        for path, own_id, address, body, state in documents:
-            target = Target(address, frozenset(body.anchors), state)
-            self._by_path[path] = target
-            if own_id is not None:
-                self._by_id[own_id] = target
+        self._by_path = by_path
+        self._by_id = by_id
         self._addresses = frozenset(addresses)
         self._files = files
-        self._id_hints = Hints(self._by_id)
-        self._path_hints = Hints(map(posixpath.basename, self._by_path))
+        self._id_hints = Hints(by_id)
+        self._path_hints = Hints(map(posixpath.basename, by_path))
         self._media_hints = Hints(files.media)
-        self._by_name = {posixpath.basename(path): path for path in self._by_path}
 
-    def resolve_body(self, path: str, body: Body, draft: bool) -> tuple[tuple[str, ...], list[Fault]]:
-        """Where each of the body's references leads; those that lead nowhere are errors and lead to `#`."""
+    @cached_property
+    def _by_name(self) -> dict[str, str]:
+        return {posixpath.basename(path): path for path in self._by_path}
+
+    def resolve_body(
+        self, path: str, references: Iterable[Reference], own_anchors: tuple[str, ...], draft: bool
+    ) -> tuple[tuple[str, ...], list[Fault]]:
+        """Where each of a body's references leads; those that lead nowhere are errors and lead to `#`."""
         faults: list[Fault] = []
         found = []
-        own_anchors = frozenset(body.anchors)
-        for reference in body.references:
+        for reference in references:
             resolved, problem = self._resolve(path, reference, own_anchors, draft)
             if problem is not None:
                 code = "bad-picture" if reference.picture else "broken-link"
@@ -94,7 +94,7 @@ class Targets:
         return None, [error(path, mention.line, "missing-file", problem, field)]
 
     def _resolve(
-        self, path: str, reference: Reference, own_anchors: frozenset[str], draft: bool
+        self, path: str, reference: Reference, own_anchors: tuple[str, ...], draft: bool
     ) -> tuple[str, str | None]:
         name, _, anchor = reference.target.partition("#")
         name = name.replace("%23", "#")
@@ -166,7 +166,7 @@ def _path_of(path: str, name: str) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(path), name))
 
 
-def _no_anchor(anchor: str, anchors: frozenset[str], where: str) -> str:
+def _no_anchor(anchor: str, anchors: tuple[str, ...], where: str) -> str:
     listed = f"; it has: {', '.join(sorted(anchors))}" if 0 < len(anchors) <= 12 else ""
     return f'there is no "#{anchor}" on {where}{Hints(anchors).did_you_mean(anchor) or listed}'
 
@@ -182,88 +182,99 @@ class References(Struct, frozen=True):
     files: dict[str, dict[str, str]]
 
 
-def resolve_references(resolved: Resolved, prose: Iterable[Prosaic], present: Files) -> tuple[References, list[Fault]]:
-    """Follows every reference in every document. Those that lead nowhere are errors."""
-    prose = tuple(prose)
-    targets = _targets(resolved, prose, present)
+def resolve_references(
+    briefings: Sequence[Filed],
+    dossiers: Sequence[ResolvedDossier],
+    prose: Sequence[Prosaic],
+    terms: Mapping[TermKind, Iterable[str]],
+    present: Files,
+) -> tuple[References, list[Fault]]:
+    """Follows every reference in every document. Those that lead nowhere are errors. `terms` have a record."""
+    targets = _targets(briefings, dossiers, prose, terms, present)
     bodies: dict[str, tuple[str, ...]] = {}
     files: dict[str, dict[str, str]] = {}
     faults: list[Fault] = []
-    documents = [(b.document.path, b.document.body, b.document.meta.draft) for b in resolved.briefings]
-    documents += [(d.document.path, d.document.body, False) for d in resolved.dossiers]
-    documents += [(p.document.path, p.document.body, p.document.meta.draft) for p in prose]
-    for path, body, draft in documents:
-        if body.references:
-            bodies[path], found = targets.resolve_body(path, body, draft)
-            faults += found
-    states = {briefing.id: _state_of(briefing.document.meta) for briefing in resolved.briefings}
-    hints = Hints(states)
-    for briefing in resolved.briefings:
-        named, found = _named_files(briefing.document, targets)
-        if named:
-            files[briefing.document.path] = named
+    documents = [(b.path, b.references, b.anchors, b.draft) for b in briefings if b.references]
+    others = [(d.document.path, d.document.body, False) for d in dossiers]
+    others += [(p.document.path, p.document.body, p.document.meta.draft) for p in prose]
+    documents += [(path, body.references, body.anchors, draft) for path, body, draft in others if body.references]
+    for path, references, anchors, draft in documents:
+        bodies[path], found = targets.resolve_body(path, references, anchors, draft)
         faults += found
-        faults += _replacement_faults(briefing.document, states, hints, present.unread)
-    return References(bodies, files), faults
+    for briefing in briefings:
+        if briefing.image is not None or briefing.attachments:
+            files[briefing.path], found = _named_files(briefing, targets)
+            faults += found
+    faults += _replacement_faults(briefings, present.unread)
+    return References(bodies, {path: named for path, named in files.items() if named}), faults
 
 
-def _named_files(document: Document[Briefing], targets: Targets) -> tuple[dict[str, str], list[Fault]]:
+def _named_files(briefing: Filed, targets: Targets) -> tuple[dict[str, str], list[Fault]]:
     wanted: list[tuple[str, str, Mention, bool]] = []
-    if document.meta.image is not None:
-        wanted.append(("image", "image.src", document.meta.image.src, True))
-    for number, attachment in enumerate(document.meta.attachments):
-        wanted.append((f"attachments.{number}", "attachments.file", attachment.file, False))
+    if briefing.image is not None:
+        wanted.append(("image", "image.src", briefing.image, True))
+    for number, attachment in enumerate(briefing.attachments):
+        wanted.append((f"attachments.{number}", "attachments.file", attachment, False))
     named: dict[str, str] = {}
     faults: list[Fault] = []
     for key, field, mention, picture in wanted:
-        file, found = targets.media_file(document.path, mention, field, picture)
+        file, found = targets.media_file(briefing.path, mention, field, picture)
         faults += found
         if file is not None:
             named[key] = file
     return named, faults
 
 
-def _replacement_faults(
-    document: Document[Briefing], states: dict[str, State], hints: Hints, unread: frozenset[str]
-) -> Iterable[Fault]:
-    withdrawn = document.meta.withdrawn
-    if withdrawn is None or withdrawn.replaced_by is None:
+def _replacement_faults(briefings: Sequence[Filed], unread: frozenset[str]) -> Iterator[Fault]:
+    replacing = [(b, b.withdrawn.replaced_by) for b in briefings if b.withdrawn and b.withdrawn.replaced_by]
+    if not replacing:
         return
-    mention = withdrawn.replaced_by
-    state = states.get(mention.name)
+    states = {briefing.id: _state_of(briefing) for briefing in briefings}
+    hints = Hints(states)
     field = "withdrawn.replaced_by"
-    if state is None:
-        if any(path.endswith(f"/{mention.name}.md") for path in unread):  # what is wrong there is told there
-            return
-        message = f'there is no briefing with the id "{mention.name}"{hints.did_you_mean(mention.name)}'
-        yield error(document.path, mention.line, "broken-link", message, field)
-    elif state == "draft":
-        message = f'"{mention.name}" is a draft; publish that first, or take this out'
-        yield error(document.path, mention.line, "broken-link", message, field)
-    elif state == "withdrawn":
-        message = f'"{mention.name}" is withdrawn too; name the briefing that stands, or take this out'
-        yield warning(document.path, mention.line, "withdrawn-target", message, field)
+    for briefing, mention in replacing:
+        state = states.get(mention.name)
+        if state is None:
+            if any(path.endswith(f"/{mention.name}.md") for path in unread):  # what is wrong there is told there
+                continue
+            message = f'there is no briefing with the id "{mention.name}"{hints.did_you_mean(mention.name)}'
+            yield error(briefing.path, mention.line, "broken-link", message, field)
+        elif state == "draft":
+            message = f'"{mention.name}" is a draft; publish that first, or take this out'
+            yield error(briefing.path, mention.line, "broken-link", message, field)
+        elif state == "withdrawn":
+            message = f'"{mention.name}" is withdrawn too; name the briefing that stands, or take this out'
+            yield warning(briefing.path, mention.line, "withdrawn-target", message, field)
 
 
-def _state_of(meta: Briefing) -> State:
-    if meta.draft:
+def _state_of(briefing: Filed) -> State:
+    if briefing.draft:
         return "draft"
-    return "withdrawn" if meta.withdrawn else "public"
+    return "withdrawn" if briefing.withdrawn else "public"
 
 
-def _targets(resolved: Resolved, prose: Iterable[Prosaic], files: Files) -> Targets:
-    documents: list[tuple[str, str | None, str, Body, State]] = [
-        (b.document.path, b.id, b.address, b.document.body, _state_of(b.document.meta)) for b in resolved.briefings
-    ]
-    documents += [(d.document.path, d.id, d.address, d.document.body, "public") for d in resolved.dossiers]
-    documents += [
-        (p.document.path, None, p.address, p.document.body, "draft" if p.document.meta.draft else "public")
-        for p in prose
-    ]
-    addresses = ["/", "/dossiers/", *(f"/{kind}s/" for kind in resolved.terms)]
-    addresses += [f"/{kind}s/{slug}/" for kind, terms in resolved.terms.items() for slug in terms]
+def _targets(
+    briefings: Sequence[Filed],
+    dossiers: Sequence[ResolvedDossier],
+    prose: Sequence[Prosaic],
+    terms: Mapping[TermKind, Iterable[str]],
+    files: Files,
+) -> Targets:
+    by_path: dict[str, Target] = {}
+    by_id: dict[str, Target] = {}
+    for briefing in briefings:
+        target = Target(briefing.address, briefing.anchors, _state_of(briefing))
+        by_path[briefing.path] = by_id[briefing.id] = target
+    for dossier in dossiers:
+        target = Target(dossier.address, dossier.document.body.anchors, "public")
+        by_path[dossier.document.path] = by_id[dossier.id] = target
+    for page in prose:
+        state: State = "draft" if page.document.meta.draft else "public"
+        by_path[page.document.path] = Target(page.address, page.document.body.anchors, state)
+    addresses = ["/", "/dossiers/", *(f"/{kind}s/" for kind in terms)]
+    addresses += [f"/{kind}s/{slug}/" for kind, slugs in terms.items() for slug in slugs]
     # Names that only drafts or withdrawn briefings use have no page.
-    public = [b.strangers for b in resolved.briefings if _state_of(b.document.meta) == "public"]
-    public += [d.strangers for d in resolved.dossiers]
+    public = [b.strangers for b in briefings if b.strangers and _state_of(b) == "public"]
+    public += [d.strangers for d in dossiers]
     addresses += [f"/{stranger.kind}s/{stranger.slug}/" for strangers in public for stranger in strangers]
-    return Targets(documents, addresses, files)
+    return Targets(by_path, by_id, addresses, files)

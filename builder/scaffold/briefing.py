@@ -9,14 +9,16 @@ from msgspec import Struct
 
 from builder.dates import When
 from builder.faults import ArchiveError, Fault, did_you_mean, error
-from builder.load import documents, records
-from builder.model.common import Mention
+from builder.load import documents, record_paths
+from builder.load.records import R, load_records
+from builder.load.sources import Sources
+from builder.model.common import Mention, Record
 from builder.model.dossier import Dossier
 from builder.model.records import Actor, Region, Tag
 from builder.names import fold, slug
-from builder.reading.files import read_text, walk
+from builder.reading.files import read_text
 from builder.reading.nodes import scalar_text
-from builder.resolve.authority import Authority
+from builder.resolve.authority import Authority, Stranger
 
 _COMMAND_LINE = "sitrep new briefing"
 
@@ -86,22 +88,24 @@ def _canonical(root: Path, names: Mapping[str, Sequence[str]]) -> tuple[dict[str
     """The names as the records have them, and what is wrong with them."""
     faults: list[Fault] = []
     # What is wrong with the records themselves is for `sitrep check` to tell.
-    untold: list[Fault] = []
-    unread: list[str] = []
+    sources = Sources(root, {}, 0)
     authorities = {
-        "region": Authority("region", records(root, "regions", Region, untold, unread)),
-        "actors": Authority("actor", records(root, "actors", Actor, untold, unread)),
-        "tags": Authority("tag", records(root, "tags", Tag, untold, unread)),
+        "region": Authority("region", _records(sources, "regions", Region)),
+        "actors": Authority("actor", _records(sources, "actors", Actor)),
+        "tags": Authority("tag", _records(sources, "tags", Tag)),
     }
     values: dict[str, list[str]] = {}
     for field, authority in authorities.items():
         values[field] = []
         for name in names[field]:
-            own_slug, found = authority.file_under(Mention(name, 0), _COMMAND_LINE, field)
-            faults += found
+            mention = Mention(name, 0)
+            own_slug, has_record, fault = authority.file_under(mention, _COMMAND_LINE, field)
+            if own_slug is not None and not has_record:
+                fault = authority.stranger_fault(Stranger(authority.kind, own_slug, name, 0, field), _COMMAND_LINE)
+            faults += [fault] if fault is not None else []
             term = authority.terms().get(own_slug or "")
             values[field].append(term.name if term else name)
-    dossiers = dict(_dossiers(root))
+    dossiers = dict(_dossiers(sources))
     values["dossier"] = []
     for name in names["dossier"]:
         own_id = dossiers.get(fold(name))
@@ -113,9 +117,16 @@ def _canonical(root: Path, names: Mapping[str, Sequence[str]]) -> tuple[dict[str
     return values, faults
 
 
-def _dossiers(root: Path) -> Iterator[tuple[str, str]]:
-    for path in walk(root, "content/dossiers", []):
-        text, _ = read_text(root, path)
+def _records(sources: Sources, name: str, type_: type[R]) -> Iterator[Record[R]]:
+    for path in record_paths(sources, name):
+        text, _ = read_text(sources.root, path)
+        if text is not None:
+            yield from load_records(text, path, type_)[0]
+
+
+def _dossiers(sources: Sources) -> Iterator[tuple[str, str]]:
+    for path in sources.inside("content/dossiers"):
+        text, _ = read_text(sources.root, path)
         header, _ = documents.read_meta(text, path, Dossier) if text is not None else (None, [])
         if header is not None:
             own_id = header.id or documents.undated_stem(path)

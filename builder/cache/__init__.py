@@ -1,0 +1,25 @@
+"""The cache in `.sitrep/`: what earlier builds found out, each under a key of all that it was found out from.
+
+It is data, never code, and always safe to delete: one that is damaged, or of another version or machine, costs time.
+"""
+
+from builder.cache.fingerprint import fingerprint, program_fingerprint
+from builder.cache.folder import CACHE_FOLDER, discard, open_cache
+from builder.cache.ledger import Ledger
+from builder.cache.pieces import DamagedCache, Pieces
+from builder.cache.stats import NO_STAT, Stat, is_rested, stat_of
+
+__all__ = [
+    "CACHE_FOLDER",
+    "NO_STAT",
+    "DamagedCache",
+    "Ledger",
+    "Pieces",
+    "Stat",
+    "discard",
+    "fingerprint",
+    "is_rested",
+    "open_cache",
+    "program_fingerprint",
+    "stat_of",
+]

@@ -1,0 +1,96 @@
+"""Documents through the cache: one that did not change is neither read nor parsed again."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Generic
+
+from msgspec import Struct, msgpack
+
+from builder.cache import Pieces, fingerprint, program_fingerprint
+from builder.faults import Fault
+from builder.load.documents import M, load_document
+from builder.markdown.parser import MarkdownSettings
+from builder.model.common import Document
+from builder.reading.files import decode, read_fault
+
+
+class _Kept(Struct, Generic[M], frozen=True, array_like=True):
+    document: Document[M] | None
+    faults: list[Fault]
+
+
+class Read(Struct, Generic[M], frozen=True):
+    """A document as it was read: None where it couldn't be, for the reasons in `faults`.
+
+    `digest` is the SHA-256 of the file's bytes (None where it couldn't even be opened), `key` that of the piece.
+    """
+
+    document: Document[M] | None
+    digest: bytes | None
+    key: bytes
+    faults: list[Fault]
+
+
+class DocumentPieces:
+    """Reads documents below `root`, and keeps what they hold, with the HTML of their bodies, in `pieces`."""
+
+    def __init__(self, root: Path, settings: MarkdownSettings, pieces: Pieces) -> None:
+        self._root = root
+        self._settings = settings
+        self._pieces = pieces
+        self._basis = fingerprint(program_fingerprint(), settings)
+        self._unwritten: list[tuple[bytes, bytes]] = []
+
+    def read(self, path: str, type_: type[M], digest: bytes | None) -> Read[M]:
+        """The document at `path`; `digest` is the SHA-256 of the file's bytes, if that is known."""
+        if digest is not None:
+            kept = self._find(path, type_, digest)
+            if kept is not None:
+                return kept
+        try:
+            data = (self._root / path).read_bytes()
+        except OSError as problem:
+            return Read(None, None, b"", [read_fault(path, problem)])
+        digest = hashlib.sha256(data).digest()
+        return self._find(path, type_, digest) or self._made(path, type_, digest, data)
+
+    def flush(self) -> None:
+        """Keeps what was made since the last time."""
+        self._pieces.put(self._unwritten)
+        self._unwritten.clear()
+
+    def _find(self, path: str, type_: type[M], digest: bytes) -> Read[M] | None:
+        key = fingerprint(self._basis, type_.__name__, path, digest)
+        piece = self._pieces.find(key)
+        if piece is None:
+            return None
+        kept = _decoder(type_).decode(piece)
+        return Read(kept.document, digest, key, kept.faults)
+
+    def _made(self, path: str, type_: type[M], digest: bytes, data: bytes) -> Read[M]:
+        key = fingerprint(self._basis, type_.__name__, path, digest)
+        text, faults = decode(data, path)
+        document = None
+        if text is not None:
+            loaded, document_faults = load_document(text, path, type_, self._settings)
+            faults += document_faults
+            if loaded is not None:
+                document = loaded.document
+                self._unwritten.append((bytes.fromhex(document.body.html), loaded.html.encode()))
+        self._unwritten.append((key, msgpack.encode(_Kept(document, faults))))
+        return Read(document, digest, key, faults)
+
+
+def kept_document(pieces: Pieces, key: bytes, type_: type[M]) -> Document[M]:
+    """The document of the piece under `key`, which could be read."""
+    document: Document[M] | None = _decoder(type_).decode(pieces.get(key)).document
+    assert document is not None
+    return document
+
+
+@lru_cache(maxsize=8)
+def _decoder(type_: type[Any]) -> Any:
+    return msgpack.Decoder(_Kept[type_])  # type: ignore[valid-type]

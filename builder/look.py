@@ -1,0 +1,83 @@
+"""The look: a theme with its templates and its static files, read once for a build."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from msgspec import Struct, msgpack
+
+from builder.cache import Pieces, fingerprint, program_fingerprint
+from builder.config import Config
+from builder.faults import ArchiveError, Fault, error
+from builder.pages import KINDS
+from builder.render import (
+    Asset,
+    Templates,
+    Theme,
+    find_theme,
+    read_templates,
+    static_files,
+    template_fingerprints,
+    theme_assets,
+)
+
+
+class Look(Struct, frozen=True):
+    """A theme, its templates with the fingerprint of each that a kind of page names, and its static files by name."""
+
+    theme: Theme
+    templates: Templates
+    fingerprints: dict[str, bytes]
+    assets: dict[str, Asset]
+
+
+def find_look(root: Path, config: Config, pieces: Pieces) -> tuple[Look | None, list[Fault]]:
+    """The look that an archive has chosen, or None and why."""
+    try:
+        theme = find_theme(root, config.theme)
+        templates = read_templates(theme, root)
+        return Look(theme, templates, _fingerprints(templates, pieces), _assets(theme, root, pieces)), []
+    except ArchiveError as problem:
+        return None, list(problem.faults)
+
+
+def theme_fingerprint(root: Path, config: Config) -> bytes:
+    """The fingerprint of all that a look is made of. Raises ArchiveError where there is no sound theme."""
+    theme = find_theme(root, config.theme)
+    return fingerprint(
+        theme.needs, theme.options, read_templates(theme, root), _static_bytes(static_files(theme, root))
+    )
+
+
+def _fingerprints(templates: Templates, pieces: Pieces) -> dict[str, bytes]:
+    key = fingerprint(program_fingerprint(), "templates", templates)
+    kept = pieces.find(key)
+    if kept is not None:
+        return msgpack.decode(kept, type=dict[str, bytes])
+    from builder.render.templating import references_of
+
+    found = template_fingerprints(templates, {kind.template for kind in KINDS.values()}, references_of)
+    pieces.put([(key, msgpack.encode(found))])
+    return found
+
+
+def _assets(theme: Theme, root: Path, pieces: Pieces) -> dict[str, Asset]:
+    files = static_files(theme, root)
+    key = fingerprint(program_fingerprint(), "assets", _static_bytes(files))
+    kept = pieces.find(key)
+    if kept is not None:
+        return msgpack.decode(kept, type=dict[str, Asset])
+    assets = theme_assets(files, root)
+    pieces.put([(key, msgpack.encode(assets))])
+    return assets
+
+
+def _static_bytes(files: dict[str, Path]) -> dict[str, bytes]:
+    found = {}
+    for name, path in files.items():
+        try:
+            found[name] = path.read_bytes()
+        except OSError as problem:
+            message = f"can't be read: {problem.strerror}"
+            raise ArchiveError([error(str(path), 0, "theme", message)]) from problem
+    return found

@@ -1,0 +1,125 @@
+"""Making the site: every page has a key of all that it is made from, and one whose key is the old one isn't made."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from msgspec import Struct, msgpack
+
+from builder.cache import Ledger, Stat, fingerprint, program_fingerprint
+from builder.faults import Fault
+from builder.look import Look
+from builder.pages import KINDS
+from builder.plan import Page, Plan, file_of
+from builder.prepare import Means
+from builder.publish import OutputFolder
+from builder.publish.manifest import MANIFEST
+from builder.work import Made, Making, MakingTask, Stage, in_chunks, in_order, make_pages
+
+_CHUNK = 60  # pages: some 30 ms of work
+_WORTH = 300  # pages: fewer are done sooner than a process is begun
+
+
+class SiteLedger(Struct, frozen=True):
+    """What the last build knew of an output folder, by path: the SHA-256 of each page with its key, and files' stats.
+
+    `builds` is how many there were.
+    """
+
+    stats: dict[str, tuple[Stat, str]]
+    pages: dict[str, tuple[bytes, str]]
+    builds: int
+
+
+class MadeSite(Struct, frozen=True):
+    """The keys of all pages, by path, and what was wrong with those that were made."""
+
+    keys: dict[str, bytes]
+    faults: tuple[Fault, ...]
+
+
+def site_ledger(means: Means, output: Path) -> Ledger[SiteLedger]:
+    """What is known of the output folder."""
+    return Ledger(means.folder, f"site-{folder_name(output)}.ledger", SiteLedger)
+
+
+def folder_name(output: Path) -> str:
+    """What the cache calls an output folder."""
+    return hashlib.sha256(str(output.resolve()).encode()).hexdigest()[:16]
+
+
+class _Wanted(Struct, frozen=True, gc=False):
+    page: Page
+    file: str
+    recipe: bytes
+
+
+def make_site(plan: Plan, look: Look, root: Path, means: Means, folder: OutputFolder, known: SiteLedger) -> MadeSite:
+    """Makes the pages whose key is new or whose file isn't what it was. The others are kept."""
+    with means.stopwatch.stage("keys"):
+        files = {page.address: file_of(page.address) for page in plan.pages}
+        others = [*plan.asset_files(look.assets), *plan.media_files(), MANIFEST]
+        current = folder.look([*files.values(), *others], {} if means.verify else known.stats)
+        recipe_of, encode = plan.recipe, msgpack.Encoder().encode
+        basis = _bases(plan, look)
+        keys: dict[str, bytes] = {}
+        wanted: list[_Wanted] = []
+        for page in plan.pages:
+            file = files[page.address]
+            recipe = encode(recipe_of(page))
+            keys[file] = key = hashlib.sha256(basis[page.kind] + file.encode() + b"\0" + recipe).digest()
+            digest = current.get(file)
+            if digest is not None and known.pages.get(file) == (key, digest):
+                folder.keep(file)
+            else:
+                wanted.append(_Wanted(page, file, recipe))
+    with means.stopwatch.stage("render"):
+        faults = _make(plan, look, root, means, folder, wanted, current)
+    return MadeSite(keys, faults)
+
+
+def _bases(plan: Plan, look: Look) -> dict[str, bytes]:
+    """The part of a page's key that is the same for all pages of its kind."""
+    scene = fingerprint(program_fingerprint(), plan.site.scene)
+    return {name: fingerprint(scene, name, look.fingerprints[kind.template]) for name, kind in KINDS.items()}
+
+
+def _make(
+    plan: Plan,
+    look: Look,
+    root: Path,
+    means: Means,
+    folder: OutputFolder,
+    wanted: list[_Wanted],
+    current: dict[str, str],
+) -> tuple[Fault, ...]:
+    if not wanted:
+        return ()
+    stage = msgpack.encode(Stage(str(root), plan.site.scene, plan.site.labels, look.templates))
+    key = fingerprint("stage", stage)
+    means.pieces.put([(key, stage)])
+    places = folder.places([want.file for want in wanted])
+    making = [
+        Making(want.page.address, want.page.kind, want.recipe, place, current.get(want.file))
+        for want, place in zip(wanted, places, strict=True)
+    ]
+    tasks = [MakingTask(str(means.folder), key, tuple(pages)) for pages in in_chunks(making, _CHUNK)]
+    done = in_order(means.workers.executor(len(wanted), _WORTH), make_pages, tasks)
+    broken: dict[tuple[str, int, str], Fault] = {}
+    results = means.progress("making pages", done, len(tasks))
+    for chunk, made in zip(in_chunks(wanted, _CHUNK), results, strict=True):
+        for want, page in zip(chunk, made, strict=True):
+            if page.fault is None:
+                folder.placed(want.file, page.digest)
+            else:
+                _tell(broken, want.page, page)
+    return tuple(broken.values())
+
+
+def _tell(broken: dict[tuple[str, int, str], Fault], page: Page, made: Made) -> None:
+    """One fault for each line of a template (or template that isn't there), with the first page that it broke."""
+    fault = made.fault
+    assert fault is not None
+    template = KINDS[page.kind].template
+    broken.setdefault((fault.path, fault.line, "" if fault.line else template), fault)

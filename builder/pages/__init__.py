@@ -1,0 +1,13 @@
+"""Pages: a recipe, which is small and plain, becomes the plain inputs of a template.
+
+The table in `builder.pages.kinds` has every kind of page. Nothing here knows the archive: a recipe names all that a
+page is made from, so that equal recipes in equal scenes give equal bytes.
+"""
+
+from builder.pages.kinds import KINDS, PageKind
+from builder.pages.recipes import Recipe
+from builder.pages.scene import Label, Scene
+from builder.pages.shelf import Shelf
+from builder.pages.wording import Wording
+
+__all__ = ["KINDS", "Label", "PageKind", "Recipe", "Scene", "Shelf", "Wording"]

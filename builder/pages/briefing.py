@@ -1,0 +1,169 @@
+"""A briefing's own page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from builder.dates import Moment, When
+from builder.model.briefing import Briefing, Figure, SourceEntry
+from builder.model.common import Document
+from builder.pages.frame import frame
+from builder.pages.recipes import BodyRecipe, BriefingRecipe, FrameRecipe
+from builder.pages.scene import Label
+from builder.pages.shelf import Shelf
+from builder.pages.values import (
+    Value,
+    actor_value,
+    body_value,
+    card,
+    credibility_value,
+    link,
+    optional_card,
+    region_value,
+    reliability_value,
+    root_of,
+    toc_value,
+)
+from builder.pages.wording import direction
+from builder.resolve.briefings import summary_of
+
+
+def briefing_inputs(shelf: Shelf, address: str, recipe: BriefingRecipe) -> Value:
+    """What the page of a briefing is made from."""
+    document = shelf.document(recipe.document)
+    meta = document.meta
+    summary = summary_of(document)
+    body = BodyRecipe(bytes.fromhex(document.body.html), recipe.references)
+    inputs = frame(
+        shelf.scene, "briefing", address, FrameRecipe(meta.title, summary, language=meta.lang, draft=meta.draft)
+    )
+    inputs |= {
+        "briefing": _briefing_value(shelf, recipe, document, summary),
+        "body": body_value(body, root_of(address)),
+        "toc": toc_value(document.body.headings),
+        "earlier": optional_card(shelf, recipe.earlier),
+        "later": optional_card(shelf, recipe.later),
+        "in_dossiers": [
+            _titled(label) | {"earlier": optional_card(shelf, earlier), "later": optional_card(shelf, later)}
+            for label, (_, earlier, later) in zip(
+                shelf.labels("dossier", recipe.dossiers), recipe.in_dossiers, strict=True
+            )
+        ],
+    }
+    if "related" in shelf.scene.needs:
+        inputs["related"] = [card(shelf, key) for key in recipe.related]
+    return inputs
+
+
+def _briefing_value(shelf: Shelf, recipe: BriefingRecipe, document: Document[Briefing], summary: str) -> Value:
+    meta = document.meta
+    wording = shelf.wording
+    when = meta.date
+    assert when is not None  # what has no date has no page
+    published = meta.published or when.start
+    return {
+        "id": recipe.id,
+        "title": meta.title,
+        "summary": summary,
+        "date": wording.when(when),
+        "period": f"/{'/'.join(when.start.parts)}/",
+        "published": wording.moment(published),
+        "updated": _date(shelf, meta.updated),
+        "status": meta.status,
+        "draft": meta.draft,
+        "future": _is_future(when, published),
+        **_language(shelf, meta),
+        "authors": list(meta.author),
+        "regions": [region_value(label) for label in shelf.labels("region", recipe.regions)],
+        "actors": [actor_value(label) for label in shelf.labels("actor", recipe.actors)],
+        "tags": [link(label) for label in shelf.labels("tag", recipe.tags)],
+        "dossiers": [_titled(label) for label in shelf.labels("dossier", recipe.dossiers)],
+        "event_type": meta.event_type,
+        "trend": meta.trend,
+        "trend_reason": meta.trend_reason,
+        "confidence": meta.confidence,
+        "warning": meta.warning or None,
+        "locations": [
+            {"name": place.name, "lat": place.lat, "lon": place.lon, "precision": place.precision}
+            for place in meta.location
+        ],
+        "figures": [_figure(shelf, figure) for figure in meta.figures],
+        "image": _image(meta, recipe),
+        "attachments": _attachments(meta, recipe),
+        "sources": [_source(shelf, source, slug) for source, slug in zip(meta.sources, recipe.sources, strict=True)],
+        "capture": {"sha256": meta.capture.sha256, "converted": meta.capture.converted, "address": None}
+        if meta.capture
+        else None,
+        "corrections": [
+            {"date": wording.moment(correction.date), "note": correction.note, "kind": correction.kind}
+            for correction in sorted(meta.corrections, key=lambda c: c.date.instant(shelf.zone), reverse=True)
+        ],
+        "digest": document.written,
+        "translation": {"by": meta.translation.by, "reviewed": meta.translation.reviewed} if meta.translation else None,
+        "inferred": [{"field": field, "confidence": sure} for field, sure in sorted(meta.inferred.items())],
+        "extra": document.extra,
+    }
+
+
+def _language(shelf: Shelf, meta: Briefing) -> dict[str, str]:
+    language = meta.lang or shelf.scene.language
+    return {"lang": language, "dir": direction(language)}
+
+
+def _is_future(when: When, published: Moment) -> bool:
+    return when.start.first_day() > published.last_day()
+
+
+def _date(shelf: Shelf, moment: Moment | None) -> dict[str, str] | None:
+    return shelf.wording.moment(moment) if moment else None
+
+
+def _titled(label: Label) -> Value:
+    return {"title": label.name, "address": label.address}
+
+
+def _figure(shelf: Shelf, figure: Figure) -> Value:
+    number = shelf.wording.number
+    if figure.value is not None:
+        value = number(figure.value)
+    elif figure.low is not None and figure.high is not None:
+        value = f"{number(figure.low)}–{number(figure.high)}"
+    elif figure.low is not None:
+        value = f"{number(figure.low)} or more"
+    else:
+        assert figure.high is not None
+        value = f"up to {number(figure.high)}"
+    return {"what": figure.what, "value": value, "says": figure.says, "on": _date(shelf, figure.on)}
+
+
+def _source(shelf: Shelf, source: SourceEntry, slug: str | None) -> Value:
+    label = shelf.labels("source", [slug])[0] if slug else None
+    inherited = source.reliability is None
+    return {
+        "name": label.name if label else None,
+        "address": label.address if label else None,
+        "kind": label.kind if label else None,
+        "state_controlled": bool(label and label.state_controlled),
+        "title": source.title,
+        "url": source.url,
+        "published": _date(shelf, source.published),
+        "accessed": _date(shelf, source.accessed),
+        "archived_url": source.archived_url,
+        "reliability": reliability_value(source.reliability or (label.reliability if label else None), inherited),
+        "credibility": credibility_value(source.credibility),
+    }
+
+
+def _image(meta: Briefing, recipe: BriefingRecipe) -> Value | None:
+    image = meta.image
+    if image is None or recipe.image is None:
+        return None
+    return {"src": recipe.image, "alt": image.alt, "caption": image.caption, "credit": image.credit}
+
+
+def _attachments(meta: Briefing, recipe: BriefingRecipe) -> list[dict[str, Any]]:
+    return [
+        {"address": file[0], "title": attachment.title, "licence": attachment.licence, "size": file[1]}
+        for attachment, file in zip(meta.attachments, recipe.attachments, strict=True)
+        if file is not None
+    ]

@@ -1,0 +1,75 @@
+"""Feeds: Atom 1.0 (RFC 4287), the newest entries of the site, a term or a dossier.
+
+An entry's id is made of the briefing's id, so that it survives a change of address; `updated` moves only when the
+briefing does.
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, datetime, timedelta
+
+from builder.pages.recipes import FeedEntry, FeedRecipe
+from builder.pages.shelf import Shelf
+from builder.pages.values import Value, body_value
+
+# The namespace of the ids of entries and feeds; it must never change.
+_NAMESPACE = uuid.UUID("6f0e6a5e-0d5c-5b0f-9d5b-6a1b2f8f7c11")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def feed_inputs(shelf: Shelf, _address: str, recipe: FeedRecipe) -> Value:
+    """What a feed is made from."""
+    scene = shelf.scene
+    updated = max((shelf.abstract(entry.abstract).revised for entry in recipe.entries), default=0)
+    return {
+        "feed": {
+            "title": recipe.title,
+            "language": scene.language,
+            "id": f"urn:uuid:{uuid.uuid5(_NAMESPACE, f'feed {scene.absolute}{recipe.address}')}",
+            "home": scene.absolute + recipe.address,
+            "self": f"{scene.absolute}{recipe.address}feed.xml",
+            "author": scene.title,
+            "rights": scene.licence,
+            "updated": _rfc3339(shelf, updated),
+        },
+        "entries": [_entry_value(shelf, entry) for entry in recipe.entries],
+    }
+
+
+def _entry_value(shelf: Shelf, entry: FeedEntry) -> Value:
+    abstract = shelf.abstract(entry.abstract)
+    permalink = shelf.scene.absolute + abstract.address
+    value: Value = {
+        "id": f"urn:uuid:{uuid.uuid5(_NAMESPACE, f'briefing {abstract.id}')}",
+        "language": abstract.lang or shelf.scene.language,
+        "url": permalink,
+        "published": _rfc3339(shelf, abstract.published),
+        "updated": _rfc3339(shelf, abstract.revised),
+        "body": None,
+    }
+    if entry.withdrawn is not None:
+        title = "Withdrawn briefing" if entry.hidden else f"Withdrawn: {abstract.title}"
+        return value | {"title": title, "summary": entry.withdrawn, "authors": [], "categories": []}
+    if entry.body is not None:
+        value["body"] = body_value(entry.body, shelf.scene.absolute) | {"permalink": permalink}
+    terms = [*shelf.labels("region", abstract.regions), *shelf.labels("tag", abstract.tags)]
+    return value | {
+        "title": abstract.title,
+        "summary": abstract.summary,
+        "authors": list(abstract.authors),
+        "categories": [label.name for label in terms],
+    }
+
+
+def _rfc3339(shelf: Shelf, seconds: int) -> str:
+    """In the site's zone; in UTC where that had seconds in its offset, before standard time, as RFC 3339 knows none."""
+    instant = _EPOCH + timedelta(seconds=seconds)
+    try:
+        local = instant.astimezone(shelf.zone)
+    except OverflowError:
+        local = instant
+    offset = local.utcoffset()
+    if not offset or offset.seconds % 60:
+        return instant.isoformat(timespec="seconds").replace("+00:00", "Z")
+    return local.isoformat(timespec="seconds")

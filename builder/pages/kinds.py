@@ -1,0 +1,79 @@
+"""The kinds of pages: the template of each, and how a recipe becomes its inputs. This table is the heart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from msgspec import Struct, msgpack
+
+from builder.pages.briefing import briefing_inputs
+from builder.pages.feeds import feed_inputs
+from builder.pages.frame import frame
+from builder.pages.machinery import redirect_inputs, robots_inputs, sitemap_index_inputs, sitemap_inputs
+from builder.pages.overview import home_inputs, not_found_inputs, period_inputs
+from builder.pages.recipes import (
+    BriefingRecipe,
+    FeedRecipe,
+    HomeRecipe,
+    NothingRecipe,
+    PeriodRecipe,
+    RedirectRecipe,
+    Sheet,
+    SitemapIndexRecipe,
+    SitemapRecipe,
+)
+from builder.pages.shelf import Shelf
+from builder.pages.values import Value, body_value, listing, root_of
+
+
+class PageKind(Struct, frozen=True):
+    """What pages of one kind have in common: their template, and how a recipe becomes inputs.
+
+    `inputs` takes the shelf, the page's address and a recipe of the type that `decode` gives. `listed` says whether
+    the sitemap names such pages.
+    """
+
+    template: str
+    decode: Callable[[bytes], Any]
+    inputs: Callable[[Shelf, str, Any], Value]
+    listed: bool = True
+
+
+def _kind(
+    template: str, recipe: type[Any], inputs: Callable[[Shelf, str, Any], Value], listed: bool = True
+) -> PageKind:
+    return PageKind(template, msgpack.Decoder(recipe).decode, inputs, listed)
+
+
+def _sheet(kind: str, template: str, listed: bool = True) -> PageKind:
+    def inputs(shelf: Shelf, address: str, sheet: Sheet) -> Value:
+        found = frame(shelf.scene, kind, address, sheet.frame) | sheet.values
+        if sheet.listing is not None:
+            found["listing"] = listing(shelf, sheet.listing)
+        if sheet.body is not None:
+            found["body"] = body_value(sheet.body, root_of(address))
+        return found
+
+    return _kind(template, Sheet, inputs, listed)
+
+
+KINDS: dict[str, PageKind] = {
+    "home": _kind("home.html", HomeRecipe, home_inputs),
+    "briefing": _kind("briefing.html", BriefingRecipe, briefing_inputs),
+    "notice": _sheet("notice", "notice.html", listed=False),
+    "prose": _sheet("prose", "prose.html"),
+    "dossier": _sheet("dossier", "dossier.html"),
+    "tag": _sheet("tag", "tag.html"),
+    "region": _sheet("region", "region.html"),
+    "actor": _sheet("actor", "actor.html"),
+    "source": _sheet("source", "source.html"),
+    "index": _sheet("index", "index.html"),
+    "period": _kind("period.html", PeriodRecipe, period_inputs),
+    "404": _kind("404.html", NothingRecipe, not_found_inputs, listed=False),
+    "redirect": _kind("redirect.html", RedirectRecipe, redirect_inputs, listed=False),
+    "feed": _kind("feed.xml", FeedRecipe, feed_inputs, listed=False),
+    "sitemap": _kind("sitemap.xml", SitemapRecipe, sitemap_inputs, listed=False),
+    "sitemap-index": _kind("sitemap.xml", SitemapIndexRecipe, sitemap_index_inputs, listed=False),
+    "robots": _kind("robots.txt", NothingRecipe, robots_inputs, listed=False),
+}

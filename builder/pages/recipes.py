@@ -1,0 +1,151 @@
+"""Recipes: what each page is made from. Small and plain: long things are named by the keys of pieces.
+
+`shade` is always the fingerprint of the labels that a recipe's pieces will need: the names of terms are looked up
+when a page is made, and so must be part of what it was made from.
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+from msgspec import Struct
+
+Period: TypeAlias = tuple[str, ...]
+
+
+class BodyRecipe(Struct, frozen=True, array_like=True):
+    """A body: the key of its HTML, and where each of its references leads (`#…`, or an address on the site)."""
+
+    html: bytes
+    addresses: tuple[str, ...]
+
+
+class FrameRecipe(Struct, frozen=True, array_like=True):
+    """What a page's frame says of it. `feeds` are the titles and addresses of the page's own feeds."""
+
+    title: str
+    description: str = ""
+    feeds: tuple[tuple[str, str], ...] = ()
+    language: str | None = None
+    draft: bool = False
+
+
+class Listing(Struct, frozen=True, array_like=True):
+    """A list of briefings: how many there are, the abstracts of those that are shown, and the periods inside.
+
+    `address` is that of the list, which those of its periods begin with. `whole` says that all are shown.
+    """
+
+    address: str
+    count: int
+    cards: tuple[bytes, ...]
+    shade: bytes
+    whole: bool
+    periods: tuple[tuple[Period, int], ...] = ()
+
+
+class Sheet(Struct, frozen=True, array_like=True):
+    """Any page that has a frame and values of its own; perhaps a list, perhaps a body."""
+
+    frame: FrameRecipe
+    values: dict[str, Any]
+    listing: Listing | None = None
+    body: BodyRecipe | None = None
+
+
+class BriefingRecipe(Struct, frozen=True, array_like=True):
+    """A briefing's own page: its document, what its names mean, and its neighbours' abstracts.
+
+    `sources` and `terms` are as in `Filed`; `image` and `attachments` have the addresses of files (and, in bytes,
+    their sizes) in the order of the front matter, None for one that isn't there.
+    """
+
+    document: bytes
+    id: str
+    regions: tuple[str, ...]
+    actors: tuple[str, ...]
+    tags: tuple[str, ...]
+    dossiers: tuple[str, ...]
+    sources: tuple[str | None, ...]
+    references: tuple[str, ...]
+    image: str | None
+    attachments: tuple[tuple[str, int] | None, ...]
+    earlier: bytes | None
+    later: bytes | None
+    in_dossiers: tuple[tuple[str, bytes | None, bytes | None], ...]
+    related: tuple[bytes, ...]
+    shade: bytes
+
+
+class PeriodRecipe(Struct, frozen=True, array_like=True):
+    """The page of a year, a month or a day: of the whole archive (where `name` is None), or of a long list."""
+
+    name: str | None
+    period: Period
+    earlier: Period | None
+    later: Period | None
+    listing: Listing
+
+
+class HomeRecipe(Struct, frozen=True, array_like=True):
+    """The home page."""
+
+    listing: Listing
+    dossiers: tuple[dict[str, Any], ...]
+    body: BodyRecipe | None
+
+
+class FeedEntry(Struct, frozen=True, array_like=True):
+    """A briefing in a feed: its abstract, its body where the feed has full text, and why it was withdrawn, if it was.
+
+    Of one whose title is withheld nothing but the reason is told.
+    """
+
+    abstract: bytes
+    body: BodyRecipe | None = None
+    withdrawn: str | None = None
+    hidden: bool = False
+
+
+class FeedRecipe(Struct, frozen=True, array_like=True):
+    """A feed. `address` is that of the page that it belongs to, such as `/` or `/tags/x/`."""
+
+    title: str
+    address: str
+    entries: tuple[FeedEntry, ...]
+    shade: bytes
+
+
+class SitemapRecipe(Struct, frozen=True, array_like=True):
+    """A sitemap: addresses, with the instant of their last revision (seconds since 1970, UTC) where that is known."""
+
+    urls: tuple[tuple[str, int | None], ...]
+
+
+class SitemapIndexRecipe(Struct, frozen=True, array_like=True):
+    """The index of several sitemaps, by their addresses."""
+
+    sitemaps: tuple[str, ...]
+
+
+class RedirectRecipe(Struct, frozen=True, array_like=True):
+    """What leads from an old address to `target`."""
+
+    target: str
+
+
+class NothingRecipe(Struct, frozen=True, array_like=True):
+    """A page that is made from the scene alone."""
+
+
+Recipe: TypeAlias = (
+    Sheet
+    | BriefingRecipe
+    | PeriodRecipe
+    | HomeRecipe
+    | FeedRecipe
+    | SitemapRecipe
+    | SitemapIndexRecipe
+    | RedirectRecipe
+    | NothingRecipe
+)

@@ -1,0 +1,44 @@
+"""The scene: what all pages of one build have in common."""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+from msgspec import Struct
+
+
+class Scene(Struct, frozen=True):
+    """What the archive's settings and its theme say, and the links that every page has.
+
+    `absolute` is the site's URL and `base_path` the path of it, both without a slash at the end. `nav` has pairs of a
+    name and an address, `assets` the address of each of the theme's static files by name. `needs` are the costly
+    inputs that the theme asks for.
+    """
+
+    title: str
+    description: str
+    language: str
+    timezone: str
+    licence: str | None
+    contact: str | None
+    absolute: str
+    base_path: str
+    nav: tuple[tuple[str, str], ...]
+    assets: dict[str, str]
+    options: dict[str, Any]
+    needs: tuple[str, ...]
+
+
+class Label(Struct, frozen=True, array_like=True, gc=False):
+    """How a term or a dossier is shown on the pages of others. `kind` and what follows are its record's."""
+
+    name: str
+    address: str
+    kind: str | None = None
+    note: str | None = None
+    state_controlled: bool = False
+    reliability: str | None = None
+
+
+# By kind (that of a term, or `dossier`) and slug.
+Labels: TypeAlias = dict[str, dict[str, Label]]

@@ -1,0 +1,48 @@
+"""The shelf: where the maker of a page takes what the recipe names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from msgspec import msgpack
+
+from builder.cache import Pieces
+from builder.load.pieces import kept_document
+from builder.model.briefing import Briefing
+from builder.model.common import Document
+from builder.pages.scene import Label, Labels, Scene
+from builder.pages.wording import Wording
+from builder.resolve.briefings import Abstract
+
+_KEPT_ABSTRACTS = 20_000  # some 1 KB each
+
+
+class Shelf:
+    """The scene, the labels, and pieces by their keys."""
+
+    def __init__(self, scene: Scene, labels: Labels, pieces: Pieces) -> None:
+        self.scene = scene
+        self.wording = Wording(scene.language)
+        self.zone = ZoneInfo(scene.timezone)
+        self._labels = labels
+        self._pieces = pieces
+        self._decode = msgpack.Decoder(Abstract).decode
+        self.abstract = lru_cache(maxsize=_KEPT_ABSTRACTS)(self._abstract)
+
+    def labels(self, kind: str, slugs: Iterable[str]) -> list[Label]:
+        """The labels of terms of one kind, or of dossiers, which a recipe or an abstract names."""
+        of_kind = self._labels[kind]
+        return [of_kind[slug] for slug in slugs]
+
+    def document(self, key: bytes) -> Document[Briefing]:
+        """The document of a briefing."""
+        return kept_document(self._pieces, key, Briefing)
+
+    def html(self, key: bytes) -> str:
+        """The HTML of a body, with placeholders for its references."""
+        return self._pieces.get(key).decode()
+
+    def _abstract(self, key: bytes) -> Abstract:
+        return self._decode(self._pieces.get(key))

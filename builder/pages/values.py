@@ -1,0 +1,108 @@
+"""Values that several kinds of page show: cards, links, grades, places in a body."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, TypeAlias
+
+from builder.model.common import Heading
+from builder.pages.recipes import BodyRecipe, Listing
+from builder.pages.scene import Label
+from builder.pages.shelf import Shelf
+from builder.pages.wording import CREDIBILITY, RELIABILITY, direction
+
+Value: TypeAlias = dict[str, Any]
+
+
+def card(shelf: Shelf, key: bytes) -> Value:
+    """A briefing in a list."""
+    abstract = shelf.abstract(key)
+    language = abstract.lang or shelf.scene.language
+    return {
+        "id": abstract.id,
+        "address": abstract.address,
+        "title": abstract.title,
+        "summary": abstract.summary,
+        "date": shelf.wording.when(abstract.when),
+        "lang": language,
+        "dir": direction(language),
+        "status": abstract.status,
+        "draft": abstract.draft,
+        "event_type": abstract.event_type,
+        "trend": abstract.trend,
+        "regions": [link(label) for label in shelf.labels("region", abstract.regions)],
+        "dossiers": [link(label) for label in shelf.labels("dossier", abstract.dossiers)],
+        "warning": abstract.warned,
+    }
+
+
+def optional_card(shelf: Shelf, key: bytes | None) -> Value | None:
+    """A briefing that may not be there."""
+    return card(shelf, key) if key is not None else None
+
+
+def listing(shelf: Shelf, recipe: Listing) -> Value:
+    """A list of briefings."""
+    return {
+        "count": recipe.count,
+        "cards": [card(shelf, key) for key in recipe.cards],
+        "whole": recipe.whole,
+        "periods": period_links(shelf, recipe),
+    }
+
+
+def period_links(shelf: Shelf, recipe: Listing) -> list[Value]:
+    """The periods inside a list, each with its count."""
+    return [
+        {
+            "label": shelf.wording.period(period),
+            "address": f"{recipe.address}{'/'.join(period)}/",
+            "count": count,
+        }
+        for period, count in recipe.periods
+    ]
+
+
+def link(label: Label) -> Value:
+    """A link to a term's or a dossier's page."""
+    return {"name": label.name, "address": label.address}
+
+
+def actor_value(label: Label) -> Value:
+    """A link to an actor's page, with the actor's kind."""
+    return {"name": label.name, "address": label.address, "kind": label.kind}
+
+
+def region_value(label: Label) -> Value:
+    """A link to a region's page, with the note that belongs wherever its name heads a page."""
+    return {"name": label.name, "address": label.address, "note": label.note}
+
+
+def reliability_value(grade: str | None, inherited: bool) -> Value | None:
+    """A grade of the Admiralty code's first scale; None where nobody graded."""
+    return {"grade": grade, "meaning": RELIABILITY[grade], "inherited": inherited} if grade else None
+
+
+def credibility_value(grade: str | None) -> Value | None:
+    """A grade of the Admiralty code's second scale, which is never inherited; None where nobody graded."""
+    return {"grade": grade, "meaning": CREDIBILITY[grade], "inherited": False} if grade else None
+
+
+def body_value(recipe: BodyRecipe, prefix: str) -> Value:
+    """A body as a page's input: the key of its HTML, and where each of its references leads.
+
+    `prefix` goes before the addresses: the way to the site's top, or the site's absolute URL.
+    """
+    addresses = [to if to.startswith("#") else prefix + to for to in recipe.addresses]
+    return {"html": recipe.html, "addresses": addresses}
+
+
+def root_of(address: str) -> str:
+    """The way from a page to the site's top: `.`, `..`, `../..` and so on; an address goes behind it as it is."""
+    depth = address.count("/") - 1
+    return "/".join([".."] * depth) if depth else "."
+
+
+def toc_value(headings: Iterable[Heading]) -> list[Value]:
+    """The headings of the second and third level, for a table of contents."""
+    return [{"level": h.level, "title": h.title, "anchor": h.anchor} for h in headings if h.level in (2, 3)]

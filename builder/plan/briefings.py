@@ -1,0 +1,73 @@
+"""What the pages of briefings are made from, and the notices that stand in the place of withdrawn ones."""
+
+from __future__ import annotations
+
+import hashlib
+
+from builder.index import Entry
+from builder.model.briefing import Withdrawal
+from builder.pages.recipes import BriefingRecipe, FrameRecipe, Sheet
+from builder.pages.values import Value
+from builder.plan.site import Site
+
+
+def briefing_recipe(site: Site, entry: Entry) -> BriefingRecipe:
+    """What the page of a briefing is made from."""
+    archive = site.archive
+    briefing = entry.briefing
+    earlier, later = archive.neighbours(entry.position)
+    related = archive.related(entry.position) if "related" in site.needs else ()
+    in_dossiers = [(own_id, archive.neighbours(entry.position, archive.dossier_members[own_id]))
+                   for own_id in briefing.dossiers]  # fmt: skip
+    shown = [earlier, later, *related, *(other for _, pair in in_dossiers for other in pair)]
+    files = archive.references.files.get(briefing.path, {})
+    image = site.media.get(files.get("image", ""))
+    attachments = [site.media.get(files.get(f"attachments.{n}", "")) for n in range(len(briefing.attachments))]
+    return BriefingRecipe(
+        document=briefing.document,
+        id=briefing.id,
+        regions=briefing.regions,
+        actors=briefing.actors,
+        tags=briefing.tags,
+        dossiers=briefing.dossiers,
+        sources=briefing.sources,
+        references=site.addresses(entry.references) if entry.references else (),
+        image=image.address if image else None,
+        attachments=tuple([(file.address, file.size) if file else None for file in attachments]),
+        earlier=site.abstract(earlier),
+        later=site.abstract(later),
+        in_dossiers=tuple([(own_id, site.abstract(a), site.abstract(b)) for own_id, (a, b) in in_dossiers]),
+        related=tuple([other.briefing.abstract for other in related]),
+        shade=site.own_shade(entry, [other.position for other in shown if other is not None]),
+    )
+
+
+def notice_sheet(site: Site, entry: Entry) -> Sheet:
+    """What stands at the address of a withdrawn briefing, and at old addresses of one whose title is withheld."""
+    briefing = entry.briefing
+    withdrawn = briefing.withdrawn
+    assert withdrawn is not None
+    hidden = withdrawn.hide_title
+    title = "Withdrawn briefing" if hidden else briefing.title
+    value = {
+        "title": None if hidden else briefing.title,
+        "digest": hashlib.sha256(entry.id.encode()).hexdigest() if hidden else None,
+        "date": site.wording.moment(withdrawn.date),
+        "reason": withdrawn.reason,
+        "replaced_by": _replacement(site, withdrawn),
+    }
+    return Sheet(FrameRecipe(title, withdrawn.reason, language=briefing.lang, draft=True), {"notice": value})
+
+
+def _replacement(site: Site, withdrawn: Withdrawal) -> Value | None:
+    """A link to the briefing to read instead; where that is withdrawn too, to the one that replaces it."""
+    met: set[str] = set()
+    while withdrawn.replaced_by is not None and withdrawn.replaced_by.name not in met:
+        met.add(withdrawn.replaced_by.name)
+        other = site.archive.by_id.get(withdrawn.replaced_by.name)
+        if other is None:
+            return None
+        if other.briefing.withdrawn is None:
+            return {"name": other.briefing.title, "address": other.briefing.address}
+        withdrawn = other.briefing.withdrawn
+    return None

@@ -1,0 +1,172 @@
+"""Preparing: an archive is read, its names resolved, and all of it cross-referenced."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from msgspec import Struct, msgpack
+
+from builder.cache import Ledger, Pieces, fingerprint
+from builder.check.lints import future_faults
+from builder.config import Config
+from builder.faults import Fault
+from builder.index import Archive, index
+from builder.load import Content, load
+from builder.load.sources import Known, Sources
+from builder.markdown.parser import MarkdownSettings
+from builder.resolve import Names, Resolved, Vocabulary, resolve, vocabulary_of
+from builder.resolve.prose import resolve_prose
+from builder.resolve.references import Files, resolve_references
+from builder.work import FilingTask, ReadBriefing, Workers, file_documents, in_chunks, in_order
+
+T = TypeVar("T")
+
+_CHUNK = 50  # briefings: some 50 ms of work
+_WORTH = 100  # briefings: fewer are done sooner than a process is begun
+
+
+class Progress(Protocol):
+    """Tells a person how far a stage is, by giving its pieces back one by one."""
+
+    def __call__(self, stage: str, pieces: Iterable[T], total: int) -> Iterable[T]:
+        """Gives `pieces` back."""
+        ...
+
+
+class Stopwatch:
+    """How long each stage took."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Times what is done inside it."""
+        start = time.perf_counter()
+        yield
+        self.seconds[name] = self.seconds.get(name, 0) + time.perf_counter() - start
+
+
+class Means(Struct, frozen=True):
+    """What a command works with: its cache (the folder, and the pieces in it), its workers, and whom it tells.
+
+    `now` is the time by the cache's file system, before anything was looked at; `verify` says to trust no file's stat.
+    """
+
+    folder: Path
+    pieces: Pieces
+    workers: Workers
+    progress: Progress
+    stopwatch: Stopwatch
+    now: int
+    verify: bool = False
+
+
+class Prepared(Struct, frozen=True):
+    """An archive, read and cross-referenced, and what is wrong with it."""
+
+    sources: Sources
+    content: Content
+    resolved: Resolved
+    archive: Archive
+    faults: tuple[Fault, ...]
+    pieces: frozenset[bytes]
+
+
+class _Filed(Struct, frozen=True):
+    """What the last command knew of `content/`. The briefings are valid for one `context`, the digests always."""
+
+    known: Known
+    context: bytes
+    briefings: list[ReadBriefing]
+
+
+def sources_ledger(folder: Path) -> Ledger[_Filed]:
+    """What the last command knew of `content/`."""
+    return Ledger(folder, "sources.ledger", _Filed)
+
+
+def look_at_sources(root: Path, means: Means) -> tuple[Sources, _Filed | None]:
+    """The files in `content/` as they are now, and what is known of them."""
+    ledger = sources_ledger(means.folder).read()
+    return Sources(root, ledger.known if ledger and not means.verify else {}, means.now), ledger
+
+
+def prepare(
+    root: Path, config: Config, means: Means, sources: Sources, filed: _Filed | None, *, drafts: bool, today: date
+) -> Prepared:
+    """Reads, resolves and cross-references the archive at `root`. Faults are returned, not raised."""
+    settings = MarkdownSettings(config.markdown.typographer, config.language)
+    with means.stopwatch.stage("load"):
+        content, faults = load(sources, settings, means.pieces)
+        vocabulary = vocabulary_of(content, config.timezone)
+        read = _read_briefings(root, settings, vocabulary, content, means, sources, filed)
+        for briefing in read:
+            faults += briefing.faults
+    with means.stopwatch.stage("resolve"):
+        briefings = [briefing.filed for briefing in read if briefing.filed is not None]
+        resolved, resolve_faults = resolve(content, briefings, Names(vocabulary))
+        prose, prose_faults = resolve_prose(content.prose)
+        files = Files(content.media, content.captures, content.unread | _lost(read) | _unfiled(content, resolved))
+        references, reference_faults = resolve_references(
+            resolved.briefings, resolved.dossiers, prose, resolved.terms, files
+        )
+        faults += [*resolve_faults, *prose_faults, *reference_faults]
+    with means.stopwatch.stage("index"):
+        archive = index(resolved, prose, references, drafts)
+    faults += future_faults(resolved.briefings, today)
+    kept = tuple(sorted({f for f in faults if f.severity == "error" or f.code not in config.check.off}))
+    pieces = {key for b in briefings for key in (b.document, b.html, b.abstract)}
+    return Prepared(sources, content, resolved, archive, kept, frozenset(pieces))
+
+
+def _lost(read: Iterable[ReadBriefing]) -> frozenset[str]:
+    """What others may refer to although it has no place in the archive, for reasons that are told elsewhere."""
+    return frozenset(
+        name for briefing in read if briefing.filed is None for name in (briefing.path, f"/{briefing.own_id}.md")
+    )
+
+
+def _unfiled(content: Content, resolved: Resolved) -> frozenset[str]:
+    return frozenset(d.path for d in content.dossiers) - {d.document.path for d in resolved.dossiers}
+
+
+def _read_briefings(
+    root: Path,
+    settings: MarkdownSettings,
+    vocabulary: Vocabulary,
+    content: Content,
+    means: Means,
+    sources: Sources,
+    filed: _Filed | None,
+) -> Sequence[ReadBriefing]:
+    """Every briefing, filed: those that changed, or whose names may mean something else, are filed anew."""
+    context = fingerprint(settings, vocabulary)
+    found = {b.path: b for b in filed.briefings} if filed is not None and filed.context == context else {}
+    to_do = []
+    for path in content.briefings:
+        digest = sources.known(path)
+        if digest is None or path not in found or found[path].digest != digest:
+            to_do.append((path, digest))
+    if to_do:
+        means.pieces.put([(context, msgpack.encode(vocabulary))])
+        tasks = [
+            FilingTask(str(root), str(means.folder), settings, context, tuple(chunk))
+            for chunk in in_chunks(to_do, _CHUNK)
+        ]
+        done = in_order(means.workers.executor(len(to_do), _WORTH), file_documents, tasks)
+        for result in means.progress("reading content/briefings", done, len(tasks)):
+            for briefing in msgpack.decode(result, type=list[ReadBriefing]):
+                found[briefing.path] = briefing
+                if briefing.digest is not None:
+                    sources.note(briefing.path, briefing.digest)
+    read = [found[path] for path in content.briefings]
+    known = sources.to_know()
+    if to_do or filed is None or filed.known != known or len(filed.briefings) != len(read):
+        sources_ledger(means.folder).write(_Filed(known, context, read))
+    return read

@@ -1,0 +1,106 @@
+"""Executors: who does the work. Any `concurrent.futures.Executor` can stand in the place of these."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from types import TracebackType
+from typing import ParamSpec, TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+P = ParamSpec("P")
+
+
+class HereExecutor(Executor):
+    """Does each piece of work in this process, at once."""
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Calls `fn`, and returns what came of it."""
+        future: Future[T] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as problem:  # noqa: BLE001  # whatever it is, it is for who asks for the result
+            future.set_exception(problem)
+        return future
+
+
+def default_jobs() -> int:
+    """As many as there are processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class Workers:
+    """The worker processes of one command: begun when there is work that is worth it, ended with the context."""
+
+    def __init__(self, jobs: int) -> None:
+        self.jobs = jobs
+        self._pool: Executor | None = None
+
+    def executor(self, pieces: int, worth: int) -> Executor:
+        """Who is to do so many pieces of work: this process itself where they are fewer than `worth`."""
+        if self.jobs <= 1 or pieces < worth:
+            return HereExecutor()
+        if self._pool is None:
+            self._pool = _open_pool(self.jobs)
+        return self._pool
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """Waits for what was begun, and ends the processes."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _open_pool(jobs: int) -> Executor:
+    # Forking is fastest, and safe only without threads (the preview has them).
+    is_alone = sys.platform == "linux" and threading.active_count() == 1
+    context = multiprocessing.get_context("fork" if is_alone else "spawn")
+    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_end_with_parent)
+
+
+def _end_with_parent() -> None:
+    """A worker whose command was killed must not go on writing, nor wait for work for ever."""
+    # Ctrl-C reaches the whole group: the command decides what becomes of its workers.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_leave_after, args=(parent,), daemon=True).start()
+
+
+def _leave_after(parent: multiprocessing.process.BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
+
+
+def in_order(executor: Executor, function: Callable[[T], R], tasks: Sequence[T]) -> Iterator[R]:
+    """The results of `function` on each of `tasks`, in their order, as they come.
+
+    Where that ends early, what was not begun isn't done. Raises RuntimeError where a worker was killed.
+    """
+    futures = [executor.submit(function, task) for task in tasks]
+    try:
+        for future in futures:
+            yield future.result()
+    except BrokenProcessPool as problem:
+        message = "a worker process was killed, perhaps for want of memory; try again with --jobs 1"
+        raise RuntimeError(message) from problem
+    finally:
+        for future in futures:
+            future.cancel()
+
+
+def in_chunks(pieces: Sequence[T], size: int) -> Iterable[Sequence[T]]:
+    """`pieces` in runs of at most `size`."""
+    return (pieces[start : start + size] for start in range(0, len(pieces), size))

@@ -1,0 +1,83 @@
+"""Filing, as work: briefings are read, parsed and filed, and what was found is kept."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from msgspec import Struct, msgpack
+from msgspec.structs import replace
+
+from builder.cache import fingerprint
+from builder.check.lints import inferred_fault
+from builder.faults import Fault
+from builder.load.documents import own_id
+from builder.load.pieces import DocumentPieces
+from builder.markdown.parser import MarkdownSettings
+from builder.model.briefing import Briefing
+from builder.resolve.briefings import Filed, file_briefing
+from builder.resolve.names import Names, Vocabulary
+from builder.work.shared import pieces_in
+
+
+class FilingTask(Struct, frozen=True):
+    """Some briefings to file: their paths, with the SHA-256 of their bytes where that is known.
+
+    `vocabulary` is the key of a piece. Everything lies below `root`, the pieces in `cache`.
+    """
+
+    root: str
+    cache: str
+    settings: MarkdownSettings
+    vocabulary: bytes
+    documents: tuple[tuple[str, bytes | None], ...]
+
+
+class ReadBriefing(Struct, frozen=True, array_like=True, gc=False):
+    """What became of one file: its briefing, filed, or None where it can't be, and what is wrong with it.
+
+    `digest` is the SHA-256 of its bytes, None where it couldn't be opened. `own_id` names it to others all the same.
+    """
+
+    path: str
+    digest: bytes | None
+    own_id: str
+    is_read: bool
+    filed: Filed | None
+    faults: list[Fault]
+
+
+def file_documents(task: FilingTask) -> bytes:
+    """Files the briefings of a task. Returns them as a MessagePack list of `ReadBriefing`, in their order."""
+    pieces = pieces_in(task.cache)
+    names = _names(task.cache, task.vocabulary)
+    documents = DocumentPieces(Path(task.root), task.settings, pieces)
+    abstracts: list[tuple[bytes, bytes]] = []
+    found = [_file(documents, names, path, digest, abstracts) for path, digest in task.documents]
+    documents.flush()
+    pieces.put(abstracts)
+    return msgpack.encode(found)
+
+
+def _file(
+    documents: DocumentPieces, names: Names, path: str, digest: bytes | None, abstracts: list[tuple[bytes, bytes]]
+) -> ReadBriefing:
+    read = documents.read(path, Briefing, digest)
+    if read.document is None:
+        return ReadBriefing(path, read.digest, own_id(path, None), False, None, read.faults)
+    filed, abstract, faults = file_briefing(read.document, read.key, names)
+    faults = [*read.faults, *faults]
+    meta = read.document.meta
+    if filed is not None:
+        data = msgpack.encode(abstract)
+        key = fingerprint("abstract", data)
+        abstracts.append((key, data))
+        filed = replace(filed, abstract=key)
+        if fault := inferred_fault(path, meta, read.document.line("inferred")):
+            faults.append(fault)
+    return ReadBriefing(path, read.digest, own_id(path, meta), True, filed, faults)
+
+
+@lru_cache(maxsize=2)
+def _names(cache: str, key: bytes) -> Names:
+    return Names(msgpack.decode(pieces_in(cache).get(key), type=Vocabulary))

@@ -1,0 +1,87 @@
+"""Making, as work: recipes become pages, which are written to their places."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+
+from msgspec import Struct, msgpack
+
+from builder.cache import Pieces
+from builder.faults import Fault
+from builder.pages import KINDS, Scene, Shelf
+from builder.pages.scene import Labels
+from builder.render.templates import Templates
+from builder.render.templating import BrokenTemplate, Renderer
+from builder.work.shared import pieces_in
+
+
+class Stage(Struct, frozen=True):
+    """What all pages of a build are made with: it is kept as a piece. `root` is the archive's, for messages."""
+
+    root: str
+    scene: Scene
+    labels: Labels
+    templates: Templates
+
+
+class Making(Struct, frozen=True, array_like=True):
+    """One page to make. `current` is the SHA-256 (hexadecimal) of what lies at its place: that isn't written again."""
+
+    address: str
+    kind: str
+    recipe: bytes
+    place: str | None
+    current: str | None
+
+
+class MakingTask(Struct, frozen=True):
+    """Some pages to make, with the stage that is the piece under a key, of the pieces in `cache`."""
+
+    cache: str
+    stage: bytes
+    pages: tuple[Making, ...]
+
+
+class Made(Struct, frozen=True, array_like=True):
+    """What became of a page: the SHA-256 of its bytes (hexadecimal), or why it couldn't be made."""
+
+    digest: str
+    fault: Fault | None = None
+
+
+def make_pages(task: MakingTask) -> list[Made]:
+    """Makes the pages of a task, and writes those that are new. Raises OSError where one can't be written."""
+    shelf, renderer = _ready(task.cache, task.stage, Pieces.inode(Path(task.cache)))
+    return [_made(shelf, renderer, page) for page in task.pages]
+
+
+def _made(shelf: Shelf, renderer: Renderer, page: Making) -> Made:
+    kind = KINDS[page.kind]
+    inputs = kind.inputs(shelf, page.address, kind.decode(page.recipe))
+    try:
+        data = renderer.render(kind.template, inputs, page.address)
+    except BrokenTemplate as problem:
+        return Made("", problem.fault)
+    digest = hashlib.sha256(data).hexdigest()
+    if digest != page.current and page.place is not None:
+        _write(page.place, data)
+    return Made(digest)
+
+
+def _write(place: str, data: bytes) -> None:
+    try:
+        with open(place, "wb") as file:  # noqa: PTH123  # a `Path` takes as long to make as the file to write
+            file.write(data)
+    except FileNotFoundError:
+        Path(place).parent.mkdir(parents=True, exist_ok=True)
+        Path(place).write_bytes(data)
+
+
+@lru_cache(maxsize=1)
+def _ready(cache: str, key: bytes, _inode: int) -> tuple[Shelf, Renderer]:
+    pieces = pieces_in(cache)
+    stage = msgpack.decode(pieces.get(key), type=Stage)
+    shelf = Shelf(stage.scene, stage.labels, pieces)
+    return shelf, Renderer(stage.templates, Path(stage.root), shelf.html)

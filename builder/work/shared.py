@@ -1,0 +1,21 @@
+"""What the pieces of work in one process share."""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+from pathlib import Path
+
+from builder.cache import Pieces
+
+
+def pieces_in(cache: str) -> Pieces:
+    """The pieces in a cache folder, opened once in each process."""
+    folder = Path(cache)
+    # By its inode, as somebody may have deleted the cache meanwhile, which is always safe.
+    return _opened(folder, os.getpid(), Pieces.inode(folder))
+
+
+@lru_cache(maxsize=2)
+def _opened(folder: Path, _process: int, _inode: int) -> Pieces:
+    return Pieces(folder)
