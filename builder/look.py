@@ -8,18 +8,12 @@ from msgspec import Struct, msgpack
 
 from builder.cache import Pieces, fingerprint, program_fingerprint
 from builder.config import Config
-from builder.faults import ArchiveError, Fault, error
+from builder.faults import ArchiveError, Fault
 from builder.pages import KINDS
-from builder.render import (
-    Asset,
-    Templates,
-    Theme,
-    find_theme,
-    read_templates,
-    static_files,
-    template_fingerprints,
-    theme_assets,
-)
+from builder.render.assets import Asset, static_files, theme_assets
+from builder.render.files import static_bytes
+from builder.render.templates import Templates, read_templates, template_fingerprints
+from builder.render.theme import Theme, find_theme
 
 
 class Look(Struct, frozen=True):
@@ -41,14 +35,6 @@ def find_look(root: Path, config: Config, pieces: Pieces) -> tuple[Look | None, 
         return None, list(problem.faults)
 
 
-def theme_fingerprint(root: Path, config: Config) -> bytes:
-    """The fingerprint of all that a look is made of. Raises ArchiveError where there is no sound theme."""
-    theme = find_theme(root, config.theme)
-    return fingerprint(
-        theme.needs, theme.options, read_templates(theme, root), _static_bytes(static_files(theme, root))
-    )
-
-
 def _fingerprints(templates: Templates, pieces: Pieces) -> dict[str, bytes]:
     key = fingerprint(program_fingerprint(), "templates", templates)
     kept = pieces.find(key)
@@ -63,21 +49,10 @@ def _fingerprints(templates: Templates, pieces: Pieces) -> dict[str, bytes]:
 
 def _assets(theme: Theme, root: Path, pieces: Pieces) -> dict[str, Asset]:
     files = static_files(theme, root)
-    key = fingerprint(program_fingerprint(), "assets", _static_bytes(files))
+    key = fingerprint(program_fingerprint(), "assets", static_bytes(files))
     kept = pieces.find(key)
     if kept is not None:
         return msgpack.decode(kept, type=dict[str, Asset])
     assets = theme_assets(files, root)
     pieces.put([(key, msgpack.encode(assets))])
     return assets
-
-
-def _static_bytes(files: dict[str, Path]) -> dict[str, bytes]:
-    found = {}
-    for name, path in files.items():
-        try:
-            found[name] = path.read_bytes()
-        except OSError as problem:
-            message = f"can't be read: {problem.strerror}"
-            raise ArchiveError([error(str(path), 0, "theme", message)]) from problem
-    return found

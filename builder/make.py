@@ -10,12 +10,14 @@ from msgspec import Struct, msgpack
 from builder.cache import Ledger, Stat, fingerprint, program_fingerprint
 from builder.faults import Fault
 from builder.look import Look
+from builder.means import Means
 from builder.pages import KINDS
 from builder.plan import Page, Plan, file_of
-from builder.prepare import Means
-from builder.publish import OutputFolder
+from builder.publish.folder import OutputFolder
 from builder.publish.manifest import MANIFEST
-from builder.work import Made, Making, MakingTask, Stage, in_chunks, in_order, make_pages
+from builder.unchanged import folder_name
+from builder.work.making import Made, Making, MakingTask, Stage, make_pages
+from builder.workers import in_chunks, in_order
 
 _CHUNK = 60  # pages: some 30 ms of work
 _WORTH = 300  # pages: fewer are done sooner than a process is begun
@@ -42,11 +44,6 @@ class MadeSite(Struct, frozen=True):
 def site_ledger(means: Means, output: Path) -> Ledger[SiteLedger]:
     """What is known of the output folder."""
     return Ledger(means.folder, f"site-{folder_name(output)}.ledger", SiteLedger)
-
-
-def folder_name(output: Path) -> str:
-    """What the cache calls an output folder."""
-    return hashlib.sha256(str(output.resolve()).encode()).hexdigest()[:16]
 
 
 class _Wanted(Struct, frozen=True, gc=False):

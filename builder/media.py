@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from builder.faults import Fault
 from builder.index import Archive
-from builder.load.sources import Sources
 from builder.plan import MediaFile
 from builder.reading.files import read_fault
-from builder.render import media_address
+from builder.reading.sources import Sources
+from builder.render.assets import media_address
 from builder.resolve.references import MEDIA
 
 

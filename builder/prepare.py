@@ -2,69 +2,32 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from msgspec import Struct, msgpack
 
-from builder.cache import Ledger, Pieces, fingerprint
+from builder.cache import Ledger, fingerprint
 from builder.check.lints import future_faults
 from builder.config import Config
 from builder.faults import Fault
 from builder.index import Archive, index
 from builder.load import Content, load
-from builder.load.sources import Known, Sources
 from builder.markdown.parser import MarkdownSettings
+from builder.means import Means
+from builder.reading.sources import Known, Sources
 from builder.resolve import Names, Resolved, Vocabulary, resolve, vocabulary_of
 from builder.resolve.prose import resolve_prose
 from builder.resolve.references import Files, resolve_references
-from builder.work import FilingTask, ReadBriefing, Workers, file_documents, in_chunks, in_order
+from builder.work.filing import FilingTask, ReadBriefing, file_documents
+from builder.workers import in_chunks, in_order
 
 T = TypeVar("T")
 
 _CHUNK = 50  # briefings: some 50 ms of work
 _WORTH = 100  # briefings: fewer are done sooner than a process is begun
-
-
-class Progress(Protocol):
-    """Tells a person how far a stage is, by giving its pieces back one by one."""
-
-    def __call__(self, stage: str, pieces: Iterable[T], total: int) -> Iterable[T]:
-        """Gives `pieces` back."""
-        ...
-
-
-class Stopwatch:
-    """How long each stage took."""
-
-    def __init__(self) -> None:
-        self.seconds: dict[str, float] = {}
-
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        """Times what is done inside it."""
-        start = time.perf_counter()
-        yield
-        self.seconds[name] = self.seconds.get(name, 0) + time.perf_counter() - start
-
-
-class Means(Struct, frozen=True):
-    """What a command works with: its cache (the folder, and the pieces in it), its workers, and whom it tells.
-
-    `now` is the time by the cache's file system, before anything was looked at; `verify` says to trust no file's stat.
-    """
-
-    folder: Path
-    pieces: Pieces
-    workers: Workers
-    progress: Progress
-    stopwatch: Stopwatch
-    now: int
-    verify: bool = False
 
 
 class Prepared(Struct, frozen=True):
@@ -79,33 +42,26 @@ class Prepared(Struct, frozen=True):
 
 
 class _Filed(Struct, frozen=True):
-    """What the last command knew of `content/`. The briefings are valid for one `context`, the digests always."""
+    """What became of each briefing, in the context of one vocabulary and one way of reading Markdown."""
 
-    known: Known
     context: bytes
     briefings: list[ReadBriefing]
 
 
-def sources_ledger(folder: Path) -> Ledger[_Filed]:
-    """What the last command knew of `content/`."""
-    return Ledger(folder, "sources.ledger", _Filed)
+def prepare(root: Path, config: Config, means: Means, sources: Sources, *, drafts: bool, today: date) -> Prepared:
+    """Reads, resolves and cross-references the archive at `root`, whose files are `sources`.
 
-
-def look_at_sources(root: Path, means: Means) -> tuple[Sources, _Filed | None]:
-    """The files in `content/` as they are now, and what is known of them."""
-    ledger = sources_ledger(means.folder).read()
-    return Sources(root, ledger.known if ledger and not means.verify else {}, means.now), ledger
-
-
-def prepare(
-    root: Path, config: Config, means: Means, sources: Sources, filed: _Filed | None, *, drafts: bool, today: date
-) -> Prepared:
-    """Reads, resolves and cross-references the archive at `root`. Faults are returned, not raised."""
+    Faults are returned, not raised.
+    """
     settings = MarkdownSettings(config.markdown.typographer, config.language)
     with means.stopwatch.stage("load"):
+        files_ledger = Ledger(means.folder, "files.ledger", Known)
+        if not means.verify:
+            sources.recall(files_ledger.read() or {})
         content, faults = load(sources, settings, means.pieces)
         vocabulary = vocabulary_of(content, config.timezone)
-        read = _read_briefings(root, settings, vocabulary, content, means, sources, filed)
+        read = _read_briefings(root, settings, vocabulary, content, means, sources)
+        files_ledger.write(sources.to_know())
         for briefing in read:
             faults += briefing.faults
     with means.stopwatch.stage("resolve"):
@@ -143,10 +99,11 @@ def _read_briefings(
     content: Content,
     means: Means,
     sources: Sources,
-    filed: _Filed | None,
 ) -> Sequence[ReadBriefing]:
     """Every briefing, filed: those that changed, or whose names may mean something else, are filed anew."""
     context = fingerprint(settings, vocabulary)
+    ledger = Ledger(means.folder, "briefings.ledger", _Filed)
+    filed = ledger.read()
     found = {b.path: b for b in filed.briefings} if filed is not None and filed.context == context else {}
     to_do = []
     for path in content.briefings:
@@ -166,7 +123,6 @@ def _read_briefings(
                 if briefing.digest is not None:
                     sources.note(briefing.path, briefing.digest)
     read = [found[path] for path in content.briefings]
-    known = sources.to_know()
-    if to_do or filed is None or filed.known != known or len(filed.briefings) != len(read):
-        sources_ledger(means.folder).write(_Filed(known, context, read))
+    if to_do or filed is None or len(filed.briefings) != len(read):
+        ledger.write(_Filed(context, read))
     return read

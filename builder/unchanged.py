@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from datetime import date
 from pathlib import Path
@@ -11,11 +12,10 @@ from msgspec import Struct
 from builder.cache import NO_STAT, Ledger, Stat, fingerprint, program_fingerprint, stat_of
 from builder.config import Config
 from builder.faults import ArchiveError, Fault
-from builder.load.sources import Sources
-from builder.look import theme_fingerprint
-from builder.make import folder_name
-from builder.prepare import Means
-from builder.publish import OutputFolder
+from builder.means import Means
+from builder.publish.folder import OutputFolder
+from builder.reading.sources import Sources
+from builder.render.files import theme_fingerprint
 
 
 class LastBuild(Struct, frozen=True):
@@ -70,6 +70,11 @@ def remember_build(means: Means, output: Path, last: LastBuild) -> None:
 def forget_last_build(means: Means, output: Path) -> None:
     """Something has changed, or may have."""
     _ledger(means, output).forget()
+
+
+def folder_name(output: Path) -> str:
+    """What the cache calls an output folder."""
+    return hashlib.sha256(str(output.resolve()).encode()).hexdigest()[:16]
 
 
 def _ledger(means: Means, output: Path) -> Ledger[LastBuild]:

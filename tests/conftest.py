@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 
 from builder.config import read_config
-from builder.pipeline import open_means
-from builder.prepare import Prepared, look_at_sources, prepare
+from builder.means import open_means
+from builder.prepare import Prepared, prepare
+from builder.reading.sources import Sources
 
 REPOSITORY = Path(__file__).parents[1]
 
@@ -112,9 +113,8 @@ class Archive:
     def prepared(self, *, drafts: bool = False) -> Prepared:
         """The archive as far as it is read and cross-referenced, in this process; with its faults."""
         with open_means(self.root, 1, lambda _stage, pieces, _total: pieces, clean=False, verify=False) as means:
-            sources, filed = look_at_sources(self.root, means)
-            config = read_config(self.root)
-            return prepare(self.root, config, means, sources, filed, drafts=drafts, today=date(2026, 1, 1))
+            sources, config = Sources(self.root, means.now), read_config(self.root)
+            return prepare(self.root, config, means, sources, drafts=drafts, today=date(2026, 1, 1))
 
     def page(self, address: str) -> str:
         """The HTML at an address of the built site."""

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from builder.reading.nodes import Mapping, Scalar, number, parse_yaml, plain, scalar_text, truth
+from builder.reading.nodes import Mapping, Scalar, number, plain, truth
+from builder.reading.yaml_text import parse_yaml, scalar_text
 
 # Files hold no control characters but these two: reading them says so.
 readable = st.text(

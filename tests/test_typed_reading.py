@@ -7,8 +7,8 @@ import pytest
 from builder.model.briefing import Briefing
 from builder.model.dossier import Dossier
 from builder.model.records import Actor, Region, Source
-from builder.reading.nodes import parse_yaml
 from builder.reading.typed import field_names, read
+from builder.reading.yaml_text import parse_yaml
 
 
 def _read(text, type_=Briefing):

@@ -18,8 +18,8 @@ from builder.model.briefing import Briefing
 from builder.model.common import Document
 from builder.model.dossier import Dossier, Prose
 from builder.reading.files import decode
-from builder.reading.nodes import scalar_text
 from builder.reading.typed import field_names
+from builder.reading.yaml_text import scalar_text
 
 
 class Change(Struct, frozen=True):

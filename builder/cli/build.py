@@ -14,8 +14,8 @@ from builder.cli.reporting import Reporter, count, fault_counts
 from builder.config import Config, ThemeChoice, base_url_problem, read_config
 from builder.faults import ArchiveError
 from builder.model.common import Mention
-from builder.pipeline import Order, Report, build
-from builder.work import default_jobs
+from builder.order import Order, Report, build
+from builder.workers import default_jobs
 
 
 def run_build(

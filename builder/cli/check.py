@@ -12,10 +12,13 @@ from builder.config import Config, read_config
 from builder.faults import ArchiveError, Fault
 from builder.load.pieces import DocumentPieces
 from builder.markdown.parser import MarkdownSettings
+from builder.means import Means, open_means
 from builder.model.briefing import Briefing
-from builder.pipeline import open_means, plan_site, stop_on, whatever_the_cache
-from builder.prepare import Means, Prepared, look_at_sources, prepare
-from builder.work import default_jobs
+from builder.order import whatever_the_cache
+from builder.pipeline import plan_site, stop_on
+from builder.prepare import Prepared, prepare
+from builder.reading.sources import Sources
+from builder.workers import default_jobs
 
 
 def run_check(*, strict: bool, fix: bool, root: Path | None, quiet: bool, as_json: bool) -> None:
@@ -52,8 +55,7 @@ def run_check(*, strict: bool, fix: bool, root: Path | None, quiet: bool, as_jso
 def _check(root: Path, config: Config, reporter: Reporter, *, fixing: bool) -> tuple[Prepared, list[Fault], int]:
     """What is there and what is wrong with it; how many lines were then mended, if it was to be."""
     with open_means(root, default_jobs(), reporter.progress, clean=False, verify=False) as means:
-        sources, filed = look_at_sources(root, means)
-        prepared = prepare(root, config, means, sources, filed, drafts=True, today=today_in(config))
+        prepared = prepare(root, config, means, Sources(root, means.now), drafts=True, today=today_in(config))
         _, _, plan_faults = plan_site(root, config, prepared, means)
         faults = [*prepared.faults, *plan_faults]
         faults += capture_faults(root, prepared.resolved.briefings)

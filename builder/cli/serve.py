@@ -12,9 +12,9 @@ from builder.cli.archive import locate, today_in
 from builder.cli.reporting import Reporter, count
 from builder.config import read_config
 from builder.faults import ArchiveError
-from builder.pipeline import Order, build
+from builder.order import Order, build
 from builder.preview import preview_folder, serve
-from builder.work import default_jobs
+from builder.workers import default_jobs
 
 
 def run_serve(

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
-from builder.dates import When
-from builder.index.periods import Calendar
+from builder.index.periods import Calendar, Period, periods_of
 from builder.index.related import TermId, related
 from builder.model.records import Region
 from builder.resolve import Filed, Resolved, ResolvedDossier, Term, TermKind
@@ -38,7 +37,7 @@ class Archive(Struct, frozen=True):
     they stood under (none of those whose title is withheld, since that would tell). `members` has the positions of
     each term, ascending; those of a region include what happened in the regions inside it. `children` are the slugs
     filed directly under a region or an actor. `prose` is by address, and `prose_inside` has the addresses of what
-    lies in the folder of a page. `own_terms`, `dates` and `days` (ordinals) are by position.
+    lies in the folder of a page. `own_terms`, `periods` and `days` (ordinals) are by position.
     """
 
     entries: tuple[Entry, ...]
@@ -57,13 +56,13 @@ class Archive(Struct, frozen=True):
     dossiers_by_id: dict[str, ResolvedDossier]
     own_terms: tuple[tuple[TermId, ...], ...]
     term_members: dict[TermId, tuple[int, ...]]
-    dates: tuple[When, ...]
+    periods: tuple[tuple[Period, ...], ...]
     days: tuple[int, ...]
     codes: dict[str, str]
 
     def calendar(self, members: Iterable[int]) -> Calendar:
         """The members of a list by year, month and day."""
-        return Calendar(members, self.dates)
+        return Calendar(members, self.periods)
 
     def neighbours(self, position: int, members: tuple[int, ...] | None = None) -> tuple[Entry | None, Entry | None]:
         """The entries before and after the one at `position`, among `members` or in the whole archive."""
@@ -116,7 +115,7 @@ def index(resolved: Resolved, prose: Iterable[Prosaic], references: References, 
         dossiers_by_id={dossier.id: dossier for dossier in resolved.dossiers},
         own_terms=own_terms,
         term_members=term_members,
-        dates=tuple(entry.briefing.when for entry in entries),
+        periods=tuple([tuple(periods_of(entry.briefing.when)) for entry in entries]),
         days=tuple(entry.briefing.order[0] for entry in entries),
         codes={
             term.record.code: slug

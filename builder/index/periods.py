@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from builder.dates import When
 
@@ -38,25 +38,38 @@ def _later_periods(when: When) -> Iterator[Period]:
 
 
 class Calendar:
-    """The members of a list by period. Members are positions in the archive, oldest first."""
+    """The members of a list by period, found out when first asked for.
 
-    def __init__(self, members: Iterable[int], dates: tuple[When, ...]) -> None:
-        self._members: dict[Period, list[int]] = {}
-        self._children: dict[Period, dict[Period, None]] = {}
-        for member in members:
-            for period in periods_of(dates[member]):
-                self._members.setdefault(period, []).append(member)
-        self._periods = tuple(sorted(self._members))
-        for period in self._periods:
-            self._children.setdefault(period[:-1], {})[period] = None
+    Members are positions in the archive, oldest first; `periods` has those of each position, as `periods_of` gives
+    them.
+    """
+
+    def __init__(self, members: Iterable[int], periods: Sequence[Sequence[Period]]) -> None:
+        self._periods = periods
+        self._members: dict[Period, list[int]] = {(): list(members)}
+        self._inside: dict[Period, tuple[Period, ...]] = {}
 
     def members(self, period: Period) -> list[int]:
         """Who stands on a period, oldest first."""
+        if period not in self._members:
+            self.inside(period[:-1])
         return self._members.get(period, [])
 
     def inside(self, period: Period) -> tuple[Period, ...]:
         """The periods one step inside `period`, oldest first; `()` stands for all time."""
-        return tuple(self._children.get(period, ()))
+        if period not in self._inside:
+            self._inside[period] = self._divide(period)
+        return self._inside[period]
+
+    def _divide(self, period: Period) -> tuple[Period, ...]:
+        length, all_periods = len(period), self._periods
+        found: dict[Period, list[int]] = {}
+        for member in self.members(period):
+            for inner in all_periods[member]:
+                if len(inner) == length + 1 and inner[:length] == period:
+                    found.setdefault(inner, []).append(member)
+        self._members.update(found)
+        return tuple(sorted(found))
 
     def outside_of_all(self, period: Period) -> list[int]:
         """The members of `period` that stand on no period inside it, as their dates aren't known better."""
@@ -65,4 +78,11 @@ class Calendar:
 
     def all_periods(self) -> tuple[Period, ...]:
         """Every period that has members, in order: a year, its months, a month's days."""
-        return self._periods
+        found: list[Period] = []
+        pending = [*reversed(self.inside(()))]
+        while pending:
+            period = pending.pop()
+            found.append(period)
+            if len(period) < 3:
+                pending.extend(reversed(self.inside(period)))
+        return tuple(found)

@@ -14,12 +14,12 @@ from builder.faults import Fault, warning
 from builder.load.documents import M
 from builder.load.pieces import DocumentPieces
 from builder.load.records import R, load_records
-from builder.load.sources import Sources, is_markdown
 from builder.markdown.parser import MarkdownSettings
 from builder.model.common import Document, Record
 from builder.model.dossier import Dossier, Prose
 from builder.model.records import Actor, Region, Source, Tag
 from builder.reading.files import decode, read_fault
+from builder.reading.sources import Sources, is_markdown
 
 T = TypeVar("T")
 

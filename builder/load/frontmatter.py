@@ -9,7 +9,8 @@ from frontmatter.default_handlers import BaseHandler
 from msgspec import Struct
 
 from builder.faults import Fault, error
-from builder.reading.nodes import Mapping, parse_yaml
+from builder.reading.nodes import Mapping
+from builder.reading.yaml_text import parse_yaml
 
 _BLANK_LINES = re.compile(r"(?:[ \t]*\n)*")
 _BOUNDARY = re.compile(r"^---[ \t]*$", re.MULTILINE)

@@ -7,8 +7,9 @@ from typing import TypeVar
 from builder.faults import Fault, did_you_mean, error, warning
 from builder.model.common import Record
 from builder.model.records import Actor, Region, Source, Tag
-from builder.reading.nodes import Mapping, Node, Sequence, parse_yaml
+from builder.reading.nodes import Mapping, Node, Sequence
 from builder.reading.typed import field_names, read
+from builder.reading.yaml_text import parse_yaml
 
 R = TypeVar("R", Actor, Region, Source, Tag)
 

@@ -20,9 +20,12 @@ LABELS = {"note": "Note", "contested": "Contested", "background": "Background", 
 
 
 def containers_plugin(markdown: MarkdownIt) -> None:
-    """Teaches `markdown` the containers of `LABELS`; words after the name replace the label."""
-    for name in LABELS:
-        container_plugin(markdown, name, render=_render)
+    """Teaches `markdown` the containers of `LABELS`, by one rule; words after the name replace the label."""
+    container_plugin(markdown, "passage", validate=_is_labelled, render=_render)
+
+
+def _is_labelled(info: str, _markup: str) -> bool:
+    return info.strip().partition(" ")[0] in LABELS
 
 
 def _render(_self: RendererHTML, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from markdown_it import MarkdownIt
@@ -12,6 +13,7 @@ from msgspec import Struct
 
 from builder.markdown.containers import containers_plugin
 from builder.markdown.figures import figures_plugin
+from builder.markdown.needs import NEEDS, Need
 from builder.markdown.references import references_plugin
 from builder.markdown.tables import tables_plugin
 
@@ -35,9 +37,9 @@ class MarkdownSettings(Struct, frozen=True):
     language: str = "en"
 
 
-@lru_cache(maxsize=8)
-def parser(settings: MarkdownSettings) -> MarkdownIt:
-    """The parser for `settings`, made once."""
+@lru_cache(maxsize=128)
+def parser(settings: MarkdownSettings, needed: frozenset[Need] = frozenset(NEEDS)) -> MarkdownIt:
+    """The parser for `settings` with the rules that are `needed`, made once."""
     quotes = _QUOTES.get(settings.language.partition("-")[0], "“”‘’")
     options = {
         "html": False,
@@ -47,6 +49,7 @@ def parser(settings: MarkdownSettings) -> MarkdownIt:
         "quotes": quotes,
     }
     markdown = MarkdownIt("commonmark", options)
+    markdown.disable(["html_block", "html_inline"])  # they look at every `<`, to find that HTML is off
     markdown.enable(["table", "strikethrough", "replacements", "smartquotes"])
     # Which targets are allowed is told by `references`, with the line; here every target becomes a token.
     markdown.validateLink = lambda url: True  # type: ignore[method-assign]
@@ -58,4 +61,7 @@ def parser(settings: MarkdownSettings) -> MarkdownIt:
     markdown.use(figures_plugin)
     markdown.use(tables_plugin)
     markdown.use(references_plugin)
+    markdown.disable([rule for need in NEEDS if need not in needed for rule in need.rules])
+    stops = "".join(need.stops for need in needed)
+    markdown.inline.terminator_re = re.compile(f"[\n{re.escape(stops)}]")
     return markdown

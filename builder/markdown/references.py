@@ -45,26 +45,22 @@ class References:
         self.repeated: list[Refused] = []
         self.anchors: dict[str, None] = {}
         self.repeats: dict[str, int] = {}
+        self.headings: list[tuple[Token, Token]] = []
 
 
 def references_plugin(markdown: MarkdownIt) -> None:
     """Teaches `markdown` to collect references into `env["sitrep"]`, and to give headings their ids."""
     markdown.core.ruler.push("sitrep_references", _collect)
+    markdown.core.ruler.push("sitrep_given_ids", _claim_given_ids)
+    markdown.core.ruler.push("sitrep_anchors", _give_anchors)
+    markdown.core.ruler.push("sitrep_notes", _note_footnotes)
 
 
 def _collect(state: StateCore) -> None:
     found: References = state.env["sitrep"]
-    for index, token in enumerate(state.tokens):
-        if token.type == "heading_open":
-            _take_trailing_id(token, state.tokens[index + 1])
     for token in state.tokens:
-        if token.type == "inline" and token.children:
+        if token.type == "inline" and token.children and ("[" in token.content or "<" in token.content):
             token.children = list(_without_refused(token, found, state.src))
-    _claim_given_ids(state.tokens, found)
-    for index, token in enumerate(state.tokens):
-        if token.type == "heading_open":
-            _give_anchor(token, state.tokens[index + 1], found)
-    _note_footnotes(state, found)
 
 
 def _take_trailing_id(opening: Token, inline: Token) -> None:
@@ -77,7 +73,12 @@ def _take_trailing_id(opening: Token, inline: Token) -> None:
         opening.attrSet("id", match[1])
 
 
-def _claim_given_ids(tokens: list[Token], found: References) -> None:
+def _claim_given_ids(state: StateCore) -> None:
+    found: References = state.env["sitrep"]
+    tokens = state.tokens
+    for index, token in enumerate(tokens):
+        if token.type == "heading_open":
+            _take_trailing_id(token, tokens[index + 1])
     line = 0
     for token in tokens:
         line = token.map[0] if token.map else line
@@ -98,6 +99,14 @@ def _claim_given_ids(tokens: list[Token], found: References) -> None:
                 found.anchors[anchor] = None
 
 
+def _give_anchors(state: StateCore) -> None:
+    found: References = state.env["sitrep"]
+    for index, token in enumerate(state.tokens):
+        if token.type == "heading_open":
+            found.headings.append((token, state.tokens[index + 1]))
+            _give_anchor(token, state.tokens[index + 1], found)
+
+
 def _give_anchor(opening: Token, inline: Token, found: References) -> None:
     if "id" in opening.attrs:
         return
@@ -113,7 +122,8 @@ def _give_anchor(opening: Token, inline: Token, found: References) -> None:
     opening.attrSet("id", anchor)
 
 
-def _note_footnotes(state: StateCore, found: References) -> None:
+def _note_footnotes(state: StateCore) -> None:
+    found: References = state.env["sitrep"]
     for token in state.tokens:
         for part in (token, *(token.children or ())):
             if part.type in ("footnote_ref", "footnote_open"):

@@ -25,6 +25,12 @@ _WINDOWS_DEVICES = frozenset(
     {"con", "prn", "aux", "nul", *(f"{device}{number}" for device in ("com", "lpt") for number in range(1, 10))}
 )
 
+# In addresses, one a line, what must be looked at more closely: a part that is a device's name, ends with a dot, is
+# long, is empty, or has a dot though it isn't the last; an address that is long; the file of another address.
+_ODD = re.compile(
+    rf"(?im)(?:/(?:{'|'.join(sorted(_WINDOWS_DEVICES))})(?:[./]|$)|\.(?:/|$)|[^/\n]{{200}}|^.{{900}}|\.[^/\n]*/|//|/index\.html$)"
+)
+
 
 class Maker(Struct, frozen=True):
     """Who wants an address: `what` in words, and the file, line and field that say so, where one does."""
@@ -142,6 +148,9 @@ def _key(address: str) -> str:
 
 def address_faults(makers: Iterable[tuple[str, Maker]]) -> Iterator[Fault]:
     """Two makers of one address, names that some file system can't have, and files that are folders too."""
+    makers = list(makers)
+    if _are_surely_fine([address for address, _ in makers]):
+        return
     by_file: dict[str, tuple[str, Maker]] = {}
     folders: dict[str, Maker] = {}
     for address, maker in makers:
@@ -160,6 +169,12 @@ def address_faults(makers: Iterable[tuple[str, Maker]]) -> Iterator[Fault]:
     for file in sorted(by_file.keys() & folders.keys()):
         address, maker = by_file[file]
         yield _collision(address, folders[file], maker)
+
+
+def _are_surely_fine(addresses: list[str]) -> bool:
+    """Whether all addresses are plain, short and different, as nearly always: found out in one go."""
+    together = "\n".join(addresses)
+    return together.isascii() and len(set(together.lower().split("\n"))) == len(addresses) and not _ODD.search(together)
 
 
 def _problem(address: str) -> str | None:

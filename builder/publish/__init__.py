@@ -1,6 +1,1 @@
-"""Publishing: finished bytes become the site in `output/`, which is whole at every moment."""
-
-from builder.publish.folder import OutputFolder, Published
-from builder.publish.manifest import manifest
-
-__all__ = ["OutputFolder", "Published", "manifest"]
+"""Publishing: files are complete beside the old ones before any of them changes."""

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from builder import __version__
-from builder.index import Archive
+
+if TYPE_CHECKING:  # who lists what a folder holds needn't know what an archive is
+    from builder.index import Archive
 
 MANIFEST = "manifest.json"
 

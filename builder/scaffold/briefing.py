@@ -11,13 +11,13 @@ from builder.dates import When
 from builder.faults import ArchiveError, Fault, did_you_mean, error
 from builder.load import documents, record_paths
 from builder.load.records import R, load_records
-from builder.load.sources import Sources
 from builder.model.common import Mention, Record
 from builder.model.dossier import Dossier
 from builder.model.records import Actor, Region, Tag
 from builder.names import fold, slug
 from builder.reading.files import read_text
-from builder.reading.nodes import scalar_text
+from builder.reading.sources import Sources
+from builder.reading.yaml_text import scalar_text
 from builder.resolve.authority import Authority, Stranger
 
 _COMMAND_LINE = "sitrep new briefing"
@@ -88,7 +88,7 @@ def _canonical(root: Path, names: Mapping[str, Sequence[str]]) -> tuple[dict[str
     """The names as the records have them, and what is wrong with them."""
     faults: list[Fault] = []
     # What is wrong with the records themselves is for `sitrep check` to tell.
-    sources = Sources(root, {}, 0)
+    sources = Sources(root, 0)
     authorities = {
         "region": Authority("region", _records(sources, "regions", Region)),
         "actors": Authority("actor", _records(sources, "actors", Actor)),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeAlias
 
@@ -25,13 +25,13 @@ _FILES = ("actors.yaml", "regions.yaml", "sources.yaml", "tags.yaml")
 class Sources:
     """The files of an archive at one moment. Paths are relative to `root`, with forward slashes, in order."""
 
-    def __init__(self, root: Path, known: Mapping[str, tuple[Stat, bytes]], now: int) -> None:
-        """Looks at `root`/content. `known` are digests of earlier, `now` is the file system's clock, before."""
+    def __init__(self, root: Path, now: int) -> None:
+        """Looks at `root`/content. `now` is the time by the file system's clock, before."""
         self.root = root
         self.faults: list[Fault] = []
         self._now = now
         self._stats: dict[str, Stat] = {}
-        self._known = known
+        self._known: Known = {}
         self._digests: dict[str, bytes] = {}
         if not (root / "content").is_dir():
             self.faults.append(
@@ -45,6 +45,10 @@ class Sources:
             place = root / "content" / name
             if place.is_file():
                 self._stats[f"content/{name}"] = stat_of(place.stat())
+
+    def recall(self, known: Known) -> None:
+        """Takes in what was known earlier."""
+        self._known = known
 
     def inside(self, folder: str) -> Iterator[str]:
         """The paths of the files below a folder of `content/`."""

@@ -1,15 +1,13 @@
-"""Executors: who does the work. Any `concurrent.futures.Executor` can stand in the place of these."""
+"""Workers: who does the work. Any `concurrent.futures.Executor` can stand in the place of these."""
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import BrokenExecutor, Executor, Future
 from types import TracebackType
 from typing import ParamSpec, TypeVar
 
@@ -63,6 +61,9 @@ class Workers:
 
 
 def _open_pool(jobs: int) -> Executor:
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     # Forking is fastest, and safe only without threads (the preview has them).
     is_alone = sys.platform == "linux" and threading.active_count() == 1
     context = multiprocessing.get_context("fork" if is_alone else "spawn")
@@ -74,14 +75,16 @@ def _end_with_parent() -> None:
     # Ctrl-C reaches the whole group: the command decides what becomes of its workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    parent = multiprocessing.parent_process()
+    threading.Thread(target=_leave_after_parent, daemon=True).start()
+
+
+def _leave_after_parent() -> None:
+    from multiprocessing import parent_process
+
+    parent = parent_process()
     if parent is not None:
-        threading.Thread(target=_leave_after, args=(parent,), daemon=True).start()
-
-
-def _leave_after(parent: multiprocessing.process.BaseProcess) -> None:
-    parent.join()
-    os._exit(1)
+        parent.join()
+        os._exit(1)
 
 
 def in_order(executor: Executor, function: Callable[[T], R], tasks: Sequence[T]) -> Iterator[R]:
@@ -93,7 +96,7 @@ def in_order(executor: Executor, function: Callable[[T], R], tasks: Sequence[T])
     try:
         for future in futures:
             yield future.result()
-    except BrokenProcessPool as problem:
+    except BrokenExecutor as problem:
         message = "a worker process was killed, perhaps for want of memory; try again with --jobs 1"
         raise RuntimeError(message) from problem
     finally:

@@ -1,0 +1,86 @@
+"""An order to build a site, what came of it, and the shortest way there: nothing, where nothing has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from msgspec import Struct
+
+from builder.cache import DamagedCache, discard, open_cache
+from builder.config import Config
+from builder.faults import Fault
+from builder.means import Progress, open_means
+from builder.publish.folder import OutputFolder, Published
+from builder.reading.sources import Sources
+from builder.unchanged import forget_last_build, last_build, order_fingerprint
+
+T = TypeVar("T")
+
+
+class Order(Struct, frozen=True, kw_only=True):
+    """What is to be built: `strict` counts warnings as errors, `clean` ignores the cache, `verify` trusts no file.
+
+    `today` is the day in the site's zone; only warnings depend on it. `jobs` is how many processes work.
+    """
+
+    root: Path
+    config: Config
+    output: Path
+    drafts: bool
+    strict: bool
+    clean: bool
+    verify: bool
+    jobs: int
+    today: date
+
+
+class Report(Struct, frozen=True):
+    """What a build did. `seconds` are by stage, in the order of the stages."""
+
+    published: Published
+    pages: int
+    briefings: int
+    drafts: int
+    faults: tuple[Fault, ...]
+    seconds: dict[str, float]
+
+
+def build(order: Order, progress: Progress) -> Report:
+    """Builds a site. Raises ArchiveError, and leaves the output folder as it was, on errors."""
+    return whatever_the_cache(order.root, lambda: _build(order, progress))
+
+
+def whatever_the_cache(root: Path, work: Callable[[], T]) -> T:
+    """Does `work`; again, without what the cache held, where that is damaged, which costs time and nothing else."""
+    try:
+        return work()
+    except DamagedCache:
+        discard(open_cache(root)[0])
+        return work()
+
+
+def _build(order: Order, progress: Progress) -> Report:
+    root = order.root
+    with ExitStack() as stack:
+        folder = stack.enter_context(OutputFolder(order.output, root))
+        means = stack.enter_context(open_means(root, order.jobs, progress, clean=order.clean, verify=order.verify))
+        with means.stopwatch.stage("load"):
+            sources = Sources(root, means.now)
+            basis = order_fingerprint(root, order.config, order.drafts, order.today)
+            last = last_build(means, order.output, basis, sources, folder)
+        # What follows is imported only where there is something to do: loading it takes as long as finding that out.
+        if last is None:
+            from builder.pipeline import build_site
+
+            forget_last_build(means, order.output)
+            return build_site(order, means, sources, basis, folder)
+    if order.strict and last.faults:
+        from builder.pipeline import stop_on
+
+        stop_on(last.faults, order.strict)
+    published = Published(last.files, 0, 0)
+    return Report(published, last.pages, last.briefings, last.drafts, last.faults, means.stopwatch.seconds)
