@@ -12,16 +12,16 @@ from builder.faults import ArchiveError, Fault
 from builder.pages import KINDS
 from builder.render.assets import Asset, static_files, theme_assets
 from builder.render.files import static_bytes
-from builder.render.templates import Templates, read_templates, template_fingerprints
+from builder.render.templates import TemplateMark, Templates, read_templates, template_marks
 from builder.render.theme import Theme, find_theme
 
 
 class Look(Struct, frozen=True):
-    """A theme, its templates with the fingerprint of each that a kind of page names, and its static files by name."""
+    """A theme, its templates with the mark of each that a kind of page names, and its static files by name."""
 
     theme: Theme
     templates: Templates
-    fingerprints: dict[str, bytes]
+    marks: dict[str, TemplateMark]
     assets: dict[str, Asset]
 
 
@@ -30,19 +30,19 @@ def find_look(root: Path, config: Config, pieces: Pieces) -> tuple[Look | None, 
     try:
         theme = find_theme(root, config.theme)
         templates = read_templates(theme, root)
-        return Look(theme, templates, _fingerprints(templates, pieces), _assets(theme, root, pieces)), []
+        return Look(theme, templates, _marks(templates, pieces), _assets(theme, root, pieces)), []
     except ArchiveError as problem:
         return None, list(problem.faults)
 
 
-def _fingerprints(templates: Templates, pieces: Pieces) -> dict[str, bytes]:
+def _marks(templates: Templates, pieces: Pieces) -> dict[str, TemplateMark]:
     key = fingerprint(program_fingerprint(), "templates", templates)
     kept = pieces.find(key)
     if kept is not None:
-        return msgpack.decode(kept, type=dict[str, bytes])
+        return msgpack.decode(kept, type=dict[str, TemplateMark])
     from builder.render.templating import references_of
 
-    found = template_fingerprints(templates, {kind.template for kind in KINDS.values()}, references_of)
+    found = template_marks(templates, {kind.template for kind in KINDS.values()}, references_of)
     pieces.put([(key, msgpack.encode(found))])
     return found
 

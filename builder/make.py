@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct, msgpack
 
-from builder.cache import Ledger, Stat, fingerprint, program_fingerprint
+from builder.cache import Ledger, MadeFrom, Stat, fingerprint, program_fingerprint
 from builder.faults import Fault
 from builder.look import Look
 from builder.means import Means
@@ -35,15 +35,17 @@ class SiteLedger(Struct, frozen=True):
 
 
 class MadeSite(Struct, frozen=True):
-    """The keys of all pages, by path, and what was wrong with those that were made."""
+    """The keys of all pages, by path, what was wrong with those that were made, and what they were made from."""
 
     keys: dict[str, bytes]
     faults: tuple[Fault, ...]
+    made: tuple[tuple[str, MadeFrom], ...]
+    settings: dict[bytes, bytes]
 
 
-def site_ledger(means: Means, output: Path) -> Ledger[SiteLedger]:
-    """What is known of the output folder."""
-    return Ledger(means.folder, f"site-{folder_name(output)}.ledger", SiteLedger)
+def site_ledger_in(folder: Path, output: Path) -> Ledger[SiteLedger]:
+    """What the cache in `folder` knows of an output folder."""
+    return Ledger(folder, f"site-{folder_name(output)}.ledger", SiteLedger)
 
 
 class _Wanted(Struct, frozen=True, gc=False):
@@ -73,13 +75,23 @@ def make_site(plan: Plan, look: Look, root: Path, means: Means, folder: OutputFo
                 wanted.append(_Wanted(page, file, recipe))
     with means.stopwatch.stage("render"):
         faults = _make(plan, look, root, means, folder, wanted, current)
-    return MadeSite(keys, faults)
+    scene, program = fingerprint(plan.site.scene), program_fingerprint()
+    marks = {name: look.marks[kind.template] for name, kind in KINDS.items()}
+    made = [
+        (
+            w.file,
+            MadeFrom(w.page.address, w.page.kind, w.page.maker.path, w.recipe, scene, marks[w.page.kind].key, program),
+        )
+        for w in wanted
+    ]
+    settings = {scene: encode(plan.site.scene), **{mark.key: encode(mark.files) for mark in marks.values()}}
+    return MadeSite(keys, faults, tuple(made), settings)
 
 
 def _bases(plan: Plan, look: Look) -> dict[str, bytes]:
     """The part of a page's key that is the same for all pages of its kind."""
     scene = fingerprint(program_fingerprint(), plan.site.scene)
-    return {name: fingerprint(scene, name, look.fingerprints[kind.template]) for name, kind in KINDS.items()}
+    return {name: fingerprint(scene, name, look.marks[kind.template].key) for name, kind in KINDS.items()}
 
 
 def _make(

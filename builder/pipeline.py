@@ -11,10 +11,11 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from builder.cache import History
 from builder.config import Config
 from builder.faults import ArchiveError, Fault, has_errors
 from builder.look import Look, find_look
-from builder.make import SiteLedger, make_site, site_ledger
+from builder.make import SiteLedger, make_site, site_ledger_in
 from builder.means import Means
 from builder.media import media_files
 from builder.order import Order, Report
@@ -23,7 +24,7 @@ from builder.prepare import Prepared, prepare
 from builder.publish.folder import OutputFolder
 from builder.publish.manifest import MANIFEST, manifest
 from builder.reading.sources import Sources
-from builder.unchanged import LastBuild, remember_build
+from builder.unchanged import LastBuild, folder_name, remember_build
 
 
 def build_site(order: Order, means: Means, sources: Sources, basis: bytes, folder: OutputFolder) -> Report:
@@ -39,7 +40,7 @@ def build_site(order: Order, means: Means, sources: Sources, basis: bytes, folde
     faults = (*prepared.faults, *plan_faults)
     stop_on(faults, order.strict)
     assert look is not None  # its absence is an error among the faults
-    ledger = site_ledger(means, order.output)
+    ledger = site_ledger_in(means.folder, order.output)
     known = ledger.read() or SiteLedger({}, {}, 0)
     made = make_site(plan, look, root, means, folder, known)
     with means.stopwatch.stage("publish"):
@@ -53,6 +54,8 @@ def build_site(order: Order, means: Means, sources: Sources, basis: bytes, folde
         digests = folder.digests
         pages = {file: (key, digests[file]) for file, key in made.keys.items()}
         ledger.write(SiteLedger(stats, pages, known.builds + 1))
+        with History(means.folder, folder_name(order.output)) as history:
+            history.remember(known.builds + 1, made.made, known.pages.keys() - pages.keys(), made.settings)
         means.pieces.prune({*prepared.pieces, *means.pieces.used})
         last = LastBuild(
             basis=basis,

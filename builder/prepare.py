@@ -18,7 +18,7 @@ from builder.load import Content, load
 from builder.markdown.parser import MarkdownSettings
 from builder.means import Means
 from builder.reading.sources import Known, Sources
-from builder.resolve import Names, Resolved, Vocabulary, resolve, vocabulary_of
+from builder.resolve import Filed, Names, Resolved, Vocabulary, resolve, vocabulary_of
 from builder.resolve.prose import resolve_prose
 from builder.resolve.references import Files, resolve_references
 from builder.work.filing import FilingTask, ReadBriefing, file_documents
@@ -46,6 +46,16 @@ class _Filed(Struct, frozen=True):
 
     context: bytes
     briefings: list[ReadBriefing]
+
+
+def _briefings_ledger(folder: Path) -> Ledger[_Filed]:
+    return Ledger(folder, "briefings.ledger", _Filed)
+
+
+def filed_briefings(folder: Path) -> list[Filed]:
+    """The briefings as the last command filed them, by the cache in `folder`."""
+    filed = _briefings_ledger(folder).read()
+    return [briefing.filed for briefing in filed.briefings if briefing.filed is not None] if filed else []
 
 
 def prepare(root: Path, config: Config, means: Means, sources: Sources, *, drafts: bool, today: date) -> Prepared:
@@ -102,7 +112,7 @@ def _read_briefings(
 ) -> Sequence[ReadBriefing]:
     """Every briefing, filed: those that changed, or whose names may mean something else, are filed anew."""
     context = fingerprint(settings, vocabulary)
-    ledger = Ledger(means.folder, "briefings.ledger", _Filed)
+    ledger = _briefings_ledger(means.folder)
     filed = ledger.read()
     found = {b.path: b for b in filed.briefings} if filed is not None and filed.context == context else {}
     to_do = []

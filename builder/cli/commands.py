@@ -39,6 +39,7 @@ def sitrep() -> None:
     See it:            sitrep serve
     What is wrong:     sitrep check
     The finished site: sitrep build
+    What made a page:  sitrep why ADDRESS
     """
 
 
@@ -161,6 +162,20 @@ def build(
         quiet=quiet,
         as_json=as_json,
     )
+
+
+@sitrep.command()
+@click.argument("address")
+@click.option("--output", type=click.Path(path_type=Path), help="Where the site is. [default: output/]")
+@common_options
+def why(address: str, output: Path | None, root: Path | None, quiet: bool, as_json: bool) -> None:
+    """Tell what made a page, and what of it had changed when it was made last.
+
+    ADDRESS is the page's address (/about/), its URL or its file, or the Markdown file of a briefing.
+    """
+    from builder.cli.why import run_why
+
+    run_why(address, output, root=root, quiet=quiet, as_json=as_json)
 
 
 @sitrep.command()

@@ -9,7 +9,8 @@ from markdown_it.token import Token
 from msgspec import Struct
 
 from builder.faults import Fault, error, warning
-from builder.markdown.parser import MarkdownSettings, parser
+from builder.markdown.needs import needs
+from builder.markdown.parser import MarkdownSettings, normalized, parser
 from builder.markdown.references import References, Refused, plain_text
 from builder.model.common import Body, Heading, Reference
 from builder.reading.nodes import UNSHOWABLE
@@ -34,16 +35,22 @@ def render(text: str, path: str, first_line: int, settings: MarkdownSettings) ->
     if len(text) > MAX_BODY:
         message = f"the body has {len(text):,} characters, over {MAX_BODY:,}; divide it or attach it as a file"
         return RenderedBody("", Body(html=_digest(""))), [error(path, first_line, "too-long", message)]
-    markdown = parser(settings)
+    text = normalized(text)
+    markdown = parser(settings, needs(text))
     found = References()
     environment: dict[str, Any] = {"sitrep": found}
     tokens = markdown.parse(text, environment)
-    _blot(tokens)
     html = markdown.renderer.render(tokens, markdown.options, environment)
+    if UNSHOWABLE.search(html):
+        _blot(tokens)
+        html = markdown.renderer.render(tokens, markdown.options, environment)
     body = Body(
         html=_digest(html),
         excerpt=_excerpt(tokens),
-        headings=_headings(tokens),
+        headings=tuple(
+            Heading(int(opening.tag[1]), plain_text(inline), str(opening.attrs["id"]))
+            for opening, inline in found.headings
+        ),
         anchors=tuple(found.anchors),
         references=tuple(Reference(r.target, r.line + first_line, r.picture) for r in found.inside),
     )
@@ -67,14 +74,6 @@ def _blot(tokens: list[Token]) -> None:
 
 def _digest(html: str) -> str:
     return hashlib.sha256(html.encode()).hexdigest()
-
-
-def _headings(tokens: list[Token]) -> tuple[Heading, ...]:
-    return tuple(
-        Heading(int(token.tag[1]), plain_text(tokens[index + 1]), str(token.attrs["id"]))
-        for index, token in enumerate(tokens)
-        if token.type == "heading_open" and "id" in token.attrs
-    )
 
 
 def _excerpt(tokens: list[Token]) -> str:

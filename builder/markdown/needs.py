@@ -6,10 +6,8 @@ where its mark isn't in the body, it can't be missed: the result is the same.
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
-_LINE_ENDS = re.compile(r"\r\n?")
 # What can stand before a line's own first character: indentation, and the marks of quotes and lists.
 _MARGIN = " \t>*+-.)0123456789"
 _SPACE = " \t"
@@ -54,15 +52,13 @@ NEEDS = (
     Need(("attr",), holds="{", stops="{"),
     # Over what the others have made: an entity can be a brace.
     Need(("text_join",), holds="\\&"),
-    Need(("sitrep_given_ids",), holds="{&"),
+    Need(("sitrep_trailing_ids", "sitrep_given_ids"), holds="{&"),
     Need(("smartquotes",), holds="'\""),
 )
 
 
 def needs(text: str) -> frozenset[Need]:
-    """What the rules in `NEEDS` may have to do in `text`; those of the others can be left out."""
-    if "\r" in text:
-        text = _LINE_ENDS.sub("\n", text)
+    """Those whose rules may find something in `text`, whose lines end with `\\n`; the others' can be left out."""
     lines = text.split("\n")
     first = {line.lstrip(_MARGIN)[:1] for line in lines}
     last = {line.rstrip(_SPACE)[-1:] for line in lines}

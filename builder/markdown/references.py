@@ -50,17 +50,17 @@ class References:
 
 def references_plugin(markdown: MarkdownIt) -> None:
     """Teaches `markdown` to collect references into `env["sitrep"]`, and to give headings their ids."""
+    markdown.core.ruler.push("sitrep_trailing_ids", _take_trailing_ids)
     markdown.core.ruler.push("sitrep_references", _collect)
     markdown.core.ruler.push("sitrep_given_ids", _claim_given_ids)
     markdown.core.ruler.push("sitrep_anchors", _give_anchors)
     markdown.core.ruler.push("sitrep_notes", _note_footnotes)
 
 
-def _collect(state: StateCore) -> None:
-    found: References = state.env["sitrep"]
-    for token in state.tokens:
-        if token.type == "inline" and token.children and ("[" in token.content or "<" in token.content):
-            token.children = list(_without_refused(token, found, state.src))
+def _take_trailing_ids(state: StateCore) -> None:
+    for index, token in enumerate(state.tokens):
+        if token.type == "heading_open":
+            _take_trailing_id(token, state.tokens[index + 1])
 
 
 def _take_trailing_id(opening: Token, inline: Token) -> None:
@@ -73,14 +73,17 @@ def _take_trailing_id(opening: Token, inline: Token) -> None:
         opening.attrSet("id", match[1])
 
 
+def _collect(state: StateCore) -> None:
+    found: References = state.env["sitrep"]
+    for token in state.tokens:
+        if token.type == "inline" and token.children and ("[" in token.content or "<" in token.content):
+            token.children = list(_without_refused(token, found, state.src))
+
+
 def _claim_given_ids(state: StateCore) -> None:
     found: References = state.env["sitrep"]
-    tokens = state.tokens
-    for index, token in enumerate(tokens):
-        if token.type == "heading_open":
-            _take_trailing_id(token, tokens[index + 1])
     line = 0
-    for token in tokens:
+    for token in state.tokens:
         line = token.map[0] if token.map else line
         for part in (token, *(token.children or ())):
             given = part.attrs.get("id")

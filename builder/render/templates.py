@@ -60,10 +60,17 @@ def _in_folder(folder: Path, root: Path) -> dict[str, TemplateSource]:
     return found
 
 
-def template_fingerprints(
+class TemplateMark(Struct, frozen=True):
+    """A template with all that it includes, imports or extends: its key, and the fingerprint of each file by path."""
+
+    key: bytes
+    files: dict[str, bytes]
+
+
+def template_marks(
     templates: Templates, names: Iterable[str], references: Callable[[bytes], Iterable[str] | None]
-) -> dict[str, bytes]:
-    """The fingerprint of each named template and of all that it includes, imports or extends, however deep.
+) -> dict[str, TemplateMark]:
+    """The mark of each named template.
 
     `references` gives the names that a template's source refers to, or None where that depends on its inputs: such a
     template depends on all. A name that means no template is part of it too, since one day it may.
@@ -89,5 +96,7 @@ def template_fingerprints(
                 depends_on_all = True
                 break
             pending.extend(inner)
-        found[name] = fingerprint(name, everything if depends_on_all else met)
+        key = fingerprint(name, everything if depends_on_all else met)
+        files = {source.path: fingerprint(source.data) for source in met.values() if source is not None}
+        found[name] = TemplateMark(key, files)
     return found
