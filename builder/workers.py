@@ -11,6 +11,8 @@ from concurrent.futures import BrokenExecutor, Executor, Future
 from types import TracebackType
 from typing import ParamSpec, TypeVar
 
+from builder.faults import ArchiveError, error
+
 T = TypeVar("T")
 R = TypeVar("R")
 P = ParamSpec("P")
@@ -90,7 +92,7 @@ def _leave_after_parent() -> None:
 def in_order(executor: Executor, function: Callable[[T], R], tasks: Sequence[T]) -> Iterator[R]:
     """The results of `function` on each of `tasks`, in their order, as they come.
 
-    Where that ends early, what was not begun isn't done. Raises RuntimeError where a worker was killed.
+    Where that ends early, what was not begun isn't done. Raises ArchiveError where a worker was killed.
     """
     futures = [executor.submit(function, task) for task in tasks]
     try:
@@ -98,7 +100,7 @@ def in_order(executor: Executor, function: Callable[[T], R], tasks: Sequence[T])
             yield future.result()
     except BrokenExecutor as problem:
         message = "a worker process was killed, perhaps for want of memory; try again with --jobs 1"
-        raise RuntimeError(message) from problem
+        raise ArchiveError([error("", 0, "workers", message)]) from problem
     finally:
         for future in futures:
             future.cancel()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct, msgpack
 
 from builder.cache.database import Database
@@ -80,6 +81,13 @@ class History(Database):
         if row is None:
             return None
         made, before, build = row
-        return Told(
-            msgpack.decode(made, type=MadeFrom), msgpack.decode(before, type=MadeFrom) if before else None, build
-        )
+        now = _decoded(made)
+        return Told(now, _decoded(before), build) if now is not None else None
+
+
+def _decoded(made: bytes | None) -> MadeFrom | None:
+    """What a row holds; None where another version of the program has written it."""
+    try:
+        return msgpack.decode(made, type=MadeFrom) if made else None
+    except msgspec.DecodeError:
+        return None

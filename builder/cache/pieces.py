@@ -9,7 +9,8 @@ from pathlib import Path
 from builder.cache.database import DamagedCache, Database
 
 _FILE_NAME = "pieces.sqlite"
-_SCHEMA = "CREATE TABLE IF NOT EXISTS piece (key BLOB PRIMARY KEY, bytes BLOB NOT NULL) WITHOUT ROWID"
+# With row ids, so that pieces are put one behind the other and only their keys are sorted in.
+_SCHEMA = "CREATE TABLE IF NOT EXISTS piece (key BLOB PRIMARY KEY, bytes BLOB NOT NULL)"
 _CHECK_LENGTH = 16
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import posixpath
 import re
 from collections.abc import Iterable
-from pathlib import PurePosixPath
 from typing import Generic, TypeVar
 
 import msgspec
@@ -110,7 +110,7 @@ def _with_date(meta: M, path: str, faults: list[Fault]) -> M:
     """A briefing's `meta` with the date in the file's name, as in Jekyll, where it has none of its own."""
     if not isinstance(meta, Briefing) or meta.date is not None:
         return meta
-    match = _DATED_NAME.fullmatch(PurePosixPath(path).stem)
+    match = _DATED_NAME.fullmatch(_stem(path))
     if match is None:
         message = "is missing; add `date: 2022-08-17`, or begin the file's name with it"
         faults.append(error(path, 1, "missing", message, "date"))
@@ -124,7 +124,11 @@ def _with_date(meta: M, path: str, faults: list[Fault]) -> M:
 
 def own_id(path: str, meta: Briefing | None) -> str:
     """The id of the briefing at `path`: what its front matter says, else the file's name without suffix."""
-    return (meta.id if meta else None) or PurePosixPath(path).stem
+    return (meta.id if meta else None) or _stem(path)
+
+
+def _stem(path: str) -> str:
+    return posixpath.splitext(posixpath.basename(path))[0]
 
 
 def undated_stem(path: str, when: When | None = None) -> str:
@@ -133,7 +137,7 @@ def undated_stem(path: str, when: When | None = None) -> str:
     No more is taken away than `when` is precise: `2022-12-dead.md` of the year 2022 is `12-dead`.
     Empty where the name is nothing but a date.
     """
-    stem = PurePosixPath(path).stem
+    stem = _stem(path)
     match = _DATED_NAME.fullmatch(stem)
     if match is None:
         return stem

@@ -20,15 +20,10 @@ from builder.resolve import Term
 # What file systems and hosts can't name, or read as something else.
 _UNSAFE = re.compile(r'[\x00-\x20\x7f\\:*?"<>|#%]')
 _LONGEST_NAME = 255  # bytes, of a file's name on all common file systems
+_DOT_IN_FOLDER = re.compile(r"\.[^/\n]*/")
 _LONGEST_PATH = 1000  # bytes, of all of it
 _WINDOWS_DEVICES = frozenset(
     {"con", "prn", "aux", "nul", *(f"{device}{number}" for device in ("com", "lpt") for number in range(1, 10))}
-)
-
-# In addresses, one a line, what must be looked at more closely: a part that is a device's name, ends with a dot, is
-# long, is empty, or has a dot though it isn't the last; an address that is long; the file of another address.
-_ODD = re.compile(
-    rf"(?im)(?:/(?:{'|'.join(sorted(_WINDOWS_DEVICES))})(?:[./]|$)|\.(?:/|$)|[^/\n]{{200}}|^.{{900}}|\.[^/\n]*/|//|/index\.html$)"
 )
 
 
@@ -174,7 +169,16 @@ def address_faults(makers: Iterable[tuple[str, Maker]]) -> Iterator[Fault]:
 def _are_surely_fine(addresses: list[str]) -> bool:
     """Whether all addresses are plain, short and different, as nearly always: found out in one go."""
     together = "\n".join(addresses)
-    return together.isascii() and len(set(together.lower().split("\n"))) == len(addresses) and not _ODD.search(together)
+    parts = set(together.replace("\n", "/").split("/"))
+    return (
+        together.isascii()
+        and len(set(together.lower().split("\n"))) == len(addresses)
+        and not any(odd in together for odd in ("//", "./", "/index.html"))
+        and not _DOT_IN_FOLDER.search(together)
+        and not any(part.partition(".")[0].lower() in _WINDOWS_DEVICES or part.endswith(".") for part in parts)
+        and max(map(len, parts)) < _LONGEST_NAME
+        and max(map(len, addresses)) < _LONGEST_PATH - len("index.html")
+    )
 
 
 def _problem(address: str) -> str | None:

@@ -13,14 +13,16 @@ from builder.plan.site import Site
 def feed_recipe(site: Site, dated: DatedList, notices: list[Entry], full_text: bool) -> FeedRecipe:
     """What the feed of a list is made from. `notices` are the withdrawn briefings that stood in it."""
     entries = site.archive.entries
-    revised = [(entries[member].briefing.revised, entries[member].id, entries[member]) for member in dated.members]
-    revised += [(notice.briefing.revised, notice.id, notice) for notice in notices]
-    newest = heapq.nlargest(site.config.feeds.entries, revised, key=lambda found: found[:2])
+    ranks = site.ranks
+    newest = [entries[member] for member in heapq.nlargest(site.config.feeds.entries, dated.members, ranks.__getitem__)]
+    if notices:
+        both = [*newest, *notices]
+        newest = heapq.nlargest(site.config.feeds.entries, both, key=lambda e: (e.briefing.revised, e.id))
     return FeedRecipe(
         title=f"{site.config.title}: {dated.name}" if dated.name is not None else site.config.title,
         address=dated.address,
-        entries=tuple([_entry(site, entry, full_text) for _, _, entry in newest]),
-        shade=site.shade([entry.position for _, _, entry in newest if entry.briefing.withdrawn is None]),
+        entries=tuple([_entry(site, entry, full_text) for entry in newest]),
+        shade=site.shade([entry.position for entry in newest if entry.briefing.withdrawn is None]),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Any
 
 from msgspec import Struct
@@ -78,6 +79,16 @@ class Site:
             options=options,
             needs=tuple(sorted(self.needs)),
         )
+
+    @cached_property
+    def ranks(self) -> list[int]:
+        """By position, how many entries were revised earlier; those of one instant are in the order of their ids."""
+        entries = self.archive.entries
+        order = sorted(range(len(entries)), key=lambda at: (entries[at].briefing.revised, entries[at].briefing.id))
+        ranks = [0] * len(entries)
+        for rank, position in enumerate(order):
+            ranks[position] = rank
+        return ranks
 
     def abstract(self, entry: Entry | None) -> bytes | None:
         """The key of an entry's abstract, if there is an entry."""

@@ -6,6 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from builder import __version__
 
 if TYPE_CHECKING:  # who lists what a folder holds needn't know what an archive is
@@ -29,7 +31,7 @@ def manifest(files: Mapping[str, str], archive: Archive, language: str, drafts: 
         for entry in sorted(archive.entries, key=lambda entry: entry.id)
     ]
     head = json.dumps({"version": __version__, "drafts": drafts}, indent=0, separators=(",", ":"))[:-2]
-    listed = ",\n".join(json.dumps(briefing, ensure_ascii=False, separators=(",", ":")) for briefing in briefings)
+    listed = ",\n".join([msgspec.json.encode(briefing).decode() for briefing in briefings])
     made = {path: digest for path, digest in files.items() if path != MANIFEST}
     return f'{head},\n"briefings":[\n{listed}\n],\n"files":{json_lines(made)}\n}}\n'.encode()
 

@@ -92,7 +92,10 @@ class Filed(Struct, frozen=True, array_like=True, gc=False):
 
     def line(self, *fields: str) -> int:
         """The line of the first of `fields` that is there, else 1."""
-        return next((self.lines[field] for field in fields if field in self.lines), 1)
+        for field in fields:
+            if field in self.lines:
+                return self.lines[field]
+        return 1
 
 
 class ResolvedDossier(Struct, frozen=True):

@@ -53,7 +53,8 @@ def file_documents(task: FilingTask) -> bytes:
     names = _names(task.cache, task.vocabulary)
     documents = DocumentPieces(Path(task.root), task.settings, pieces)
     abstracts: list[tuple[bytes, bytes]] = []
-    found = [_file(documents, names, path, digest, abstracts) for path, digest in task.documents]
+    with pieces.at_rest():
+        found = [_file(documents, names, path, digest, abstracts) for path, digest in task.documents]
     documents.flush()
     pieces.put(abstracts)
     return msgpack.encode(found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from functools import lru_cache
 from pathlib import Path
 
@@ -54,7 +55,8 @@ class Made(Struct, frozen=True, array_like=True):
 def make_pages(task: MakingTask) -> list[Made]:
     """Makes the pages of a task, and writes those that are new. Raises OSError where one can't be written."""
     shelf, renderer = _ready(task.cache, task.stage, Pieces.inode(Path(task.cache)))
-    return [_made(shelf, renderer, page) for page in task.pages]
+    with pieces_in(task.cache).at_rest():
+        return [_made(shelf, renderer, page) for page in task.pages]
 
 
 def _made(shelf: Shelf, renderer: Renderer, page: Making) -> Made:
@@ -71,12 +73,16 @@ def _made(shelf: Shelf, renderer: Renderer, page: Making) -> Made:
 
 
 def _write(place: str, data: bytes) -> None:
+    # By texts: a `Path` takes as long to make as the file to write. Most pages have a folder of their own.
+    folder = place.rpartition("/")[0]
     try:
-        with open(place, "wb") as file:  # noqa: PTH123  # a `Path` takes as long to make as the file to write
-            file.write(data)
+        os.mkdir(folder)  # noqa: PTH102
+    except FileExistsError:
+        pass
     except FileNotFoundError:
-        Path(place).parent.mkdir(parents=True, exist_ok=True)
-        Path(place).write_bytes(data)
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+    with open(place, "wb") as file:  # noqa: PTH123
+        file.write(data)
 
 
 @lru_cache(maxsize=1)
