@@ -57,6 +57,7 @@ class OutputFolder:
         self._gone: list[str] = []
         self._first: journal.FirstBuild | None = None
         self._clear_folders: set[str] = {""}
+        self._untouched = False  # a folder that held nothing when it was looked at
         self._held = contextlib.ExitStack()
         self.recovered = False
 
@@ -100,7 +101,8 @@ class OutputFolder:
         A file that is what `known` says of it, by the rule of `builder.cache.stats`, isn't read.
         """
         with self._telling():
-            if self._previous or not self._is_empty():
+            self._untouched = not self._previous and self._is_empty()
+            if not self._untouched:
                 for path in paths:
                     digest = self._current_digest(path, known.get(path))
                     if digest is not None:
@@ -302,6 +304,8 @@ class OutputFolder:
 
     def _is_clear(self, path: str) -> bool:
         """Whether the way to `path` is: no link, and nothing of others where we need a folder or a file."""
+        if self._untouched:
+            return True
         target = self._folder / path
         parent = path.rpartition("/")[0]
         if parent not in self._clear_folders and not self._are_folders_clear(parent):
