@@ -17,7 +17,7 @@ from builder.publish.folder import OutputFolder
 from builder.publish.manifest import MANIFEST
 from builder.unchanged import folder_name
 from builder.work.making import Made, Making, MakingTask, Stage, make_pages
-from builder.workers import in_chunks, in_order
+from builder.workers import in_chunks
 
 _CHUNK = 60  # pages: some 30 ms of work
 _WORTH = 300  # pages: fewer are done sooner than a process is begun
@@ -114,7 +114,7 @@ def _make(
         for want, place in zip(wanted, places, strict=True)
     ]
     tasks = [MakingTask(str(means.folder), key, tuple(pages)) for pages in in_chunks(making, _CHUNK)]
-    done = in_order(means.workers.executor(len(wanted), _WORTH), make_pages, tasks)
+    done = means.workers.results(make_pages, tasks, len(wanted), _WORTH)
     broken: dict[tuple[str, int, str], Fault] = {}
     results = means.progress("making pages", done, len(tasks))
     for chunk, made in zip(in_chunks(wanted, _CHUNK), results, strict=True):

@@ -22,7 +22,7 @@ from builder.resolve import Filed, Names, Resolved, Vocabulary, resolve, vocabul
 from builder.resolve.prose import resolve_prose
 from builder.resolve.references import Files, resolve_references
 from builder.work.filing import FilingTask, ReadBriefing, file_documents
-from builder.workers import in_chunks, in_order
+from builder.workers import in_chunks
 
 T = TypeVar("T")
 
@@ -126,7 +126,7 @@ def _read_briefings(
             FilingTask(str(root), str(means.folder), settings, context, tuple(chunk))
             for chunk in in_chunks(to_do, _CHUNK)
         ]
-        done = in_order(means.workers.executor(len(to_do), _WORTH), file_documents, tasks)
+        done = means.workers.results(file_documents, tasks, len(to_do), _WORTH)
         for result in means.progress("reading content/briefings", done, len(tasks)):
             for briefing in msgpack.decode(result, type=list[ReadBriefing]):
                 found[briefing.path] = briefing

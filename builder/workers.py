@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
 from types import TracebackType
@@ -43,10 +44,30 @@ class Workers:
         self.jobs = jobs
         self._pool: Executor | None = None
 
-    def executor(self, pieces: int, worth: int) -> Executor:
-        """Who is to do so many pieces of work: this process itself where they are fewer than `worth`."""
-        if self.jobs <= 1 or pieces < worth:
-            return HereExecutor()
+    def results(self, function: Callable[[T], R], tasks: Sequence[T], pieces: int, worth: int) -> Iterator[R]:
+        """The results of `function` on each of `tasks`, in their order, as they come.
+
+        Together the tasks hold so many `pieces` of work; this process itself does them where these are fewer than
+        `worth`. Where the results aren't taken to the end, what was not begun isn't done. Raises ArchiveError where a
+        worker was killed.
+        """
+        executor, ahead = (HereExecutor(), 1) if self.jobs <= 1 or pieces < worth else (self._workers(), 4 * self.jobs)
+        begun: deque[Future[R]] = deque()
+        try:
+            for task in tasks:
+                begun.append(executor.submit(function, task))
+                if len(begun) >= ahead:
+                    yield begun.popleft().result()
+            while begun:
+                yield begun.popleft().result()
+        except BrokenExecutor as problem:
+            message = "a worker process was killed, perhaps for want of memory; try again with --jobs 1"
+            raise ArchiveError([error("", 0, "workers", message)]) from problem
+        finally:
+            for future in begun:
+                future.cancel()
+
+    def _workers(self) -> Executor:
         if self._pool is None:
             self._pool = _open_pool(self.jobs)
         return self._pool
@@ -87,23 +108,6 @@ def _leave_after_parent() -> None:
     if parent is not None:
         parent.join()
         os._exit(1)
-
-
-def in_order(executor: Executor, function: Callable[[T], R], tasks: Sequence[T]) -> Iterator[R]:
-    """The results of `function` on each of `tasks`, in their order, as they come.
-
-    Where that ends early, what was not begun isn't done. Raises ArchiveError where a worker was killed.
-    """
-    futures = [executor.submit(function, task) for task in tasks]
-    try:
-        for future in futures:
-            yield future.result()
-    except BrokenExecutor as problem:
-        message = "a worker process was killed, perhaps for want of memory; try again with --jobs 1"
-        raise ArchiveError([error("", 0, "workers", message)]) from problem
-    finally:
-        for future in futures:
-            future.cancel()
 
 
 def in_chunks(pieces: Sequence[T], size: int) -> Iterable[Sequence[T]]:

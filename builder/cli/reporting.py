@@ -35,6 +35,7 @@ class Reporter:
             return pieces
         from tqdm import tqdm
 
+        tqdm.monitor_interval = 0  # its thread would keep worker processes from being forked
         return tqdm(pieces, desc=stage, total=total, delay=1, leave=False, unit="", file=sys.stderr)
 
     def say(self, line: str) -> None:
