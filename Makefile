@@ -4,7 +4,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 BIN := .venv/bin
 
-.PHONY: site serve test lint lock bench clean
+.PHONY: site serve test lint lock bench bench-quick clean
 
 site: .venv/.site
 	@$(BIN)/sitrep build
@@ -44,10 +44,15 @@ lock: .venv/.python
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--custom-compile-command "make lock" --extra test pyproject.toml -o requirements-test.lock
 
-# Against Pelican, in one run: see benchmarks/run.py.
+# Everything, against all peers, in hours; and the limits alone, against Hugo, in minutes: see docs/benchmarks.md.
+# Where making folders is slow, say BENCH=/dev/shm/bench (a folder in memory).
+BENCH := benchmarks/.work
+
 bench: .venv/.site
-	@$(BIN)/python -m benchmarks.run --sizes 1000,4000 --peers sitrep,sitrep-bare,pelican,pelican-same,pelican-stock \
-		--baseline pelican-same --runs 3
+	@$(BIN)/python -m benchmarks.run all --work $(BENCH)
+
+bench-quick: .venv/.site
+	@$(BIN)/python -m benchmarks.run limits --work $(BENCH)
 
 clean:
 	rm -rf .venv .sitrep

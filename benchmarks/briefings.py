@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,6 +13,7 @@ from benchmarks import words
 SEED = 20220817
 FIRST_DAY = date(2013, 1, 1)
 DAYS = 3652  # ten years
+LAST_DAY = FIRST_DAY + timedelta(DAYS - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,13 @@ class Briefing:
 
 
 def briefings(count: int, seed: int = SEED) -> Iterator[Briefing]:
-    """The first `count` briefings of a seed. Each depends on the seed and its number alone."""
-    return (_briefing(random.Random(f"{seed}:{number}"), number) for number in range(count))
+    """The first `count` briefings of a seed."""
+    return (nth_briefing(number, seed) for number in range(count))
+
+
+def nth_briefing(number: int, seed: int = SEED) -> Briefing:
+    """The briefing of that number, counted from 0: it depends on the seed and the number alone."""
+    return _briefing(random.Random(f"{seed}:{number}"), number)
 
 
 class _Choice:
@@ -79,7 +84,7 @@ def _briefing(dice: random.Random, number: int) -> Briefing:
     title = sentence(words.TITLES)
     title = title[0].upper() + title[1:]
     return Briefing(
-        slug=f"{_slug(title)}-{number}",
+        slug=f"{words.slug(title)}-{number}",
         title=title,
         day=FIRST_DAY + timedelta(dice.randrange(DAYS)),
         summary=f"{title}; {dice.choice(actors)} {dice.choice(words.RESPONSES)}.",
@@ -107,7 +112,3 @@ def _body(dice: random.Random, sentence: Callable[[tuple[str, ...]], str]) -> st
         blocks.append("\n".join(["| Who says | How many | When |", "| --- | --- | --- |", *rows]))
     blocks.append(paragraph())
     return "\n\n".join(blocks) + "\n"
-
-
-def _slug(title: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")

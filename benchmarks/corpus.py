@@ -2,82 +2,47 @@
 
 from __future__ import annotations
 
-import json
+import hashlib
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import words
-from benchmarks.briefings import SEED, Briefing, briefings
+from benchmarks.briefings import SEED, briefings
+from benchmarks.formats import FORMATS
+from benchmarks.places import HERE, take_away, tell
 
-SITES = Path(__file__).parent / "sites"  # each generator's configuration and bare templates
-THEMES = Path(__file__).parent / "themes"  # Sitrep's
+_SITES = HERE / "sites"  # each generator's configuration and bare templates
+_MAKERS = tuple(HERE / f"{name}.py" for name in ("words", "briefings", "formats", "corpus"))
+
+
+def corpus(work: Path, format_: str, size: int) -> Path:
+    """The folder of that corpus, which is made unless it is there already."""
+    folder = work / "corpora" / f"{format_}-{size}-{_digest_of_makers(format_)}"
+    if not folder.exists():
+        for old in folder.parent.glob(f"{format_}-{size}-*"):
+            take_away(old)
+        tell(f"writing {size:,} briefings for {format_}")
+        unfinished = folder.with_suffix(".new")
+        write_corpus(unfinished, format_, size)
+        unfinished.rename(folder)
+    return folder
 
 
 def write_corpus(folder: Path, format_: str, count: int, seed: int = SEED) -> None:
-    """Makes `folder` an archive of `count` briefings that the generator `format_` builds as it is."""
-    shutil.copytree(SITES / format_, folder)
-    if format_ == "sitrep":
-        shutil.copytree(THEMES, folder / "themes")
-        _write_records(folder / "content")
-    place, head = FORMATS[format_]
+    """Makes `folder` an archive of `count` briefings that the generator of `format_` builds as it is."""
+    shutil.copytree(_SITES / format_, folder)
+    form = FORMATS[format_]
+    for path, text in form.records().items():
+        _write(folder / path, text)
     for briefing in briefings(count, seed):
-        path = folder / place / str(briefing.day.year) / f"{briefing.day}-{briefing.slug}.md"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(head(briefing) + briefing.body, encoding="utf-8")
+        _write(folder / form.path(briefing), form.text(briefing))
 
 
-def _write_records(content: Path) -> None:
-    """Records of all names, as an archive that cares for its names has them."""
-    content.mkdir()
-    regions = "".join(f"- name: {name}\n" for name in words.REGIONS)
-    (content / "regions.yaml").write_text(regions, encoding="utf-8")
-    actors = "".join(
-        f"- name: {name}\n  kind: {kind}\n" for kind, names in words.ACTORS_BY_KIND.items() for name in names
-    )
-    (content / "actors.yaml").write_text(actors, encoding="utf-8")
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
 
 
-def _yaml_list(name: str, values: tuple[str, ...]) -> list[str]:
-    return [f"{name}:", *(f"  - {value}" for value in values)]
-
-
-def _front_matter(briefing: Briefing, *lines: str) -> str:
-    title, summary = (json.dumps(text, ensure_ascii=False) for text in (briefing.title, briefing.summary))
-    return "\n".join(["---", f"title: {title}", f"date: {briefing.day}", *lines, f"summary: {summary}", "---", "", ""])
-
-
-def _sitrep(briefing: Briefing) -> str:
-    actors, tags = _yaml_list("actors", briefing.actors), _yaml_list("tags", briefing.tags)
-    return _front_matter(briefing, f"region: {briefing.region}", *actors, *tags)
-
-
-def _hugo(briefing: Briefing) -> str:
-    actors, tags = _yaml_list("actors", briefing.actors), _yaml_list("tags", briefing.tags)
-    day = briefing.day.isoformat()
-    # Hugo knows no pages of years, months and days; where they are wanted they are one more taxonomy.
-    periods = ["periods:", *(f'  - "{day[:length]}"' for length in (4, 7, 10))]
-    return _front_matter(
-        briefing, f"slug: {briefing.slug}", *_yaml_list("regions", (briefing.region,)), *actors, *tags, *periods
-    )
-
-
-def _eleventy(briefing: Briefing) -> str:
-    actors, tags = _yaml_list("actors", briefing.actors), _yaml_list("tags", briefing.tags)
-    return _front_matter(briefing, f"slug: {briefing.slug}", f"region: {briefing.region}", *actors, *tags)
-
-
-def _pelican(briefing: Briefing) -> str:
-    return (
-        f"Title: {briefing.title}\nDate: {briefing.day}\nSlug: {briefing.slug}\nCategory: {briefing.region}\n"
-        f"Authors: {', '.join(briefing.actors)}\nTags: {', '.join(briefing.tags)}\nSummary: {briefing.summary}\n\n"
-    )
-
-
-# Where each generator looks for briefings, and what stands above their bodies.
-FORMATS: dict[str, tuple[str, Callable[[Briefing], str]]] = {
-    "sitrep": ("content/briefings", _sitrep),
-    "pelican": ("content", _pelican),
-    "hugo": ("content/briefings", _hugo),
-    "eleventy": ("content/briefings", _eleventy),
-}
+def _digest_of_makers(format_: str) -> str:
+    """A digest of everything in this folder that a corpus is made of."""
+    site = sorted(path for path in (_SITES / format_).rglob("*") if path.is_file())
+    return hashlib.sha256(b"\0".join(path.read_bytes() for path in (*_MAKERS, *site))).hexdigest()[:8]

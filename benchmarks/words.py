@@ -1,5 +1,7 @@
 """Words: what the briefings of a corpus are written with. All names are invented; nothing in a corpus happened."""
 
+import re
+
 PLACES = (
     "Aldoria", "Beskara", "Cormand", "Dravina", "Estovar", "Fenmark", "Galdova", "Harsten", "Ilvania", "Jorland",
     "Kasteria", "Lomara", "Merovia", "Nordhaven", "Ostrava Plain", "Pelagora", "Questin", "Rovenia", "Sarnath Coast",
@@ -71,3 +73,8 @@ SENTENCES = (
     "Neither side gave a figure for the damage; local media spoke of {number} houses.",
 )  # fmt: skip
 HEADINGS = ("What happened", "What each side says", "Reactions", "Background", "What is not known", "What comes next")
+
+
+def slug(text: str) -> str:
+    """`text` as a part of an address."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")

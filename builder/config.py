@@ -116,6 +116,8 @@ def parse_config(text: str) -> tuple[Config | None, list[Fault]]:
         match = re.search(r"\(at line (\d+)", str(problem))
         line = int(match[1]) if match else text.count("\n") + 1
         message = f"this is not TOML: {str(problem).partition(' (at ')[0]}"
+        if "Invalid value" in message:
+            message += '; texts stand in quotes, as in title = "My archive"'
         return None, [error(FILE_NAME, line, "toml", message)]
     lines = _Lines(text)
     node = lines.node(values)

@@ -134,6 +134,9 @@ def parse_moment(text: str) -> Moment:
 def parse_when(text: str) -> When:
     """Reads a moment or a range `start/end`. Raises ValueError with what is wrong, fit to be shown to its writer."""
     first, slash, last = text.partition("/")
+    if not _MOMENT.fullmatch(first.strip()) or (slash and not _MOMENT.fullmatch(last.strip())):
+        message = f'"{text}" is not a date; write 2022-08-17, 2022-08, 2022 or 2022-08-17T14:09+02:00'
+        raise ValueError(f"{message}, or two of them as start/end" if slash else message)
     start = parse_moment(first)
     if not slash:
         return When(start)

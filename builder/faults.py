@@ -65,7 +65,16 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     for candidate in known:
         by_folded.setdefault(candidate.casefold(), candidate)
     matches = difflib.get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.75)
-    return by_folded[matches[0]] if matches else None
+    return by_folded[matches[0]] if matches and not _negates(name.casefold(), matches[0]) else None
+
+
+def _negates(name: str, known: str) -> bool:
+    """Whether `name` means the opposite of `known`: nobody who writes `unconfirmed` meant `confirmed`."""
+    return (
+        name != known
+        and name.endswith(known)
+        and name.removesuffix(known).rstrip("-") in ("de", "dis", "in", "non", "un")
+    )
 
 
 class Hints:

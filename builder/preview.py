@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from livereload import Server
+from livereload.handlers import LiveReloadHandler
 from livereload.watcher import Watcher
 
 from builder.cache import CACHE_FOLDER
@@ -64,6 +65,8 @@ def serve(root: Path, host: str, port: int, rebuild: Callable[[], None], *, open
 
     Raises ArchiveError where `host` and `port` can't be listened on.
     """
+    # Else a browser isn't told of what is saved within three seconds after it was told last.
+    LiveReloadHandler.DEFAULT_RELOAD_TIME = 0
     server = Server(watcher=_FileWatcher())
     # Without it a browser shows what it has kept, even on a reload (livereload's issue 101).
     server.setHeader("Cache-Control", "no-store")

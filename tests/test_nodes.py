@@ -241,3 +241,39 @@ def test_what_programs_write_as_json_is_read_as_the_same_values(values):
     assert not faults
     assert isinstance(node, Mapping)
     assert plain(node) == values
+
+
+# Commas and hash marks
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["figures: [{what: killed, value: 1,200, says: UN}]", "a: {says: MSF, the hospital}", "{b: c, 'd'}"],
+)
+def test_a_comma_that_cuts_a_text_in_braces_is_an_error(text: str) -> None:
+    _, faults = parse_yaml(text, "x.md")
+    assert [(fault.severity, fault.code) for fault in faults] == [("error", "comma")]
+
+
+@pytest.mark.parametrize("text", ["a: {b: , c: d}", "a: {b: 'x, y'}", "a:\n  b:\nc: x", "a: [b, c]", "{'a': b}"])
+def test_an_empty_value_and_a_quoted_comma_are_none(text: str) -> None:
+    assert parse_yaml(text, "x.md")[1] == []
+
+
+@pytest.mark.parametrize(("text", "shown"), [("title: Resolution #1701 adopted", '"Resolution"'), ("t: #2", "nothing")])
+def test_a_hash_mark_that_cuts_a_text_is_a_warning(text: str, shown: str) -> None:
+    _, faults = parse_yaml(text, "x.md")
+    assert [(fault.severity, fault.code) for fault in faults] == [("warning", "comment")]
+    assert faults[0].message.startswith(shown)
+
+
+@pytest.mark.parametrize(
+    "text", ["title: x # a comment", "t: 'x #1'", "t: >\n  many #words\n", "# all\nt: x", "t: C#x"]
+)
+def test_a_comment_is_no_cut_text(text: str) -> None:
+    assert parse_yaml(text, "x.md")[1] == []
+
+
+def test_a_tab_is_called_a_tab() -> None:
+    _, faults = parse_yaml("a:\n\tb: 1", "x.md")
+    assert "tab" in faults[0].message and faults[0].line == 2

@@ -42,7 +42,8 @@ def _reference(position, terms, days, limit=5):
     def power(term):
         return count(term).bit_length()
 
-    rarest = sorted(terms[position], key=lambda term: (power(term), term))[:5]
+    shared_ones = [term for term in terms[position] if count(term) > 1]
+    rarest = sorted(shared_ones, key=lambda term: (power(term), term))[:5]
     candidates = set()
     for term in rarest:
         before = [other for other in range(position) if term in terms[other]]

@@ -27,12 +27,13 @@ def related(
 
     `terms`, `days` (ordinals) and `ids` give what stands at a position; `members` has the positions of each term,
     ascending.
-    Candidates are, for each of the briefing's five rarest terms (rarest by the power of two of their count, ties
-    by name), the four before and the four after it in time that carry that term too. Closeness is the sum of the
-    shared terms' weights, which depend on a term's count only by its power of two, halved for every 90 days
-    between. Ties go to the newer, then to the id.
+    Candidates are, for each of the briefing's five rarest terms that it doesn't have alone (rarest by the power of two
+    of their count, ties by name), the four before and the four after it in time that carry that term too. Closeness is
+    the sum of the shared terms' weights, which depend on a term's count only by its power of two, halved for every 90
+    days between. Ties go to the newer, then to the id.
     """
-    own = sorted(terms[position], key=lambda term: (len(members[term]).bit_length(), term))
+    shared = (term for term in terms[position] if len(members[term]) > 1)
+    own = sorted(shared, key=lambda term: (len(members[term]).bit_length(), term))
     candidates: set[int] = set()
     for term in own[:RAREST_TERMS]:
         at = bisect_left(members[term], position)
@@ -41,9 +42,9 @@ def related(
     weights = {term: 1 / len(members[term]).bit_length() for term in own}
 
     def rank(other: int) -> tuple[float, int, str]:
-        shared = _weight(terms[other], weights)
+        weight = _weight(terms[other], weights)
         apart = abs(days[other] - days[position])
-        return (-shared * 0.5 ** (apart / HALF_LIFE_DAYS), -days[other], ids(other))
+        return (-weight * 0.5 ** (apart / HALF_LIFE_DAYS), -days[other], ids(other))
 
     return tuple(sorted(candidates, key=rank)[:limit])
 

@@ -77,8 +77,13 @@ def _markdown(sources: Sources, folder: str, faults: list[Fault]) -> tuple[str, 
         if is_markdown(path):
             paths.append(path)
         else:
-            faults.append(warning(path, 0, "not-read", "is no Markdown file (.md), so it isn't read; move it away"))
+            way_out = "rename it to end in .md" if _may_be_meant(path) else "move it away"
+            faults.append(warning(path, 0, "not-read", f"is no Markdown file (.md), so it isn't read; {way_out}"))
     return tuple(paths)
+
+
+def _may_be_meant(path: str) -> bool:
+    return path.lower().endswith((".md", ".markdown", ".mdown", ".mkd", ".md.txt", ".txt"))
 
 
 def _documents(

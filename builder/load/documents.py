@@ -51,6 +51,7 @@ def load_document(
     meta, unknown = read(block, type_, path, faults)
     faults.extend(_misspelled(block, unknown, path, type_))
     faults.extend(_not_held_back(block, unknown, path, type_))
+    faults.extend(_misplaced(block, unknown, path, type_))
     rendered, body_faults = render(front_matter.body, path, front_matter.body_line, settings)
     faults.extend(body_faults)
     if meta is None:
@@ -99,6 +100,20 @@ def _not_held_back(block: Mapping, unknown: Iterable[str], path: str, type_: typ
         for name in ("draft", "withdrawn")
         if name in unknown
     ]
+
+
+# Fields that only briefings have: a document of another kind with several of them is most likely one.
+_OF_BRIEFINGS = frozenset({"date", "sources", "event_type", "location", "figures", "tags", "dossier"})
+
+
+def _misplaced(block: Mapping, unknown: Iterable[str], path: str, type_: type[M]) -> list[Fault]:
+    """A briefing in the folder of dossiers or of prose would be shown as something that it is not."""
+    of_briefings = [name for name in unknown if name in _OF_BRIEFINGS]
+    if "date" not in of_briefings:
+        return []
+    message = f"looks like a briefing ({', '.join(of_briefings)}) and is read as {type_.__name__.lower()}; "
+    message += "move it to content/briefings/, or take these fields out"
+    return [warning(path, block.key_lines["date"], "misplaced", message)]
 
 
 def _says(block: Mapping, field: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from builder.faults import Fault, error
+from builder.faults import Fault, error, warning
 from builder.reading.nodes import UNSHOWABLE, Mapping, Node, Scalar, Sequence
 
 # libyaml's parser is some ten times faster; PyYAML is built without it on a few platforms.
@@ -19,6 +19,7 @@ _MAX_DEPTH = 20
 # as private characters of the last plane.
 _HIDE_SEPARATORS = {0x2028: 0x10FFFC, 0x2029: 0x10FFFD}
 _SHOW_SEPARATORS = {0x10FFFC: 0x2028, 0x10FFFD: 0x2029}
+_CUT_OFF = re.compile(r"\s+#[^\s#]")  # people put a space behind the # of a comment, and none in `#1701`
 _NOT_IN_YAML = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _OTHERWISE_TYPED = re.compile(
     r"(?i)y|n|yes|no|on|off|true|false|null|~|[-+.0-9][-+.0-9_:eExXoOa-f]*|\d{4}-\d{2}-\d{2}[Tt ].*"
@@ -35,20 +36,20 @@ def parse_yaml(text: str, path: str, first_line: int = 1) -> tuple[Node | None, 
     Lines are those of the file at `path`, in which `text` begins at `first_line`. Duplicate keys, anchors, aliases
     and tags are faults: each says something else than what most writers think.
     """
-    reader = _Reader(path, first_line)
+    reader = _Reader(text, path, first_line)
     try:
         events = yaml.parse(text.translate(_HIDE_SEPARATORS), Loader=_Loader)
         return reader.document(events), reader.faults
     except _Stopped:
         return None, reader.faults
     except yaml.MarkedYAMLError as problem:
-        reader.faults.append(_syntax_fault(problem, path, first_line))
+        reader.faults.append(_syntax_fault(problem, text, path, first_line))
     except yaml.YAMLError as problem:
         reader.faults.append(error(path, first_line, "yaml", f"this is not YAML: {problem}"))
     return None, reader.faults
 
 
-def _syntax_fault(problem: yaml.MarkedYAMLError, path: str, first_line: int) -> Fault:
+def _syntax_fault(problem: yaml.MarkedYAMLError, text: str, path: str, first_line: int) -> Fault:
     # What was opened and not closed is blamed on where it opens; anything else on where it shows.
     opened = (problem.context or "").startswith(
         ("while scanning a quoted scalar", "while scanning a simple key", "while parsing a flow")
@@ -63,15 +64,23 @@ def _syntax_fault(problem: yaml.MarkedYAMLError, path: str, first_line: int) -> 
         hint = "; each line is `key: value`, and a text of several lines is indented"
     elif "scanning an alias" in what or "scanning an anchor" in what or "scanning a tag" in what:
         hint = "; put the text in quotes, as it begins with *, & or !"
+    elif mark and "\t" in _rest_of_line(text.split("\n"), mark.line, 0)[: mark.column + 1]:
+        hint = "; indent with spaces, as YAML allows no tab here"
     elif "cannot start any token" in what or "expected <block end>" in what or "did not find expected" in what:
         hint = "; check the quotes, brackets and indentation here and in the line before"
     return error(path, line, "yaml", f"this is not YAML: {what}{hint}")
 
 
+def _rest_of_line(lines: list[str], line: int, column: int) -> str:
+    """What stands in a line from a column on; nothing behind the last one, where YAML marks what is missing."""
+    return lines[line][column:] if line < len(lines) else ""
+
+
 class _Reader:
     """Makes nodes of libyaml's events, and collects what is wrong on the way."""
 
-    def __init__(self, path: str, first_line: int) -> None:
+    def __init__(self, text: str, path: str, first_line: int) -> None:
+        self._lines = text.split("\n") if "#" in text else None
         self.path = path
         self.first_line = first_line
         self.faults: list[Fault] = []
@@ -97,6 +106,11 @@ class _Reader:
             if match := UNSHOWABLE.search(text):
                 message = f"holds the character U+{ord(match[0]):04X} by an escape, which no page can show; delete it"
                 self._fault(event, "control-character", message)
+            end: Any = event.end_mark
+            if self._lines is not None and _CUT_OFF.match(_rest_of_line(self._lines, end.line, end.column)):
+                what = f'"{text}" ends here' if text else "nothing stands here"
+                message = f"{what}, as ` #` begins a comment; put the whole text in quotes, or write `# `"
+                self.faults.append(warning(self.path, line, "comment", message))
             return Scalar(text, line, event.style in _PLAIN)
         if depth >= _MAX_DEPTH:
             self._fault(event, "yaml", f"this is nested more than {_MAX_DEPTH} deep")
@@ -115,8 +129,13 @@ class _Reader:
         key_lines: dict[str, int] = {}
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             key = self._node(event, events, depth + 1)
-            value = self._node(next(events), events, depth + 1)
-            if not isinstance(key, Scalar):
+            after: Any = next(events)
+            value = self._node(after, events, depth + 1)
+            # `{value: 1,200}`: nothing follows the key, not even a colon.
+            if isinstance(key, Scalar) and event.end_mark.index == after.end_mark.index:
+                message = f'"{key.text}" has no value: a comma divides the fields in {{ }}; put a text that has one '
+                self._fault(event, "comma", f"{message}in quotes, and write a number without")
+            elif not isinstance(key, Scalar):
                 self._fault(event, "yaml", "a key must be a word, not a list or a mapping")
             elif key.text in entries:
                 first = key_lines[key.text]
