@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from msgspec import msgpack
@@ -12,11 +11,10 @@ from builder.cache import Pieces
 from builder.load.pieces import kept_document
 from builder.model.briefing import Briefing
 from builder.model.common import Document
+from builder.pages.card import Card
 from builder.pages.scene import Label, Labels, Scene
 from builder.pages.wording import Wording
 from builder.resolve.briefings import Abstract
-
-_KEPT_ABSTRACTS = 20_000  # some 1 KB each
 
 
 class Shelf:
@@ -29,7 +27,7 @@ class Shelf:
         self._labels = labels
         self._pieces = pieces
         self._decode = msgpack.Decoder(Abstract).decode
-        self.abstract = lru_cache(maxsize=_KEPT_ABSTRACTS)(self._abstract)
+        self.cards: dict[bytes, Card] = {}  # those that were made lately, by the keys of their abstracts
 
     def labels(self, kind: str, slugs: Iterable[str]) -> list[Label]:
         """The labels of terms of one kind, or of dossiers, which a recipe or an abstract names."""
@@ -44,5 +42,6 @@ class Shelf:
         """The HTML of a body, with placeholders for its references."""
         return self._pieces.get(key).decode()
 
-    def _abstract(self, key: bytes) -> Abstract:
+    def abstract(self, key: bytes) -> Abstract:
+        """What lists and feeds say of a briefing."""
         return self._decode(self._pieces.get(key))

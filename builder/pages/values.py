@@ -6,34 +6,46 @@ from collections.abc import Iterable
 from typing import Any, TypeAlias
 
 from builder.model.common import Heading
+from builder.pages.card import Card
 from builder.pages.recipes import BodyRecipe, Listing
 from builder.pages.scene import Label
 from builder.pages.shelf import Shelf
 from builder.pages.wording import CREDIBILITY, RELIABILITY, direction
+from builder.resolve.briefings import Abstract
 
 Value: TypeAlias = dict[str, Any]
 
+KEPT_CARDS = 20_000  # some 2 KB each
 
-def card(shelf: Shelf, key: bytes) -> Value:
+
+def card(shelf: Shelf, key: bytes) -> Card:
     """A briefing in a list."""
-    abstract = shelf.abstract(key)
+    found = shelf.cards.get(key)
+    if found is None:
+        if len(shelf.cards) >= KEPT_CARDS:
+            shelf.cards.clear()
+        found = shelf.cards[key] = _card(shelf, shelf.abstract(key))
+    return found
+
+
+def _card(shelf: Shelf, abstract: Abstract) -> Card:
     language = abstract.lang or shelf.scene.language
-    return {
-        "id": abstract.id,
-        "address": abstract.address,
-        "title": abstract.title,
-        "summary": abstract.summary,
-        "date": shelf.wording.when(abstract.when),
-        "lang": language,
-        "dir": direction(language),
-        "status": abstract.status,
-        "draft": abstract.draft,
-        "event_type": abstract.event_type,
-        "trend": abstract.trend,
-        "regions": [link(label) for label in shelf.labels("region", abstract.regions)],
-        "dossiers": [link(label) for label in shelf.labels("dossier", abstract.dossiers)],
-        "warning": abstract.warned,
-    }
+    return Card(
+        id=abstract.id,
+        address=abstract.address,
+        title=abstract.title,
+        summary=abstract.summary,
+        date=shelf.wording.when(abstract.when),
+        lang=language,
+        dir=direction(language),
+        status=abstract.status,
+        draft=abstract.draft,
+        event_type=abstract.event_type,
+        trend=abstract.trend,
+        regions=tuple([link(label) for label in shelf.labels("region", abstract.regions)]),
+        dossiers=tuple([link(label) for label in shelf.labels("dossier", abstract.dossiers)]),
+        warning=abstract.warned,
+    )
 
 
 def optional_card(shelf: Shelf, key: bytes | None) -> Value | None:

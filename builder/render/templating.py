@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +20,13 @@ from jinja2 import (
     select_autoescape,
 )
 from jinja2.environment import TemplateModule
-from jinja2.runtime import Context
+from jinja2.runtime import Context, Macro
 from jinja2.utils import missing
 from markupsafe import Markup
 
 from builder.faults import Fault, error
 from builder.markdown.references import fill_in
+from builder.pages.card import Card
 from builder.render.templates import Templates
 
 _NAMES_OF_TYPES = {str: "a text", int: "a number", float: "a number", bool: "true or false", list: "a list"}
@@ -47,12 +48,51 @@ class _Undefined(StrictUndefined):
         return f"'{name}' is not known here"
 
 
+class _Macro(Macro):
+    """A macro that remembers how it showed a card, unless it belongs to a page and so may show what that has."""
+
+    def __init__(self, environment: _PlainEnvironment, *arguments: Any) -> None:
+        super().__init__(environment, *arguments)
+        self._is_pure = environment.is_importing
+        self._shown: dict[tuple[Any, ...], tuple[Card, str]] = {}
+
+    def _invoke(self, arguments: list[Any], autoescape: bool) -> str:
+        shown = arguments[0] if arguments else None
+        if not self._is_pure or type(shown) is not Card or any(type(a) not in _SIMPLE for a in arguments[1:]):
+            return super()._invoke(arguments, autoescape)
+        key = (id(shown), autoescape, *arguments[1:])
+        if key not in self._shown:
+            if len(self._shown) >= _KEPT_SHOWN:
+                self._shown.clear()
+            # With the card, so that no other one can get its identity.
+            self._shown[key] = (shown, super()._invoke(arguments, autoescape))
+        return self._shown[key][1]
+
+
+_SIMPLE = frozenset({str, int, bool, type(None)})
+_KEPT_SHOWN = 20_000  # of each macro, some 1 KB each
+
+
 class _PlainTemplate(Template):
     """A template whose imports are made once: pages differ in their inputs only, never in globals."""
 
+    environment: _PlainEnvironment
+
+    @classmethod
+    def _from_namespace(
+        cls, environment: Environment, namespace: MutableMapping[str, Any], globals: MutableMapping[str, Any]
+    ) -> Template:
+        namespace["Macro"] = _Macro
+        return super()._from_namespace(environment, namespace, globals)
+
     def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
         if self._module is None:
-            self._module = self.make_module()
+            environment = self.environment
+            was_importing, environment.is_importing = environment.is_importing, True
+            try:
+                self._module = self.make_module()
+            finally:
+                environment.is_importing = was_importing
         return self._module
 
 
@@ -60,9 +100,10 @@ class _PlainEnvironment(Environment):
     """What a template sees are mappings: `card.title` asks for the key first, where Jinja asks for an attribute."""
 
     template_class = _PlainTemplate
+    is_importing = False  # whether a template is being made into a module, which has no page
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        if type(obj) is dict and attribute in obj:
+        if isinstance(obj, dict) and attribute in obj:
             return obj[attribute]
         return super().getattr(obj, attribute)
 
