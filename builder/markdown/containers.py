@@ -7,6 +7,7 @@ Pristina calls … ; Belgrade calls …
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -16,6 +17,8 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from mdit_py_plugins.container import container_plugin
 
+_CLOSING = "</aside>\n"
+_COLONS = re.compile(r"^:::((?!:)[^\n]*)\n", re.MULTILINE)
 LABELS = {"note": "Note", "contested": "Contested", "background": "Background", "warning": "Warning"}
 
 
@@ -29,8 +32,29 @@ def _is_labelled(info: str, _markup: str) -> bool:
 
 
 def _render(_self: RendererHTML, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
-    token = tokens[index]
-    if token.nesting != 1:
-        return "</aside>\n"
-    name, _, label = token.info.strip().partition(" ")
+    return _opening(tokens[index].info) if tokens[index].nesting == 1 else _CLOSING
+
+
+def _opening(info: str) -> str:
+    name, _, label = info.strip().partition(" ")
     return f'<aside class="{name}">\n<p class="label">{escapeHtml(label.strip() or LABELS[name])}</p>\n'
+
+
+def passages(text: str) -> list[tuple[str, str]]:
+    """`text` cut at its passages: what they are called (nothing for what stands between them), and what they hold.
+
+    Only those that begin and end at the margin by three colons, one after the other, are cut out.
+    """
+    whole = text if text.endswith("\n") else f"{text}\n"
+    between, *cut = _COLONS.split(whole)
+    pieces = [("", between)]
+    for opening, inside, closing, behind in zip(*[iter(cut)] * 4, strict=False):
+        if not _is_labelled(opening, "") or closing.strip(" "):
+            return [("", text)]
+        pieces += [(opening, inside), ("", behind)]
+    return pieces if len(cut) % 4 == 0 else [("", text)]
+
+
+def set_apart(info: str, html: str) -> str:
+    """The HTML of what a passage holds, as an aside; as it is where it is in none."""
+    return f"{_opening(info)}{html}{_CLOSING}" if info else html

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any
 
-from markdown_it.token import Token
 from msgspec import Struct
 
 from builder.faults import Fault, error, warning
+from builder.markdown import fast, full
 from builder.markdown.needs import needs
-from builder.markdown.parser import MarkdownSettings, normalized, parser
-from builder.markdown.references import References, Refused, plain_text
-from builder.model.common import Body, Heading, Reference
-from builder.reading.nodes import UNSHOWABLE
+from builder.markdown.parser import MarkdownSettings, normalized
+from builder.markdown.references import Refused
+from builder.model.common import Body, Reference
 
 # Characters. The typographer's time grows with the square of a paragraph: at this length it is some 20 s.
 MAX_BODY = 200_000
@@ -36,51 +34,24 @@ def render(text: str, path: str, first_line: int, settings: MarkdownSettings) ->
         message = f"the body has {len(text):,} characters, over {MAX_BODY:,}; divide it or attach it as a file"
         return RenderedBody("", Body(html=_digest(""))), [error(path, first_line, "too-long", message)]
     text = normalized(text)
-    markdown = parser(settings, needs(text))
-    found = References()
-    environment: dict[str, Any] = {"sitrep": found}
-    tokens = markdown.parse(text, environment)
-    html = markdown.renderer.render(tokens, markdown.options, environment)
-    if UNSHOWABLE.search(html):
-        _blot(tokens)
-        html = markdown.renderer.render(tokens, markdown.options, environment)
+    needed = needs(text)
+    parsed = fast.parse(text, settings, needed) or full.parse(text, settings, needed)
+    found = parsed.found
     body = Body(
-        html=_digest(html),
-        excerpt=_excerpt(tokens),
-        headings=tuple(
-            Heading(int(opening.tag[1]), plain_text(inline), str(opening.attrs["id"]))
-            for opening, inline in found.headings
-        ),
+        html=_digest(parsed.html),
+        excerpt=parsed.excerpt,
+        headings=parsed.headings,
         anchors=tuple(found.anchors),
         references=tuple(Reference(r.target, r.line + first_line, r.picture) for r in found.inside),
     )
-    return RenderedBody(html, body), [
+    return RenderedBody(parsed.html, body), [
         *(_refusal(refused, path, first_line) for refused in found.refused),
         *(_repetition(repeated, path, first_line) for repeated in found.repeated),
     ]
 
 
-def _blot(tokens: list[Token]) -> None:
-    """Takes out the characters that no page can show and that come in by entities, such as `&#12;`."""
-    for token in tokens:
-        if UNSHOWABLE.search(token.content):
-            token.content = UNSHOWABLE.sub("\ufffd", token.content)
-        for name, value in token.attrs.items():
-            if isinstance(value, str) and UNSHOWABLE.search(value):
-                token.attrs[name] = UNSHOWABLE.sub("\ufffd", value)
-        if token.children:
-            _blot(token.children)
-
-
 def _digest(html: str) -> str:
     return hashlib.sha256(html.encode()).hexdigest()
-
-
-def _excerpt(tokens: list[Token]) -> str:
-    for index, token in enumerate(tokens):
-        if token.type == "paragraph_open" and token.level == 0:
-            return plain_text(tokens[index + 1])
-    return ""
 
 
 def _refusal(refused: Refused, path: str, first_line: int) -> Fault:

@@ -32,12 +32,13 @@ def _figures(state: StateCore) -> None:
         opening.type, opening.tag, opening.hidden = "figure_open", "figure", False
         closing.type, closing.tag, closing.hidden = "figure_close", "figure", False
         if title:
-            children.append(Token("html_inline", "", 0, content=_caption(title)))
+            children.append(Token("html_inline", "", 0, content=caption(title)))
 
 
-def _caption(title: str) -> str:
-    caption, bar, credit = title.rpartition("|")
+def caption(title: str) -> str:
+    """The HTML of a caption and a credit."""
+    words, bar, credit = title.rpartition("|")
     if not bar:
         return f"<figcaption>{escapeHtml(title.strip())}</figcaption>"
-    words = f"{escapeHtml(caption.strip())} " if caption.strip() else ""
-    return f"<figcaption>{words}<small>{escapeHtml(credit.strip())}</small></figcaption>"
+    first = f"{escapeHtml(words.strip())} " if words.strip() else ""
+    return f"<figcaption>{first}<small>{escapeHtml(credit.strip())}</small></figcaption>"

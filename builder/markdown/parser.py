@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from markdown_it import MarkdownIt
@@ -43,6 +44,11 @@ class MarkdownSettings(Struct, frozen=True):
     language: str = "en"
 
 
+def quotes_of(language: str) -> Sequence[str]:
+    """Quotation marks: double, then single, opening before closing."""
+    return _QUOTES.get(language.partition("-")[0], "“”‘’")
+
+
 def normalized(text: str) -> str:
     """`text` with the line ends that the parser knows, and without the character that no page can hold."""
     if "\r" in text:
@@ -53,13 +59,12 @@ def normalized(text: str) -> str:
 @lru_cache(maxsize=128)
 def parser(settings: MarkdownSettings, needed: frozenset[Need] = frozenset(NEEDS)) -> MarkdownIt:
     """The parser for `settings` with the rules that are `needed`, made once; it reads `normalized` text."""
-    quotes = _QUOTES.get(settings.language.partition("-")[0], "“”‘’")
     options = {
         "html": False,
         "linkify": False,
         "xhtmlOut": False,
         "typographer": settings.typographer,
-        "quotes": quotes,
+        "quotes": quotes_of(settings.language),
     }
     markdown = MarkdownIt("commonmark", options)
     # The first is done by `normalized`; the others look at every `<`, to find that HTML is off.

@@ -36,16 +36,14 @@ class Refused(Struct, frozen=True):
     line: int
 
 
-class References:
-    """What the rules have found in one body; lines count from 0."""
+class References(Struct):
+    """What has been found in one body; lines count from 0."""
 
-    def __init__(self) -> None:
-        self.inside: list[Reference] = []
-        self.refused: list[Refused] = []
-        self.repeated: list[Refused] = []
-        self.anchors: dict[str, None] = {}
-        self.repeats: dict[str, int] = {}
-        self.headings: list[tuple[Token, Token]] = []
+    inside: list[Reference] = []
+    refused: list[Refused] = []
+    repeated: list[Refused] = []
+    anchors: dict[str, None] = {}
+    repeats: dict[str, int] = {}
 
 
 def references_plugin(markdown: MarkdownIt) -> None:
@@ -105,15 +103,12 @@ def _claim_given_ids(state: StateCore) -> None:
 def _give_anchors(state: StateCore) -> None:
     found: References = state.env["sitrep"]
     for index, token in enumerate(state.tokens):
-        if token.type == "heading_open":
-            found.headings.append((token, state.tokens[index + 1]))
-            _give_anchor(token, state.tokens[index + 1], found)
+        if token.type == "heading_open" and "id" not in token.attrs:
+            token.attrSet("id", anchor_of(plain_text(state.tokens[index + 1]), found))
 
 
-def _give_anchor(opening: Token, inline: Token, found: References) -> None:
-    if "id" in opening.attrs:
-        return
-    words = plain_text(inline)
+def anchor_of(words: str, found: References) -> str:
+    """The anchor of a heading of these `words`, which no other has in this body."""
     base = slug(words) or "section"
     if _RESERVED_ANCHOR.match(base):
         base = f"section-{base}"
@@ -122,7 +117,7 @@ def _give_anchor(opening: Token, inline: Token, found: References) -> None:
         found.repeats[base] = found.repeats.get(base, 1) + 1
         anchor = f"{base}-{found.repeats[base]}"
     found.anchors[anchor] = None
-    opening.attrSet("id", anchor)
+    return anchor
 
 
 def _note_footnotes(state: StateCore) -> None:
@@ -142,7 +137,7 @@ def _without_refused(inline: Token, found: References, source: str) -> Iterator[
     for token in inline.children or ():
         if token.type == "link_open":
             target = str(token.attrs.get("href", ""))
-            kept_links.append(bool(_WEB.match(target)) or _refer(token, "href", place, found))
+            kept_links.append(leads_to_web(target) or _refer(token, "href", place, found))
             if not kept_links[-1]:
                 continue
         elif token.type == "link_close":
@@ -174,18 +169,38 @@ class _Place:
 
 def _refer(token: Token, attribute: str, place: _Place, found: References) -> bool:
     written = str(token.attrs.get(attribute, ""))
-    name, mark, anchor = written.partition("#")
-    # A `#` in a file's name is written %23: it must not be taken for the one before an anchor.
-    target = unquote(name).replace("#", "%23") + mark + unquote(anchor)
+    target = target_of(written)
     line = place.line_of(unquote(written))
     picture = attribute == "src"
-    scheme = _SCHEME.match(target)
-    if (scheme and (picture or not target.startswith("id:"))) or target.startswith("//") or not target:
+    if not may_stand(target, picture=picture):
         found.refused.append(Refused(target, line))
         return False
-    token.attrs[attribute] = f"sitrep:{len(found.inside)}"
-    found.inside.append(Reference(target, line, picture))
+    token.attrs[attribute] = refer(target, line, found, picture=picture)
     return True
+
+
+def leads_to_web(written: str) -> bool:
+    """Whether a link's address stays as it is `written`."""
+    return bool(_WEB.match(written))
+
+
+def target_of(written: str) -> str:
+    """What an address inside the archive names."""
+    name, mark, anchor = written.partition("#")
+    # A `#` in a file's name is written %23: it must not be taken for the one before an anchor.
+    return unquote(name).replace("#", "%23") + mark + unquote(anchor)
+
+
+def may_stand(target: str, *, picture: bool) -> bool:
+    """Whether `target` is one that the archive can hold; else it is refused."""
+    scheme = _SCHEME.match(target)
+    return bool(target) and not target.startswith("//") and (not scheme or (target.startswith("id:") and not picture))
+
+
+def refer(target: str, line: int, found: References, *, picture: bool) -> str:
+    """Notes a reference to `target`; the placeholder that stands for it."""
+    found.inside.append(Reference(target, line, picture))
+    return f"sitrep:{len(found.inside) - 1}"
 
 
 def fill_in(html: str, addresses: Sequence[str]) -> str:

@@ -11,6 +11,8 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 _ALIGNMENT = "text-align:"
+_REGION = '<div class="table" role="region" tabindex="0" aria-label="Table">\n'
+_REGION_END = "</div>\n"
 
 
 def tables_plugin(markdown: MarkdownIt) -> None:
@@ -29,9 +31,14 @@ def _align(state: StateCore) -> None:
 
 
 def _open(self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
-    table = self.renderToken(tokens, index, options, env)
-    return f'<div class="table" role="region" tabindex="0" aria-label="Table">\n{table}'
+    return _REGION + self.renderToken(tokens, index, options, env)
 
 
 def _close(self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
-    return f"{self.renderToken(tokens, index, options, env)}</div>\n"
+    return self.renderToken(tokens, index, options, env) + _REGION_END
+
+
+def with_regions(html: str) -> str:
+    """The same for tables that are HTML already."""
+    html = html.replace("<table>", f"{_REGION}<table>").replace("</table>\n", f"</table>\n{_REGION_END}")
+    return html.replace(f' style="{_ALIGNMENT}', ' data-align="')
