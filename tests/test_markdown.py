@@ -412,3 +412,27 @@ def test_the_work_for_a_body_grows_with_it_and_not_with_its_square(piece):
 
     calls(10)  # what is made once
     assert calls(1200) < 5 * calls(300)
+
+
+# Passages that were not meant
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ("::: contestd\nWords.\n:::\n", "unknown-passage"),
+        ("::: note\nWords.\n\nAnd on.\n", "unclosed-passage"),
+        (":::: note\n::: warning\nWords.\n:::\n", "unclosed-passage"),
+    ],
+)
+def test_a_passage_that_is_misspelt_or_not_closed_is_a_warning(body: str, code: str) -> None:
+    _, faults = render(body, "x.md", 5, MarkdownSettings())
+    assert [(fault.severity, fault.code, fault.line) for fault in faults] == [("warning", code, 5)]
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["::: note\nWords.\n:::\n", ":::: note\n::: warning x\nWords.\n:::\n::::\n", "```\n::: any\n```\n", "a ::: b\n"],
+)
+def test_a_passage_as_it_should_be_is_none(body: str) -> None:
+    assert render(body, "x.md", 1, MarkdownSettings())[1] == []

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from collections.abc import Iterator
 
 from msgspec import Struct
 
-from builder.faults import Fault, error, warning
+from builder.faults import Fault, did_you_mean, error, warning
 from builder.markdown import fast, full
+from builder.markdown.containers import LABELS
 from builder.markdown.needs import needs
 from builder.markdown.parser import MarkdownSettings, normalized
 from builder.markdown.references import Refused
@@ -15,6 +18,8 @@ from builder.model.common import Body, Reference
 
 # Characters. The typographer's time grows with the square of a paragraph: at this length it is some 20 s.
 MAX_BODY = 200_000
+
+_PASSAGE = re.compile(r"^ {0,3}:{3,}[ \t]*([^\s:]+)?[^\n]*$", re.MULTILINE)
 
 
 class RenderedBody(Struct, frozen=True):
@@ -47,7 +52,30 @@ def render(text: str, path: str, first_line: int, settings: MarkdownSettings) ->
     return RenderedBody(parsed.html, body), [
         *(_refusal(refused, path, first_line) for refused in found.refused),
         *(_repetition(repeated, path, first_line) for repeated in found.repeated),
+        *_passage_faults(text, path, first_line),
     ]
+
+
+def _passage_faults(text: str, path: str, first_line: int) -> Iterator[Fault]:
+    """Passages that are misspelt, and so shown with their colons, or never closed, and so go on to the end."""
+    if ":::" not in text or "```" in text or "~~~" in text:  # what stands in a fence is shown as it is
+        return
+    opened: list[int] = []
+    for match in _PASSAGE.finditer(text):
+        line = text.count("\n", 0, match.start()) + first_line
+        if match[1] is None:
+            opened = opened[:-1]
+        elif match[1] in LABELS:
+            opened.append(line)
+        else:
+            message = (
+                f'there is no passage "{match[1]}"{did_you_mean(match[1], LABELS)}; there are: {", ".join(LABELS)}'
+            )
+            yield warning(path, line, "unknown-passage", message)
+            opened.append(0)
+    if any(opened):
+        message = "the passage that opens here never ends; put a line `:::` behind its last"
+        yield warning(path, max(opened), "unclosed-passage", message)
 
 
 def _digest(html: str) -> str:
