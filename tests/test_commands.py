@@ -250,13 +250,13 @@ def test_on_a_terminal_warnings_have_a_colour_and_short_work_shows_no_bar(archiv
 def test_on_a_terminal_a_bar_shows_how_far_long_work_is(tmp_path: Path) -> None:
     archive = sites.archive_at(tmp_path / "archive")
     # Long bodies rather than many: reading them takes well over a second.
-    sites.series(archive, sites.days(150))
-    body = "*Words* in a [long](https://x.example/) body.\n\n" * 400
+    sites.series(archive, sites.days(60))
+    body = "*Words* in a [long](https://x.example/) body.\n\n" * 1600
     for path in (archive.root / "content").rglob("*.md"):
         path.write_text(f"{path.read_text('utf-8')}\n{body}", "utf-8")
     shown = _on_a_terminal(archive, "check")
     assert re.search(r"reading content/briefings: +\d+%", shown), shown[-300:]
-    assert shown.rstrip().splitlines()[-1].strip().startswith("150 briefings")
+    assert shown.rstrip().splitlines()[-1].strip().startswith("60 briefings")
 
 
 def test_profile_shows_where_the_time_went(built: Archive) -> None:
