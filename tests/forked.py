@@ -26,7 +26,7 @@ class Commands:
         """`program` is the folder that holds the package."""
         self._folder = tempfile.TemporaryDirectory()
         self._process = subprocess.Popen(
-            [sys.executable, __file__],
+            [sys.executable, __file__, str(Path(self._folder.name, "one"))],
             env={**os.environ, "PYTHONPATH": str(program), **env},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -52,25 +52,25 @@ class Commands:
         self._folder.cleanup()
 
 
-def _serve() -> None:
-    _import_what_a_build_imports()
+def _serve(folder: Path) -> None:
+    _import_what_a_build_imports(folder)
     for line in sys.stdin:
         status = _forked(json.loads(line))
         print(status, flush=True)
 
 
-def _import_what_a_build_imports() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        archive, names = Path(folder, "archive"), Path(folder, "names")
-        (archive / "content/briefings").mkdir(parents=True)
-        (archive / "content/briefings/one.md").write_text("---\ntitle: One\ndate: 2022-08-17\n---\n\nWords.\n")
-        (archive / "sitrep.toml").write_text('title = "One"\n')
-        _forked({"root": str(archive), "arguments": ["build"], "out": os.devnull, "err": os.devnull}, names)
-        for name in names.read_text().split():
-            importlib.import_module(name)
+def _import_what_a_build_imports(folder: Path) -> None:
+    (folder / "content/briefings").mkdir(parents=True)
+    (folder / "content/briefings/one.md").write_text("---\ntitle: One\ndate: 2022-08-17\n---\n\nWords.\n")
+    (folder / "sitrep.toml").write_text('title = "One"\n')
+    names = folder / "names"
+    _forked({"root": str(folder), "arguments": ["build"], "out": os.devnull, "err": os.devnull}, names)
+    for name in names.read_text().split():
+        importlib.import_module(name)
 
 
 def _forked(order: dict[str, Any], names: Path | None = None) -> int:
+    """The exit status of a command, which a child runs. The child ends as any Python does, and doesn't return."""
     child = os.fork()
     if child:
         return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
@@ -80,19 +80,13 @@ def _forked(order: dict[str, Any], names: Path | None = None) -> int:
     sys.stdin, sys.stdout, sys.stderr = (os.fdopen(number, mode) for number, mode in ((0, "r"), (1, "w"), (2, "w")))
     os.chdir(order["root"])
     sys.argv = ["sitrep", *order["arguments"]]
-    status: Any = 70
     try:
         importlib.import_module("builder.cli").main()
-    except SystemExit as end:
-        status = end.code or 0
     finally:
         if names is not None:
             names.write_text("\n".join(name for name in sys.modules if name.partition(".")[0] == "builder"))
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(status if isinstance(status, int) else 70)
     raise AssertionError
 
 
 if __name__ == "__main__":
-    _serve()
+    _serve(Path(sys.argv[1]))
