@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markdown_it.rules_core import smartquotes
 
 from builder.load.frontmatter import split
 from builder.markdown import fast, full, render
 from builder.markdown.needs import needs
-from builder.markdown.parser import MarkdownSettings, normalized
+from builder.markdown.parser import MarkdownSettings, normalized, parser
+from builder.markdown.references import References
 
 HERE = Path(__file__).parent
 # From the CommonMark Spec, CC BY-SA 4.0: see the file.
@@ -81,6 +83,24 @@ def test_a_body_of_this_archive_becomes_the_same(text):
 @given(bodies, options)
 def test_no_rule_is_missed_that_is_left_out(text, some):
     assert _in_part(text, some) == _in_full(text, some)
+
+
+QUOTES = st.sampled_from(
+    [
+        *"''''", *'""""', *" a7.,()*_—é…!\n", " ", "**", "[x](https://a.b)", "![p](/m.png)", "`c`",
+        "\\'", "&quot;", "it's", '"a b"', "'c d.'", "- ", "\n\n", "» ", "\u00a0", "  \n", '[l](https://a.b "t\'s")',
+    ]
+)  # fmt: skip
+
+
+@settings(max_examples=1500, deadline=None)
+@given(st.lists(QUOTES, max_size=20).map("".join), options)
+def test_quotation_marks_become_what_they_do_by_the_rules_of_markdown_it(text, some):
+    theirs = parser.__wrapped__(some)
+    theirs.core.ruler.at("smartquotes", smartquotes)
+    text = normalized(text)
+
+    assert _in_full(text, some).html == theirs.render(text, {"sitrep": References()})
 
 
 @settings(max_examples=800, deadline=None)

@@ -39,7 +39,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
 REST = 2.1  # seconds
-SEQUENCES = int(os.environ.get("SITREP_FRESHNESS", "8"))
+SEQUENCES = int(os.environ.get("SITREP_FRESHNESS", "6"))
 STEPS = int(os.environ.get("SITREP_FRESHNESS_STEPS", "11"))
 BUILD_LIST = ".sitrep-build.json"
 
@@ -153,7 +153,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
 @pytest.fixture
 def archive(bench: Bench) -> Iterator[Archive]:
     """A small archive, which has rested."""
-    made = bench.rested(edits.small_archive, batch=12)
+    made = bench.rested(edits.small_archive, batch=22)
     yield made
     shutil.rmtree(made.root.parent)
 

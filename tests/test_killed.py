@@ -2,6 +2,10 @@
 
 Of what lies in `output/` then, each file is the old or the new one, and names only what is there (a first build has no
 reader to protect yet). The next build makes what a first build of the same files would, and leaves nothing behind.
+
+    SITREP_KILLED=30 python -m pytest -n 2 tests/test_killed.py
+
+kills at 30 moments in each situation instead of a few.
 """
 
 from __future__ import annotations
@@ -24,7 +28,7 @@ from conftest import Archive
 
 BUILD_LIST = ".sitrep-build.json"
 JOURNAL = ".sitrep-journal"
-MOMENTS = 3  # in each situation, spread over the length of a build
+MOMENTS = int(os.environ.get("SITREP_KILLED", "3"))  # in each situation, spread over the length of a build
 # Enough for worker processes to be begun.
 JOBS = ("--jobs", "2")
 
@@ -230,7 +234,7 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_site_and_the_next_is_right(
     _is_mended_by_a_build(archive, states)
 
 
-@pytest.mark.parametrize("moment", range(MOMENTS))
+@pytest.mark.parametrize("moment", range(MOMENTS // 2 + 1))
 @pytest.mark.parametrize("situation", [*FIRST, *LATER], ids=lambda situation: situation.__name__.strip("_"))
 def test_workers_end_with_their_build_and_write_no_more(
     states: States, tmp_path: Path, situation: Situation, moment: int
@@ -238,7 +242,7 @@ def test_workers_end_with_their_build_and_write_no_more(
     archive = situation(states, tmp_path / "archive")
     process = _start(archive, stderr=-3)
     _wait(process, lambda: _workers(process))
-    time.sleep(random.uniform(0, 0.1) * moment)
+    time.sleep(random.uniform(0, 0.1) if moment else 0)
     workers = _workers(process)
     process.kill()
     process.wait()
@@ -261,7 +265,7 @@ def test_a_build_killed_while_it_switches_is_completed_by_the_next(
     for _ in range(2 if again else 1):
         process = _start(archive, stderr=-3)
         _wait(process, (archive.output / JOURNAL).exists)
-        time.sleep(random.uniform(0, 0.01) * moment)
+        time.sleep(random.uniform(0, 0.02) if moment else 0)
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         _is_whole(archive, states)
@@ -290,7 +294,7 @@ def test_a_worker_that_is_killed_is_no_success(states: States, tmp_path: Path) -
 # Asked to stop
 
 
-@pytest.mark.parametrize("moment", range(2))
+@pytest.mark.parametrize("moment", range(MOMENTS // 3))
 @pytest.mark.parametrize("whole_group", [False, True], ids=["the main process", "all processes"])
 @pytest.mark.parametrize("with_signal", [signal.SIGTERM, signal.SIGINT], ids=lambda number: number.name)
 @pytest.mark.parametrize(
@@ -306,7 +310,7 @@ def test_a_build_that_is_asked_to_stop_says_so_and_leaves_nothing_behind(
     seen = cache.stat().st_mtime_ns if cache.exists() else 0
     process = _start(archive, stderr=-1)
     _wait(process, lambda: cache.exists() and cache.stat().st_mtime_ns != seen)  # from then on it runs
-    time.sleep(states.seconds * random.uniform(moment, moment + 1) / 3)
+    time.sleep(states.seconds * random.uniform(0, 0.7))
     if process.poll() is None:
         (os.killpg if whole_group else os.kill)(process.pid, with_signal)
     _, err = process.communicate(timeout=30)
@@ -322,3 +326,22 @@ def test_a_build_that_is_asked_to_stop_says_so_and_leaves_nothing_behind(
         assert process.returncode in (0, 128 + with_signal, -with_signal), err
         assert archive.files() == states.new
     _is_mended_by_a_build(archive, states)
+
+
+@pytest.mark.parametrize("moment", range(MOMENTS))
+@pytest.mark.parametrize("with_signal", [signal.SIGTERM, signal.SIGINT], ids=lambda number: number.name)
+def test_a_build_that_is_asked_to_stop_while_its_workers_begin_or_answer_does(
+    states: States, tmp_path: Path, with_signal: signal.Signals, moment: int
+) -> None:
+    """All processes are asked, as by a terminal or a service manager: a worker may end in the middle of an answer."""
+    archive = _first_with_no_cache(states, tmp_path / "archive")
+    process = _start(archive, stderr=-1)
+    _wait(process, lambda: _workers(process))
+    time.sleep(random.uniform(0, 0.04) if moment else 0)
+    if process.poll() is None:
+        os.killpg(process.pid, with_signal)
+    _, err = process.communicate(timeout=30)
+    assert process.returncode == 128 + with_signal, err
+    assert "Traceback" not in err
+    assert not _members(process.pid)
+    assert not list(archive.output.rglob("*"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import posixpath
 import re
 from collections.abc import Iterable
@@ -163,5 +162,4 @@ def undated_stem(path: str, when: When | None = None) -> str:
 
 def _written(title: str, summary: str, body: str) -> str:
     """The author's digest: SHA-256 over title, summary and body (without white space around it), as JSON."""
-    words = json.dumps([title, summary, body.strip()], ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(words.encode()).hexdigest()
+    return hashlib.sha256(msgspec.json.encode([title, summary, body.strip()])).hexdigest()

@@ -34,6 +34,7 @@ _RULES = (
     *("emphasis", "image", "link", "newline"),
 )
 _TARGET = re.compile(r'(<(?:a href|img src)=")([^"]*)"')
+_SURE_LINK = re.compile(r"https?://[a-z0-9.-]+/[\w%.~()+,;=@/?#-]*", re.ASCII)
 _WRITTEN_TARGET = re.compile(r"\]\(")
 _IMAGE = re.compile(r"<img [^>]*>")
 _LONE_IMAGE = re.compile(r'<p>(<img src="[^"]*" alt="[^"]*")(?: title="([^"]*)")?( loading="lazy">)</p>\n')
@@ -95,7 +96,8 @@ def _made(text: str, settings: MarkdownSettings) -> str:
 
 def _with_placeholders(html: str, text: str, found: References) -> str:
     targets = _TARGET.findall(html)
-    if not targets:
+    # Most bodies have links to the web only, which stay as they are.
+    if all(_SURE_LINK.fullmatch(target) for _, target in targets) and "<img " not in html:
         return html
     lines = _Lines(text, len(targets))
     html = _TARGET.sub(lambda target: _with_placeholder(target, lines, found), html)
@@ -171,4 +173,5 @@ def _excerpt(html: str) -> str:
 
 
 def _words(html: str) -> str:
-    return " ".join(unescape(_TAG.sub("", html)).split())
+    words = unescape(_TAG.sub("", html)) if "<" in html or "&" in html else html
+    return " ".join(words.split())

@@ -16,6 +16,7 @@ from msgspec import Struct
 from builder.markdown.containers import containers_plugin
 from builder.markdown.figures import figures_plugin
 from builder.markdown.needs import NEEDS, Need
+from builder.markdown.quotes import quotes_plugin
 from builder.markdown.references import references_plugin
 from builder.markdown.tables import tables_plugin
 from builder.markdown.typography import typography_plugin
@@ -82,6 +83,7 @@ def parser(settings: MarkdownSettings, needed: frozenset[Need] = frozenset(NEEDS
     markdown.use(tables_plugin)
     markdown.use(references_plugin)
     markdown.use(typography_plugin)
+    markdown.use(quotes_plugin)
     markdown.disable([rule for need in NEEDS if need not in needed for rule in need.rules])
     stops = "".join(need.stops for need in needed)
     markdown.inline.terminator_re = re.compile(f"[\n{re.escape(stops)}]")

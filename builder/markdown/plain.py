@@ -31,7 +31,8 @@ _ODD = re.compile(
 )
 # Beyond ASCII they don't agree on what is punctuation. At a mark it matters, unless it is a letter or one of these.
 _STRANGE = r"[^\w\x00-\x7f“”‘’„‚«»‹›–—…]"
-_STRANGE_AT_MARK = re.compile(rf"[*_](?:{_STRANGE}|(?<={_STRANGE}[*_]))")
+# One for each mark, so that it begins with the mark, which a search finds at once.
+_STRANGE_AT_MARK = [re.compile(rf"{mark}(?:{_STRANGE}|(?<={_STRANGE}{mark}))") for mark in (r"\*", "_")]
 # Each pattern is looked for where all its marks are; a line begins with `\n`, the first one too.
 _DIFFERENT = tuple(
     (marks, re.compile(pattern))
@@ -47,12 +48,16 @@ _DIFFERENT = tuple(
         ([">"], r"\n[ >*+\-.)0-9]*>[^\n]*\n(?! *(?:[\n>]|\Z))"),  # a quote, and at once something else
         ([">"], r"\n(?:[ >*+\-.)0-9]*[ >])?(?:[-*+]|[0-9]+[.)]) *\n"),  # an empty item in a quote
         # A table but for the plainest: each line begins and ends with a bar. A picture alone may have one in its title.
-        (["|"], r"\n(?!\||!\[[^\n]*\)\n(?:\n|\Z))(?:[^\n]*\|)|\n\|[^\n]*[^|\n]\n|[^\n|]\n\||\|\n[^|\n]"),
+        (["|"], r"\n(?!\||!\[[^\n]*\)\n(?:\n|\Z))[^\n|]*\|"),
+        (["|"], r"\n\|[^\n]*[^|\n]\n"),
+        (["|"], r"\n\|(?<=[^\n|]\n\|)"),
+        (["|"], r"\|\n[^|\n]"),
         ([], r"\n[ >*+\-.)0-9]{16}"),  # blocks in blocks: the depth at which each gives up
         (["\xa0"], r"[\s>*+.)#|-]\xa0|\xa0[\s|]"),  # at the edge of a line only one of the two takes it away
         (["\u202f"], r"[\s>*+.)#|-]\u202f|\u202f[\s|]"),
     )
 )
+_MARKS = tuple({mark for marks, _ in _DIFFERENT for mark in marks})
 _LEFT_OVER = re.compile(r"_(?:[\W_]|(?<=[\W_]_))")
 _PLAIN_ADDRESS = re.compile(r"(?:https?://[a-z0-9.-]+(?=[/?#]|\Z)|mailto:(?=[a-z])|id:)?[\w%.~&()+,;=@/?#-]*", re.ASCII)
 
@@ -63,10 +68,11 @@ def is_plain(text: str, needed: frozenset[Need]) -> bool:
         return False
     if text.count("*") + text.count("_") > _MOST_MARKS or text.count("]:") > _MOST_DEFINITIONS:
         return False
-    if not text.isascii() and _STRANGE_AT_MARK.search(text):
+    if not text.isascii() and any(pattern.search(text) for pattern in _STRANGE_AT_MARK):
         return False
     lines = f"\n{text}\n"
-    return not any(pattern.search(lines) for marks, pattern in _DIFFERENT if all(mark in text for mark in marks))
+    held = {mark for mark in _MARKS if mark in text}
+    return not any(pattern.search(lines) for marks, pattern in _DIFFERENT if held.issuperset(marks))
 
 
 def is_plain_html(html: str) -> bool:

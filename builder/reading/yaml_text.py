@@ -10,6 +10,7 @@ import yaml
 
 from builder.faults import Fault, error, warning
 from builder.reading.nodes import UNSHOWABLE, Mapping, Node, Scalar, Sequence
+from builder.reading.plain_yaml import parse_plain
 
 # libyaml's parser is some ten times faster; PyYAML is built without it on a few platforms.
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -36,6 +37,12 @@ def parse_yaml(text: str, path: str, first_line: int = 1) -> tuple[Node | None, 
     Lines are those of the file at `path`, in which `text` begins at `first_line`. Duplicate keys, anchors, aliases
     and tags are faults: each says something else than what most writers think.
     """
+    plain = parse_plain(text, first_line)
+    return (plain, []) if plain is not None else parse_in_full(text, path, first_line)
+
+
+def parse_in_full(text: str, path: str, first_line: int = 1) -> tuple[Node | None, list[Fault]]:
+    """The same by YAML's own parser, whatever the text holds."""
     reader = _Reader(text, path, first_line)
     try:
         events = yaml.parse(text.translate(_HIDE_SEPARATORS), Loader=_Loader)
