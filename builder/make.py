@@ -80,7 +80,7 @@ def make_site(plan: Plan, look: Look, root: Path, means: Means, folder: OutputFo
     made = [
         (
             w.file,
-            MadeFrom(w.page.address, w.page.kind, w.page.maker.path, w.recipe, scene, marks[w.page.kind].key, program),
+            MadeFrom(w.page.address, w.page.kind, w.page.path, w.recipe, scene, marks[w.page.kind].key, program),
         )
         for w in wanted
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builder.index.related import HALF_LIFE_DAYS, related
+from builder.index.related import HALF_LIFE_DAYS, Neighbourhood
 
 TERMS = [("actor", name) for name in "abcdef"] + [("tag", name) for name in "abc"] + [("region", "a")]
 
@@ -32,7 +32,8 @@ def _id(position):
 
 
 def _related(position, terms, days, limit=5):
-    return related(position, terms, _members(terms), days, _id, limit)
+    ids = [_id(other) for other in range(len(terms))]
+    return Neighbourhood(_members(terms), days, ids).related(position, limit)
 
 
 def _reference(position, terms, days, limit=5):
@@ -130,5 +131,6 @@ def test_an_archive_knows_what_is_related_to_each_briefing(archive):
 
     prepared = archive.prepared().archive
 
-    assert [entry.id for entry in prepared.related(1)] == ["2", "0", "3"]
-    assert prepared.related(4) == ()
+    neighbourhood = prepared.neighbourhood()
+    assert [prepared.entries[position].id for position in neighbourhood.related(1)] == ["2", "0", "3"]
+    assert neighbourhood.related(4) == ()

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
+from builder.dates import When
 from builder.index.periods import Calendar, Period, periods_of
-from builder.index.related import TermId, related
+from builder.index.related import Neighbourhood, TermId
 from builder.model.records import Region
 from builder.resolve import Filed, Resolved, ResolvedDossier, Term, TermKind
 from builder.resolve.authority import stranger_terms
@@ -37,7 +38,7 @@ class Archive(Struct, frozen=True):
     they stood under (none of those whose title is withheld, since that would tell). `members` has the positions of
     each term, ascending; those of a region include what happened in the regions inside it. `children` are the slugs
     filed directly under a region or an actor. `prose` is by address, and `prose_inside` has the addresses of what
-    lies in the folder of a page. `own_terms`, `periods` and `days` (ordinals) are by position.
+    lies in the folder of a page. `periods` and `days` (ordinals) are by position.
     """
 
     entries: tuple[Entry, ...]
@@ -54,7 +55,6 @@ class Archive(Struct, frozen=True):
     references: References
     by_id: dict[str, Entry]
     dossiers_by_id: dict[str, ResolvedDossier]
-    own_terms: tuple[tuple[TermId, ...], ...]
     term_members: dict[TermId, tuple[int, ...]]
     periods: tuple[tuple[Period, ...], ...]
     days: tuple[int, ...]
@@ -82,18 +82,16 @@ class Archive(Struct, frozen=True):
         """The slug of the region that has an ISO 3166-1 code, or None."""
         return self.codes.get(code) if code else None
 
-    def related(self, position: int) -> tuple[Entry, ...]:
-        """The entries closest to the one at `position`, nearest first."""
-        found = related(position, self.own_terms, self.term_members, self.days, lambda other: self.entries[other].id)
-        return tuple(self.entries[other] for other in found)
+    def neighbourhood(self) -> Neighbourhood:
+        """Which briefings are close to which: found out in some tenths of a second for 10,000, so only once."""
+        return Neighbourhood(self.term_members, self.days, [entry.id for entry in self.entries])
 
 
 def index(resolved: Resolved, prose: Iterable[Prosaic], references: References, drafts: bool) -> Archive:
     """Cross-references everything. Drafts are in it only if `drafts`."""
     shown = [b for b in resolved.briefings if drafts or not b.draft]
     entries = _in_order([b for b in shown if b.withdrawn is None], references)
-    own_terms = tuple(_terms_of(entry.briefing) for entry in entries)
-    term_members = _positions(own_terms)
+    term_members = _positions(entries)
     children = {kind: _children(parents) for kind, parents in resolved.parents.items()}
     notices = _in_order([b for b in shown if b.withdrawn is not None], references)
     terms = _all_terms(resolved, entries)
@@ -113,9 +111,8 @@ def index(resolved: Resolved, prose: Iterable[Prosaic], references: References, 
         references=references,
         by_id={entry.briefing.id: entry for entry in (*entries, *notices)},
         dossiers_by_id={dossier.id: dossier for dossier in resolved.dossiers},
-        own_terms=own_terms,
         term_members=term_members,
-        periods=tuple([tuple(periods_of(entry.briefing.when)) for entry in entries]),
+        periods=_periods(entries),
         days=tuple(entry.briefing.order[0] for entry in entries),
         codes={
             term.record.code: slug
@@ -149,24 +146,22 @@ def _notice_members(
         withdrawn = notice.briefing.withdrawn
         if withdrawn is None or withdrawn.hide_title:
             continue
-        terms = dict.fromkeys(_terms_of(notice.briefing))
+        terms = _terms_of(notice.briefing)
         for region in notice.briefing.regions:
-            for outer in _outer(region, region_parents):
-                terms["region", outer] = None
+            terms.update(dict.fromkeys(("region", outer) for outer in _outer(region, region_parents)))
         for term in terms:
             found.setdefault(term, []).append(notice.position)
     return {term: tuple(positions) for term, positions in found.items()}
 
 
-def _terms_of(briefing: Filed) -> tuple[TermId, ...]:
-    sources = dict.fromkeys(slug for slug in briefing.sources if slug is not None)
-    return (
-        *(("actor", slug) for slug in briefing.actors),
-        *(("dossier", slug) for slug in briefing.dossiers),
-        *(("region", slug) for slug in briefing.regions),
-        *(("source", slug) for slug in sources),
-        *(("tag", slug) for slug in briefing.tags),
-    )
+def _terms_of(briefing: Filed) -> dict[TermId, None]:
+    """Each once, in their order."""
+    terms: list[TermId] = [("actor", slug) for slug in briefing.actors]
+    terms += [("dossier", slug) for slug in briefing.dossiers]
+    terms += [("region", slug) for slug in briefing.regions]
+    terms += [("source", slug) for slug in briefing.sources if slug is not None]
+    terms += [("tag", slug) for slug in briefing.tags]
+    return dict.fromkeys(terms)
 
 
 def _inside(prose: dict[str, Prosaic]) -> dict[str, tuple[str, ...]]:
@@ -181,11 +176,23 @@ def _inside(prose: dict[str, Prosaic]) -> dict[str, tuple[str, ...]]:
     return {address: tuple(inside) for address, inside in found.items()}
 
 
-def _positions(own_terms: tuple[tuple[TermId, ...], ...]) -> dict[TermId, tuple[int, ...]]:
+def _periods(entries: tuple[Entry, ...]) -> tuple[tuple[Period, ...], ...]:
+    of_dates: dict[When, tuple[Period, ...]] = {}  # many briefings have one date
+    for entry in entries:
+        when = entry.briefing.when
+        if when not in of_dates:
+            of_dates[when] = tuple(periods_of(when))
+    return tuple([of_dates[entry.briefing.when] for entry in entries])
+
+
+def _positions(entries: tuple[Entry, ...]) -> dict[TermId, tuple[int, ...]]:
     found: dict[TermId, list[int]] = {}
-    for position, terms in enumerate(own_terms):
-        for term in terms:
-            found.setdefault(term, []).append(position)
+    for position, entry in enumerate(entries):
+        for term in _terms_of(entry.briefing):
+            if term in found:
+                found[term].append(position)
+            else:
+                found[term] = [position]
     return {term: tuple(positions) for term, positions in found.items()}
 
 

@@ -65,9 +65,15 @@ class Calendar:
         length, all_periods = len(period), self._periods
         found: dict[Period, list[int]] = {}
         for member in self.members(period):
-            for inner in all_periods[member]:
+            own = all_periods[member]
+            # Without a range there is one period of each length, one inside the other.
+            inside = own[length : length + 1] if len(own[-1]) == len(own) else own
+            for inner in inside:
                 if len(inner) == length + 1 and inner[:length] == period:
-                    found.setdefault(inner, []).append(member)
+                    if inner in found:
+                        found[inner].append(member)
+                    else:
+                        found[inner] = [member]
         self._members.update(found)
         return tuple(sorted(found))
 

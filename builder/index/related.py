@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 # A term of any kind: ("actor", "nato").
@@ -13,42 +13,56 @@ TermId: TypeAlias = tuple[str, str]
 RAREST_TERMS = 5
 NEIGHBOURS_EACH_WAY = 4
 HALF_LIFE_DAYS = 90
+# Divisible by every number up to 32, so that sums of its parts are exact: no order of terms decides a tie.
+_WHOLE_WEIGHT = math.lcm(*range(1, 33))
 
 
-def related(
-    position: int,
-    terms: Sequence[Sequence[TermId]],
-    members: Mapping[TermId, Sequence[int]],
-    days: Sequence[int],
-    ids: Callable[[int], str],
-    limit: int = 5,
-) -> tuple[int, ...]:
-    """The positions of the briefings closest to the one at `position`, nearest first.
+class Neighbourhood:
+    """Which briefings of an archive are close to which, by their positions in time."""
 
-    `terms`, `days` (ordinals) and `ids` give what stands at a position; `members` has the positions of each term,
-    ascending.
-    Candidates are, for each of the briefing's five rarest terms that it doesn't have alone (rarest by the power of two
-    of their count, ties by name), the four before and the four after it in time that carry that term too. Closeness is
-    the sum of the shared terms' weights, which depend on a term's count only by its power of two, halved for every 90
-    days between. Ties go to the newer, then to the id.
-    """
-    shared = (term for term in terms[position] if len(members[term]) > 1)
-    own = sorted(shared, key=lambda term: (len(members[term]).bit_length(), term))
-    candidates: set[int] = set()
-    for term in own[:RAREST_TERMS]:
-        at = bisect_left(members[term], position)
-        candidates.update(members[term][max(0, at - NEIGHBOURS_EACH_WAY) : at])
-        candidates.update(members[term][at + 1 : at + 1 + NEIGHBOURS_EACH_WAY])
-    weights = {term: 1 / len(members[term]).bit_length() for term in own}
+    def __init__(self, members: Mapping[TermId, Sequence[int]], days: Sequence[int], ids: Sequence[str]) -> None:
+        """`members` has the positions of each term, ascending; `days` (ordinals) and `ids` are by position."""
+        shared = {term: positions for term, positions in members.items() if len(positions) > 1}
+        # Terms are numbered from the rarest on: by the power of two of their count, ties by name.
+        ordered = sorted(shared, key=lambda term: (len(shared[term]).bit_length(), term))
+        self._members = [shared[term] for term in ordered]
+        self._weights = [_WHOLE_WEIGHT // len(positions).bit_length() for positions in self._members]
+        self._terms: list[list[int]] = [[] for _ in days]
+        for number, positions in enumerate(self._members):
+            for position in positions:
+                self._terms[position].append(number)
+        self._term_sets = [frozenset(terms) for terms in self._terms]
+        self._days = days
+        self._ids = ids
 
-    def rank(other: int) -> tuple[float, int, str]:
-        weight = _weight(terms[other], weights)
-        apart = abs(days[other] - days[position])
-        return (-weight * 0.5 ** (apart / HALF_LIFE_DAYS), -days[other], ids(other))
+    def related(self, position: int, limit: int = 5) -> tuple[int, ...]:
+        """The positions of the briefings closest to the one at `position`, nearest first.
 
-    return tuple(sorted(candidates, key=rank)[:limit])
+        Candidates are, for each of the briefing's five rarest terms that it doesn't have alone, the four before and
+        the four after it in time that carry that term too. Closeness is the sum of the shared terms' weights, which
+        depend on a term's count only by its power of two, halved for every 90 days between. Ties go to the newer, then
+        to the id.
+        """
+        days, ids, weights, term_sets = self._days, self._ids, self._weights, self._term_sets
+        day, own = days[position], term_sets[position]
+        ranked = [
+            (
+                -sum([weights[term] for term in own & term_sets[other]])
+                * 0.5 ** (abs(days[other] - day) / HALF_LIFE_DAYS),
+                -days[other],
+                ids[other],
+                other,
+            )
+            for other in self._candidates(position)
+        ]
+        ranked.sort()
+        return tuple([other for *_, other in ranked[:limit]])
 
-
-def _weight(terms: Iterable[TermId], weights: Mapping[TermId, float]) -> float:
-    # Exact, so that the order of the terms, which means nothing, decides no tie.
-    return math.fsum(weights[term] for term in terms if term in weights)
+    def _candidates(self, position: int) -> set[int]:
+        found: set[int] = set()
+        for term in self._terms[position][:RAREST_TERMS]:
+            members = self._members[term]
+            at = bisect_left(members, position)
+            found.update(members[max(0, at - NEIGHBOURS_EACH_WAY) : at + 1 + NEIGHBOURS_EACH_WAY])
+        found.discard(position)
+        return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 from urllib.parse import unquote
 
@@ -141,14 +141,16 @@ def _key(address: str) -> str:
     return unicodedata.normalize("NFC", file_of(address)).casefold()
 
 
-def address_faults(makers: Iterable[tuple[str, Maker]]) -> Iterator[Fault]:
-    """Two makers of one address, names that some file system can't have, and files that are folders too."""
-    makers = list(makers)
-    if _are_surely_fine([address for address, _ in makers]):
+def address_faults(addresses: list[str], makers: Callable[[], Iterable[tuple[str, Maker]]]) -> Iterator[Fault]:
+    """Two makers of one address, names that some file system can't have, and files that are folders too.
+
+    `makers` gives each of the addresses with its maker, and is asked only where something may be wrong.
+    """
+    if _are_surely_fine(addresses):
         return
     by_file: dict[str, tuple[str, Maker]] = {}
     folders: dict[str, Maker] = {}
-    for address, maker in makers:
+    for address, maker in makers():
         file = _key(address)
         if file in by_file:
             yield _collision(address, by_file[file][1], maker)

@@ -16,7 +16,7 @@ def briefing_recipe(site: Site, entry: Entry) -> BriefingRecipe:
     archive = site.archive
     briefing = entry.briefing
     earlier, later = archive.neighbours(entry.position)
-    related = archive.related(entry.position) if "related" in site.needs else ()
+    related = site.related(entry) if "related" in site.needs else ()
     in_dossiers = [(own_id, archive.neighbours(entry.position, archive.dossier_members[own_id]))
                    for own_id in briefing.dossiers]  # fmt: skip
     shown = [earlier, later, *related, *(other for _, pair in in_dossiers for other in pair)]

@@ -32,13 +32,16 @@ T = TypeVar("T")
 Subject = tuple[str, ...]
 
 
-class Page(Struct, frozen=True):
-    """One file of the site: its address, its kind (a key of `KINDS`), and what of the archive it shows."""
+class Page(Struct, frozen=True, gc=False):
+    """One file of the site: its address, its kind (a key of `KINDS`), and what of the archive it shows.
+
+    `path` is the file that asked for it, if one did.
+    """
 
     address: str
     kind: str
-    subject: Subject
-    maker: Maker
+    subject: Subject = ()
+    path: str = ""
 
 
 class Plan:
@@ -58,17 +61,59 @@ class Plan:
             title = dossier.document.meta.title
             self._lists[("dossier", dossier.id)] = DatedList(site, dossier.address, title, members)
         pages = list(self._pages())
-        redirects = Redirects(archive, {page.address for page in pages})
-        pages += [Page(r.address, "redirect", (r.target,), r.maker) for r in redirects.found]
-        self._sitemaps = _sitemaps([p.address for p in pages if KINDS[p.kind].listed and not self._is_draft(p)])
-        pages += [Page(address, "sitemap", (address,), Maker(address)) for address in self._sitemaps]
-        pages += [Page("/sitemap.xml", "sitemap-index", (), Maker("the index of sitemaps"))] if self._many() else []
-        self.pages = tuple(pages)
-        makers = [(page.address, page.maker) for page in pages]
-        makers += [(address, Maker(f"the theme's {name}")) for name, address in site.assets.items()]
-        makers += [(address, Maker("a file of content/media/")) for address in {m.address for m in site.media.values()}]
-        makers += [("/manifest.json", Maker("the manifest"))]
-        self.faults: tuple[Fault, ...] = (*redirects.faults, *address_faults(makers))
+        self._redirects = Redirects(archive, {page.address for page in pages})
+        redirected = [Page(r.address, "redirect", (r.target,), r.maker.path) for r in self._redirects.found]
+        listed = [page.address for page in pages if KINDS[page.kind].listed and not self._is_draft(page)]
+        self._sitemaps = _sitemaps(listed)
+        sitemaps = [Page(address, "sitemap", (address,)) for address in self._sitemaps]
+        sitemaps += [Page("/sitemap.xml", "sitemap-index")] if len(sitemaps) > 1 else []
+        self.pages = (*pages, *redirected, *sitemaps)
+        files = [*site.assets.values(), *{media.address for media in site.media.values()}, "/manifest.json"]
+        addresses = [*(page.address for page in self.pages), *files]
+        self.faults: tuple[Fault, ...] = (
+            *self._redirects.faults,
+            *address_faults(addresses, lambda: self._makers([*pages, *sitemaps])),
+        )
+
+    def _makers(self, pages: Iterable[Page]) -> Iterator[tuple[str, Maker]]:
+        for page in pages:
+            yield page.address, self._maker(page)
+        for redirect in self._redirects.found:
+            yield redirect.address, redirect.maker
+        for name, address in self.site.assets.items():
+            yield address, Maker(f"the theme's {name}")
+        for address in {media.address for media in self.site.media.values()}:
+            yield address, Maker("a file of content/media/")
+        yield "/manifest.json", Maker("the manifest")
+
+    def _maker(self, page: Page) -> Maker:
+        """Who wants a page that is no redirect."""
+        archive, what = self.site.archive, page.subject[0] if page.subject else page.address
+        match page.kind:
+            case "briefing" | "notice":
+                briefing = archive.by_id[what].briefing
+                # At any other address than its own stands what it was called before.
+                fields = ("slug", "date") if page.address == briefing.address else ("aliases",)
+                return Maker("", page.path, briefing.line(*fields), fields[0])
+            case "prose":
+                return Maker("", page.path, archive.prose[what].document.line("slug"), "slug")
+            case "dossier":
+                return Maker("", page.path, archive.dossiers_by_id[what].document.line("id"), "id")
+            case "tag" | "region" | "actor" | "source":
+                return Maker(f'the {page.kind} "{archive.terms[_KINDS_BY_NAME[page.kind]][page.subject[1]].name}"')
+            case "index":
+                return Maker(f"the index of {what}s")
+            case "period":
+                own_list = self.dated(tuple(what.split("/")))
+                return Maker(f"the page of {'-'.join(page.subject[1:])} of {own_list.address}")
+            case "feed":
+                return Maker(f"the feed {page.address}")
+            case "home":
+                return Maker("the home page")
+            case "404":
+                return Maker("the page for unknown addresses")
+            case _:
+                return Maker(page.address.lstrip("/"))
 
     def recipe(self, page: Page) -> Recipe:
         """What `page` is made from: equal recipes, equal bytes."""
@@ -102,9 +147,6 @@ class Plan:
         """The addresses of the sitemaps."""
         return self._sitemaps
 
-    def _many(self) -> bool:
-        return len(self._sitemaps) > 1
-
     def _is_draft(self, page: Page) -> bool:
         if page.kind == "briefing":
             return self.site.archive.by_id[page.subject[0]].briefing.draft
@@ -114,52 +156,41 @@ class Plan:
         archive = self.site.archive
         for entry in archive.entries:
             briefing = entry.briefing
-            maker = Maker("", briefing.path, briefing.line("slug", "date"), "slug")
-            yield Page(briefing.address, "briefing", (entry.id,), maker)
+            yield Page(briefing.address, "briefing", (briefing.id,), briefing.path)
         for entry in archive.notices:
             briefing = entry.briefing
-            maker = Maker("", briefing.path, briefing.line("slug", "date"), "slug")
-            yield Page(briefing.address, "notice", (entry.id,), maker)
+            yield Page(briefing.address, "notice", (briefing.id,), briefing.path)
             # A redirect would tie an old address, which may name what is withheld, to the notice.
             for redirect in hidden_aliases(entry):
-                yield Page(redirect.address, "notice", (entry.id,), redirect.maker)
+                yield Page(redirect.address, "notice", (briefing.id,), briefing.path)
         for address, page in archive.prose.items():
             if address != "/":
-                yield Page(
-                    address, "prose", (address,), Maker("", page.document.path, page.document.line("slug"), "slug")
-                )
+                yield Page(address, "prose", (address,), page.document.path)
         for dossier in archive.dossiers:
-            yield Page(
-                dossier.address,
-                "dossier",
-                (dossier.id,),
-                Maker("", dossier.document.path, dossier.document.line("id"), "id"),
-            )
+            yield Page(dossier.address, "dossier", (dossier.id,), dossier.document.path)
             yield from self._periods(("dossier", dossier.id))
             yield self._feed(("dossier", dossier.id))
         for kind, terms in archive.terms.items():
-            for slug, term in terms.items():
-                maker = Maker(f'the {kind} "{term.name}"')
-                yield Page(term_address(kind, slug), kind, (kind, slug), maker)
+            for slug in terms:
+                yield Page(term_address(kind, slug), kind, (kind, slug))
                 yield from self._periods((kind, slug))
                 yield self._feed((kind, slug))
-            yield Page(f"/{kind}s/", "index", (kind,), Maker(f"the index of {kind}s"))
-        yield Page("/dossiers/", "index", ("dossier",), Maker("the index of dossiers"))
+            yield Page(f"/{kind}s/", "index", (kind,))
+        yield Page("/dossiers/", "index", ("dossier",))
         yield from self._periods(("archive",))
-        yield Page("/", "home", (), Maker("the home page"))
-        yield Page("/404.html", "404", (), Maker("the page for unknown addresses"))
+        yield Page("/", "home")
+        yield Page("/404.html", "404")
         yield self._feed(("archive",))
-        yield Page("/robots.txt", "robots", (), Maker("robots.txt"))
+        yield Page("/robots.txt", "robots")
 
     def _periods(self, subject: Subject) -> Iterator[Page]:
         dated = self.dated(subject)
+        own_list = "/".join(subject)
         for period in dated.pages():
-            what = Maker(f"the page of {'-'.join(period)} of {dated.address}")
-            yield Page(dated.address_of(period), "period", ("/".join(subject), *period), what)
+            yield Page(dated.address_of(period), "period", (own_list, *period))
 
     def _feed(self, subject: Subject) -> Page:
-        address = f"{self.dated(subject).address}feed.xml"
-        return Page(address, "feed", subject, Maker(f"the feed {address}"))
+        return Page(f"{self.dated(subject).address}feed.xml", "feed", subject)
 
 
 def _sitemaps(addresses: list[str]) -> dict[str, tuple[str, ...]]:

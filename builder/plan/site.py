@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from builder.cache import fingerprint
 from builder.config import Config
-from builder.index import Archive, Entry
+from builder.index import Archive, Entry, Neighbourhood
 from builder.model.records import Actor, Source
 from builder.pages.recipes import BodyRecipe
 from builder.pages.scene import Label, Labels, Scene
@@ -89,6 +89,15 @@ class Site:
         for rank, position in enumerate(order):
             ranks[position] = rank
         return ranks
+
+    def related(self, entry: Entry) -> tuple[Entry, ...]:
+        """The entries closest to one, nearest first."""
+        entries = self.archive.entries
+        return tuple([entries[position] for position in self._neighbourhood.related(entry.position)])
+
+    @cached_property
+    def _neighbourhood(self) -> Neighbourhood:
+        return self.archive.neighbourhood()
 
     def abstract(self, entry: Entry | None) -> bytes | None:
         """The key of an entry's abstract, if there is an entry."""
