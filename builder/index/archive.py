@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
@@ -186,13 +187,10 @@ def _periods(entries: tuple[Entry, ...]) -> tuple[tuple[Period, ...], ...]:
 
 
 def _positions(entries: tuple[Entry, ...]) -> dict[TermId, tuple[int, ...]]:
-    found: dict[TermId, list[int]] = {}
+    found: defaultdict[TermId, list[int]] = defaultdict(list)
     for position, entry in enumerate(entries):
         for term in _terms_of(entry.briefing):
-            if term in found:
-                found[term].append(position)
-            else:
-                found[term] = [position]
+            found[term].append(position)
     return {term: tuple(positions) for term, positions in found.items()}
 
 

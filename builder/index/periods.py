@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from builder.dates import When
@@ -63,17 +64,16 @@ class Calendar:
 
     def _divide(self, period: Period) -> tuple[Period, ...]:
         length, all_periods = len(period), self._periods
-        found: dict[Period, list[int]] = {}
+        found: defaultdict[Period, list[int]] = defaultdict(list)
         for member in self.members(period):
             own = all_periods[member]
-            # Without a range there is one period of each length, one inside the other.
-            inside = own[length : length + 1] if len(own[-1]) == len(own) else own
-            for inner in inside:
+            if len(own[-1]) == len(own):  # without a range there is one of each length, one inside the other
+                if length < len(own):
+                    found[own[length]].append(member)
+                continue
+            for inner in own:
                 if len(inner) == length + 1 and inner[:length] == period:
-                    if inner in found:
-                        found[inner].append(member)
-                    else:
-                        found[inner] = [member]
+                    found[inner].append(member)
         self._members.update(found)
         return tuple(sorted(found))
 

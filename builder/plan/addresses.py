@@ -65,7 +65,7 @@ class Redirects:
         self.found += self._other_names(archive, taken)
 
     def _written(self, archive: Archive) -> Iterator[Redirect]:
-        shown = [e for e in (*archive.entries, *archive.notices) if not _is_hidden(e)]
+        shown = [e for e in (*archive.entries, *archive.notices) if e.briefing.aliases and not _is_hidden(e)]
         owners = [(e.briefing.path, e.briefing.line("aliases"), e.briefing.aliases, e.briefing.address) for e in shown]
         documents: list[tuple[Document[Any], str]] = [(d.document, d.address) for d in archive.dossiers]
         documents += [(page.document, page.address) for page in archive.prose.values()]
@@ -138,7 +138,8 @@ def _normal(alias: str) -> str | None:
 
 def _key(address: str) -> str:
     """What two addresses have in common that are one file on some system: Windows and macOS fold case and accents."""
-    return unicodedata.normalize("NFC", file_of(address)).casefold()
+    file = file_of(address)
+    return file.lower() if file.isascii() else unicodedata.normalize("NFC", file).casefold()
 
 
 def address_faults(addresses: list[str], makers: Callable[[], Iterable[tuple[str, Maker]]]) -> Iterator[Fault]:

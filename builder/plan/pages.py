@@ -12,7 +12,7 @@ from typing import TypeVar
 from msgspec import Struct
 
 from builder.faults import Fault
-from builder.index import Entry
+from builder.index import Archive, Entry
 from builder.pages import KINDS, Recipe
 from builder.pages.recipes import NothingRecipe, RedirectRecipe, SitemapIndexRecipe, SitemapRecipe
 from builder.plan.addresses import Maker, Redirects, address_faults, file_of, hidden_aliases
@@ -63,8 +63,10 @@ class Plan:
         pages = list(self._pages())
         self._redirects = Redirects(archive, {page.address for page in pages})
         redirected = [Page(r.address, "redirect", (r.target,), r.maker.path) for r in self._redirects.found]
-        listed = [page.address for page in pages if KINDS[page.kind].listed and not self._is_draft(page)]
-        self._sitemaps = _sitemaps(listed)
+        listed, drafts = {name for name, kind in KINDS.items() if kind.listed}, _drafts(archive)
+        self._sitemaps = _sitemaps(
+            [page.address for page in pages if page.kind in listed and page.address not in drafts]
+        )
         sitemaps = [Page(address, "sitemap", (address,)) for address in self._sitemaps]
         sitemaps += [Page("/sitemap.xml", "sitemap-index")] if len(sitemaps) > 1 else []
         self.pages = (*pages, *redirected, *sitemaps)
@@ -147,11 +149,6 @@ class Plan:
         """The addresses of the sitemaps."""
         return self._sitemaps
 
-    def _is_draft(self, page: Page) -> bool:
-        if page.kind == "briefing":
-            return self.site.archive.by_id[page.subject[0]].briefing.draft
-        return page.kind == "prose" and self.site.archive.prose[page.subject[0]].document.meta.draft
-
     def _pages(self) -> Iterator[Page]:
         archive = self.site.archive
         for entry in archive.entries:
@@ -191,6 +188,12 @@ class Plan:
 
     def _feed(self, subject: Subject) -> Page:
         return Page(f"{self.dated(subject).address}feed.xml", "feed", subject)
+
+
+def _drafts(archive: Archive) -> set[str]:
+    """The addresses of what is shown to its writers only."""
+    found = {entry.briefing.address for entry in archive.entries if entry.briefing.draft}
+    return found | {address for address, page in archive.prose.items() if page.document.meta.draft}
 
 
 def _sitemaps(addresses: list[str]) -> dict[str, tuple[str, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Literal, TypeAlias
 from urllib.parse import urlsplit
@@ -149,9 +149,9 @@ class Authority:
 
 def stranger_terms(strangers: Iterable[Stranger]) -> Iterator[Term]:
     """The terms of names that have no record, each under the spelling that is met most often."""
-    spellings: dict[tuple[TermKind, str], Counter[str]] = {}
+    spellings: defaultdict[tuple[TermKind, str], Counter[str]] = defaultdict(Counter)
     for stranger in strangers:
-        spellings.setdefault((stranger.kind, stranger.slug), Counter())[stranger.name] += 1
+        spellings[stranger.kind, stranger.slug][stranger.name] += 1
     for (kind, own_slug), counted in spellings.items():
         # Among equals the first in the alphabet, whatever file came first.
         yield Term(kind, own_slug, min(counted, key=lambda name: (-counted[name], name)))
