@@ -8,6 +8,7 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -86,7 +87,7 @@ class Moment(Struct, frozen=True, array_like=True, gc=False):
 
     def timestamp(self, zone: ZoneInfo) -> int:
         """The first instant that the moment may mean, in seconds since 1970, UTC."""
-        return (self.instant(zone) - _EPOCH) // timedelta(seconds=1)
+        return _timestamp(self, zone)
 
 
 class When(Struct, frozen=True, array_like=True, gc=False):
@@ -106,6 +107,11 @@ class When(Struct, frozen=True, array_like=True, gc=False):
         if start.seconds is None:
             return (start.first_day().toordinal(), 0, 0)
         return (start.first_day().toordinal(), 1, int(start.instant(zone).timestamp()))
+
+
+@lru_cache(maxsize=65536)  # archives have many moments of one day
+def _timestamp(moment: Moment, zone: ZoneInfo) -> int:
+    return (moment.instant(zone) - _EPOCH) // timedelta(seconds=1)
 
 
 def parse_moment(text: str) -> Moment:

@@ -6,8 +6,6 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from anyascii import anyascii
-
 # anyascii writes these letters as a mark or as nothing; a name made of them would have no slug.
 _VOWELS = str.maketrans({
     "ع": "a", "ا": "a", "أ": "a", "إ": "i", "آ": "a", "ى": "a", "ة": "a", "ע": "a", "א": "a",
@@ -28,8 +26,14 @@ def slug(name: str) -> str:
     >>> slug("Vučić meets Türkiye"), slug("Ђ"), slug("ع"), slug("C++")
     ('vucic-meets-turkiye', 'dj', 'a', 'c')
     """
-    ascii_text = name if name.isascii() else anyascii(unicodedata.normalize("NFC", name).translate(_VOWELS))
+    ascii_text = name if name.isascii() else _in_ascii(name)
     return _NOT_SLUG.sub("-", _APOSTROPHES.sub("", ascii_text).lower()).strip("-")
+
+
+def _in_ascii(name: str) -> str:
+    from anyascii import anyascii  # takes longer to load than most builds need it
+
+    return anyascii(unicodedata.normalize("NFC", name).translate(_VOWELS))
 
 
 @lru_cache(maxsize=65536)

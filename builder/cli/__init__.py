@@ -20,16 +20,29 @@ def main() -> NoReturn:
     """The console script `sitrep`."""
     signal.signal(signal.SIGTERM, _on_term)
     try:
+        status = _status()
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except BrokenPipeError:  # whoever read our output has had enough
+        status = 0
+    # All is closed and written. To take apart, object by object, what is gone with the process anyway takes as long as
+    # a tenth of a build with little to do.
+    os._exit(status)
+
+
+def _status() -> int:
+    """Does what the command line says; the exit status."""
+    try:
         if sys.argv[1:] == ["--version"]:  # answered without importing anything more
             print(f"sitrep {__version__}")
-            sys.exit(0)
+            return 0
         _run()
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
     except KeyboardInterrupt:
-        _stopped()
+        return _stopped()
     except BrokenPipeError:
-        # Whoever read our output has had enough; say nothing more, not even at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        raise
     except Exception:  # noqa: BLE001  # whatever it is, it is our bug, and is told as one
         traceback.print_exc()
         print(
@@ -37,8 +50,8 @@ def main() -> NoReturn:
             "Please report it with the lines above, and the command that you gave.",
             file=sys.stderr,
         )
-        sys.exit(70)
-    sys.exit(0)
+        return 70
+    return 0
 
 
 def _run() -> None:
@@ -54,16 +67,16 @@ def _run() -> None:
         # Not standalone: click would end with 1 when stopped by Ctrl-C.
         status = sitrep.main(prog_name="sitrep", standalone_mode=False)
     except click.Abort:
-        _stopped()
+        sys.exit(_stopped())
     except click.ClickException as problem:
         problem.show()
         sys.exit(problem.exit_code)
     sys.exit(status if isinstance(status, int) else 0)
 
 
-def _stopped() -> NoReturn:
+def _stopped() -> int:
     print("stopped", file=sys.stderr)
-    sys.exit(130)
+    return 130
 
 
 def _on_term(_signal: int, _frame: FrameType | None) -> NoReturn:
