@@ -12,7 +12,9 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-INTERVAL = 0.02  # seconds between two looks at the memory
+# Seconds between two looks at the memory: what several processes hold together costs a look some milliseconds of a
+# processor, which would be taken from those that are measured.
+INTERVAL = 0.1
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 
 

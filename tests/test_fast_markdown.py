@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markdown_it.renderer import RendererHTML
 from markdown_it.rules_core import smartquotes
 
 from builder.load.frontmatter import split
@@ -91,6 +92,16 @@ QUOTES = st.sampled_from(
         "\\'", "&quot;", "it's", '"a b"', "'c d.'", "- ", "\n\n", "» ", "\u00a0", "  \n", '[l](https://a.b "t\'s")',
     ]
 )  # fmt: skip
+
+
+@settings(max_examples=400, deadline=None)
+@given(bodies, options)
+def test_html_is_what_the_renderer_of_markdown_it_makes(text, some):
+    theirs = parser.__wrapped__(some)
+    theirs.renderer.__class__ = RendererHTML
+    text = normalized(text) + "\n"
+
+    assert parser(some).render(text, {"sitrep": References()}) == theirs.render(text, {"sitrep": References()})
 
 
 @settings(max_examples=1500, deadline=None)

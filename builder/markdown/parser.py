@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from builder.markdown.containers import containers_plugin
 from builder.markdown.figures import figures_plugin
+from builder.markdown.html import Renderer
 from builder.markdown.needs import NEEDS, Need
 from builder.markdown.quotes import quotes_plugin
 from builder.markdown.references import references_plugin
@@ -67,7 +68,7 @@ def parser(settings: MarkdownSettings, needed: frozenset[Need] = frozenset(NEEDS
         "typographer": settings.typographer,
         "quotes": quotes_of(settings.language),
     }
-    markdown = MarkdownIt("commonmark", options)
+    markdown = MarkdownIt("commonmark", options, renderer_cls=Renderer)
     # The first is done by `normalized`; the others look at every `<`, to find that HTML is off.
     markdown.disable(["normalize", "html_block", "html_inline"])
     markdown.enable(["table", "strikethrough", "replacements", "smartquotes"])
