@@ -108,7 +108,7 @@ class _Session:
 
     def _members(self) -> list[str]:
         found = []
-        for name in os.listdir("/proc"):  # noqa: PTH208  # fifty times a second
+        for name in os.listdir("/proc"):  # noqa: PTH208  # ten times a second
             if not name.isdigit() or name in self._others:
                 continue
             # After the command's name, in parentheses: state, parent, process group, session.

@@ -81,11 +81,11 @@ def _forked(order: dict[str, Any], names: Path | None = None) -> int:
     os.chdir(order["root"])
     sys.argv = ["sitrep", *order["arguments"]]
     try:
-        importlib.import_module("builder.cli").main()
+        status = importlib.import_module("builder.cli").run()
     finally:
         if names is not None:
             names.write_text("\n".join(name for name in sys.modules if name.partition(".")[0] == "builder"))
-    raise AssertionError
+    sys.exit(status)
 
 
 if __name__ == "__main__":

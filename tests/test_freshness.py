@@ -39,7 +39,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
 REST = 2.1  # seconds
-SEQUENCES = int(os.environ.get("SITREP_FRESHNESS", "6"))
+SEQUENCES = int(os.environ.get("SITREP_FRESHNESS", "20"))
 STEPS = int(os.environ.get("SITREP_FRESHNESS_STEPS", "11"))
 BUILD_LIST = ".sitrep-build.json"
 

@@ -20,7 +20,7 @@ def main() -> NoReturn:
     """The console script `sitrep`."""
     signal.signal(signal.SIGTERM, _on_term)
     try:
-        status = _status()
+        status = run()
         sys.stdout.flush()
         sys.stderr.flush()
     except BrokenPipeError:  # whoever read our output has had enough
@@ -30,7 +30,7 @@ def main() -> NoReturn:
     os._exit(status)
 
 
-def _status() -> int:
+def run() -> int:
     """Does what the command line says; the exit status."""
     try:
         if sys.argv[1:] == ["--version"]:  # answered without importing anything more
