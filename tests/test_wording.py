@@ -72,6 +72,7 @@ def test_a_number_of_dead_that_nobody_says_is_told(archive: Archive, words: str)
         "On 24 September a sergeant was killed.",
         "In September 2023 a sergeant was killed.",
         "At 14:30 a sergeant was killed.",
+        "He was killed around 5 p.m. on Monday.",
         "Under resolution 1244, a sergeant was killed in the north.",
         "Two gunmen killed a police officer.",
         "The two were killed by the same bullet.",

@@ -23,7 +23,7 @@ _WORDS = {
 _IN_WORDS = rf"(?:{'|'.join(_TENS)})(?:-(?:{'|'.join(_UNITS)}))?|{'|'.join((*_UNITS[1:], *_TEENS))}"
 _VAGUE = r"dozens|scores|(?:tens|hundreds)\s+of\s+thousands|hundreds|thousands"
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\b"
-_UNIT = r"(?:minute|hour|day|week|month|year|metre|kilomet|mile|km\b|per\s+cent\b|percent\b|times\b)"
+_UNIT = r"(?:[ap]\.?m\b|o'clock|minute|hour|day|week|month|year|metre|kilomet|mile|km\b|per\s+cent\b|percent\b|times\b)"
 # No year, no day of a month, no time, no part of another number, no quantity of something else, nor what was named
 # before ('the two').
 _NUMBER = (
