@@ -24,7 +24,14 @@ FILE_NAME = "sitrep.toml"
 # Zones come from the package tzdata alone: a system's own, older or newer, would decide what stands on pages.
 reset_tzpath(to=())
 # What `[check]` may turn off: each is the code of a warning.
-LINTS = ("future-date", "inferred", "unknown-record")
+LINTS = (
+    "future-date",
+    "inferred",
+    "likelihood-and-confidence",
+    "long-summary",
+    "unattributed-deaths",
+    "unknown-record",
+)
 
 
 class Feeds(Struct, frozen=True, kw_only=True):

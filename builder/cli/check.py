@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from builder.check import capture_faults
+from builder.check.captures import capture_faults
 from builder.check.fixes import fix
 from builder.cli.archive import locate, today_in
 from builder.cli.reporting import Reporter, count, fault_counts

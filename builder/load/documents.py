@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 import msgspec
 from msgspec import Struct
 
+from builder.check.wording import wording_faults
 from builder.dates import When, parse_when
 from builder.faults import Fault, error, nearest, warning
 from builder.load.frontmatter import split
@@ -55,6 +56,9 @@ def load_document(
     faults.extend(body_faults)
     if meta is None:
         return None, faults
+    if not isinstance(meta, Prose):
+        language = (meta.lang if isinstance(meta, Briefing) else None) or settings.language
+        faults.extend(wording_faults(path, meta, front_matter.body, front_matter.body_line, block.key_lines, language))
     document = Document(
         path=path,
         meta=meta if _says(block, "date") else _with_date(meta, path, faults),
