@@ -46,13 +46,15 @@ lock: .venv/.python
 
 # Everything, against all peers, in hours; and the limits alone, against Hugo, in minutes: see docs/benchmarks.md.
 # Where making folders is slow, say BENCH=/dev/shm/bench (a folder in memory).
+# BENCH_PYTHON is the Python that Sitrep and the other generators in Python get: the one of this project, or another.
 BENCH := benchmarks/.work
+BENCH_PYTHON := $(BIN)/python
 
 bench: .venv/.site
-	@$(BIN)/python -m benchmarks.run all --work $(BENCH)
+	@$(BENCH_PYTHON) -m benchmarks.run all --work $(BENCH)
 
 bench-quick: .venv/.site
-	@$(BIN)/python -m benchmarks.run limits --work $(BENCH)
+	@$(BENCH_PYTHON) -m benchmarks.run limits --work $(BENCH)
 
 clean:
 	rm -rf .venv .sitrep
