@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 
 from builder.index import Entry
 from builder.model.briefing import Withdrawal
@@ -19,10 +20,8 @@ def briefing_recipe(site: Site, entry: Entry) -> BriefingRecipe:
     related = site.related(entry) if "related" in site.needs else ()
     in_dossiers = [(own_id, archive.neighbours(entry.position, archive.dossier_members[own_id]))
                    for own_id in briefing.dossiers]  # fmt: skip
-    shown = [earlier, later, *related, *(other for _, pair in in_dossiers for other in pair)]
-    files = archive.references.files.get(briefing.path, {})
-    image = site.media.get(files.get("image", ""))
-    attachments = [site.media.get(files.get(f"attachments.{n}", "")) for n in range(len(briefing.attachments))]
+    shown = [earlier, later, *related, *[other for _, pair in in_dossiers for other in pair]]
+    files = archive.references.files.get(briefing.path)
     return BriefingRecipe(
         document=briefing.document,
         id=briefing.id,
@@ -32,14 +31,24 @@ def briefing_recipe(site: Site, entry: Entry) -> BriefingRecipe:
         dossiers=briefing.dossiers,
         sources=briefing.sources,
         references=site.addresses(entry.references) if entry.references else (),
-        image=image.address if image else None,
-        attachments=tuple([(file.address, file.size) if file else None for file in attachments]),
-        earlier=site.abstract(earlier),
-        later=site.abstract(later),
+        image=_image(site, files) if files else None,
+        attachments=_attachments(site, files or {}, len(briefing.attachments)) if briefing.attachments else (),
+        earlier=earlier.briefing.abstract if earlier else None,
+        later=later.briefing.abstract if later else None,
         in_dossiers=tuple([(own_id, site.abstract(a), site.abstract(b)) for own_id, (a, b) in in_dossiers]),
         related=tuple([other.briefing.abstract for other in related]),
         shade=site.own_shade(entry, [other.position for other in shown if other is not None]),
     )
+
+
+def _image(site: Site, files: Mapping[str, str]) -> str | None:
+    image = site.media.get(files.get("image", ""))
+    return image.address if image else None
+
+
+def _attachments(site: Site, files: Mapping[str, str], count: int) -> tuple[tuple[str, int] | None, ...]:
+    found = [site.media.get(files.get(f"attachments.{number}", "")) for number in range(count)]
+    return tuple([(file.address, file.size) if file else None for file in found])
 
 
 def notice_sheet(site: Site, entry: Entry) -> Sheet:

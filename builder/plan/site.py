@@ -63,6 +63,7 @@ class Site:
         self._shades = {
             kind: {slug: fingerprint(label) for slug, label in of_kind.items()} for kind, of_kind in self.labels.items()
         }
+        self._actor_shades, self._source_shades = self._shades["actor"], self._shades["source"]
         # What cards and feeds name of each entry, by position.
         self._card_shades = [self._card_shade(entry) for entry in archive.entries]
         self.scene = Scene(
@@ -110,11 +111,12 @@ class Site:
 
     def own_shade(self, entry: Entry, others: Iterable[int]) -> bytes:
         """The fingerprint of all labels of an entry, and of those on the cards of `others`."""
-        briefing, shades = entry.briefing, self._shades
-        own = [shades["actor"][slug] for slug in briefing.actors]
-        own += [shades["source"][slug] for slug in briefing.sources if slug is not None]
-        cards = [self._card_shades[position] for position in (entry.position, *others)]
-        return hashlib.sha256(b"".join([*own, *cards])).digest()
+        briefing, actors, sources, cards = entry.briefing, self._actor_shades, self._source_shades, self._card_shades
+        own = [actors[slug] for slug in briefing.actors]
+        own += [sources[slug] for slug in briefing.sources if slug is not None]
+        own.append(cards[entry.position])
+        own += [cards[position] for position in others]
+        return hashlib.sha256(b"".join(own)).digest()
 
     def _card_shade(self, entry: Entry) -> bytes:
         briefing, shades = entry.briefing, self._shades

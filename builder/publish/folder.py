@@ -103,26 +103,29 @@ class OutputFolder:
         with self._telling():
             self._untouched = not self._previous and self._is_empty()
             if not self._untouched:
-                for path in paths:
-                    digest = self._current_digest(path, known.get(path))
-                    if digest is not None:
-                        self._current[path] = digest
+                self._current = dict(self._digests(paths, known))
         return self._current
 
     def _is_empty(self) -> bool:
         with os.scandir(self._folder) as entries:
             return all(entry.name.startswith(".sitrep-") for entry in entries)
 
-    def _current_digest(self, path: str, known: tuple[Stat, str] | None) -> str | None:
-        place = f"{self._folder}/{path}"
-        if known is not None:
-            try:
-                status = os.lstat(place)
-            except (FileNotFoundError, NotADirectoryError):
-                return None
-            if stat_of(status) == known[0] and stat.S_ISREG(status.st_mode):
-                return known[1]
-        return _digest_of(Path(place))
+    def _digests(self, paths: Iterable[str], known: Mapping[str, tuple[Stat, str]]) -> Iterator[tuple[str, str]]:
+        folder, lstat = str(self._folder), os.lstat
+        for path in paths:
+            place = f"{folder}/{path}"
+            if path in known:
+                recorded, digest = known[path]
+                try:
+                    status = lstat(place)
+                except (FileNotFoundError, NotADirectoryError):
+                    continue
+                if stat_of(status) == recorded and stat.S_ISREG(status.st_mode):
+                    yield path, digest
+                    continue
+            found = _digest_of(Path(place))
+            if found is not None:
+                yield path, found
 
     def keep(self, path: str) -> None:
         """Takes the file that lies at `path` for the new site's."""
