@@ -17,7 +17,7 @@ from builder.publish.folder import OutputFolder
 from builder.publish.manifest import MANIFEST
 from builder.unchanged import folder_name
 from builder.work.making import Made, Making, MakingTask, Stage, make_pages
-from builder.workers import in_chunks
+from builder.workers import chunk_size, in_chunks
 
 # Pages: some 30 to 100 ms of work. Neighbours show the same cards, which each worker makes for itself: the larger the
 # pieces, the fewer are made twice.
@@ -115,17 +115,18 @@ def _make(
         Making(want.page.address, want.page.kind, want.recipe, place, current.get(want.file))
         for want, place in zip(wanted, places, strict=True)
     ]
-    size = min(max(len(making) // (8 * means.workers.jobs), _SMALLEST_CHUNK), _LARGEST_CHUNK)
+    size = chunk_size(len(making), means.workers.jobs, _SMALLEST_CHUNK, _LARGEST_CHUNK)
     tasks = [MakingTask(str(means.folder), key, tuple(pages)) for pages in in_chunks(making, size)]
     done = means.workers.results(make_pages, tasks, len(wanted), _WORTH)
     broken: dict[tuple[str, int, str], Fault] = {}
     results = means.progress("making pages", done, len(tasks))
-    for chunk, made in zip(in_chunks(wanted, size), results, strict=True):
-        for want, page in zip(chunk, made, strict=True):
-            if page.fault is None:
-                folder.placed(want.file, page.digest)
-            else:
-                _tell(broken, want.page, page)
+    with folder.telling():  # the disk may be full
+        for chunk, made in zip(in_chunks(wanted, size), results, strict=True):
+            for want, page in zip(chunk, made, strict=True):
+                if page.fault is None:
+                    folder.placed(want.file, page.digest)
+                else:
+                    _tell(broken, want.page, page)
     return tuple(broken.values())
 
 

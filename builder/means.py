@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 
 from msgspec import Struct
 
-from builder.cache import Pieces, discard, open_cache
+from builder.cache import Pieces, open_cache
 from builder.workers import Workers
 
 T = TypeVar("T")
@@ -54,10 +54,8 @@ class Means(Struct, frozen=True):
 
 
 @contextmanager
-def open_means(root: Path, jobs: int, progress: Progress, *, clean: bool, verify: bool) -> Iterator[Means]:
-    """What a command on the archive at `root` works with; `clean` empties the cache first."""
+def open_means(root: Path, jobs: int, progress: Progress, *, verify: bool) -> Iterator[Means]:
+    """What a command on the archive at `root` works with."""
     folder, now = open_cache(root)
-    if clean:
-        discard(folder)
     with Pieces(folder) as pieces, Workers(jobs) as workers:
         yield Means(folder, pieces, workers, progress, Stopwatch(), now, verify)

@@ -10,15 +10,17 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from builder.cache import DamagedCache, discard, open_cache
+from builder.cache import CACHE_FOLDER, DamagedCache, discard, open_cache
 from builder.config import Config
-from builder.faults import Fault
+from builder.faults import ArchiveError, Fault, error
 from builder.means import Progress, open_means
 from builder.publish.folder import OutputFolder, Published
 from builder.reading.sources import Sources
 from builder.unchanged import forget_last_build, last_build, order_fingerprint
 
 T = TypeVar("T")
+
+_TRIES = 4  # another command may empty the cache meanwhile
 
 
 class Order(Struct, frozen=True, kw_only=True):
@@ -51,23 +53,27 @@ class Report(Struct, frozen=True):
 
 def build(order: Order, progress: Progress) -> Report:
     """Builds a site. Raises ArchiveError, and leaves the output folder as it was, on errors."""
+    if order.clean:
+        discard(open_cache(order.root)[0])
     return whatever_the_cache(order.root, lambda: _build(order, progress))
 
 
 def whatever_the_cache(root: Path, work: Callable[[], T]) -> T:
     """Does `work`; again, without what the cache held, where that is damaged, which costs time and nothing else."""
-    try:
-        return work()
-    except DamagedCache:
-        discard(open_cache(root)[0])
-        return work()
+    for _ in range(_TRIES):
+        try:
+            return work()
+        except DamagedCache:
+            discard(open_cache(root)[0])
+    message = "was emptied, again and again, while it was used; let no other command run with --clean, and try again"
+    raise ArchiveError([error(CACHE_FOLDER, 0, "cache", message)])
 
 
 def _build(order: Order, progress: Progress) -> Report:
     root = order.root
     with ExitStack() as stack:
         folder = stack.enter_context(OutputFolder(order.output, root))
-        means = stack.enter_context(open_means(root, order.jobs, progress, clean=order.clean, verify=order.verify))
+        means = stack.enter_context(open_means(root, order.jobs, progress, verify=order.verify))
         with means.stopwatch.stage("load"):
             sources = Sources(root, means.now)
             basis = order_fingerprint(root, order.config, order.drafts, order.today)

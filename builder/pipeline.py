@@ -50,25 +50,27 @@ def build_site(order: Order, means: Means, sources: Sources, basis: bytes, folde
         settled = folder.settle()
         stop_on((*faults, *settled), order.strict)
         published = folder.switch()
-        stats = folder.stats(known.stats, means.now)
-        digests = folder.digests
-        pages = {file: (key, digests[file]) for file, key in made.keys.items()}
-        ledger.write(SiteLedger(stats, pages, known.builds + 1))
-        with History(means.folder, folder_name(order.output)) as history:
-            history.remember(known.builds + 1, made.made, known.pages.keys() - pages.keys(), made.settings)
-        means.pieces.prune({*prepared.pieces, *means.pieces.used})
         last = LastBuild(
             basis=basis,
             sources=sources.snapshot(),
             source_faults=tuple(sources.faults),
-            output=folder.snapshot(stats),
+            output={},
             files=published.files,
             pages=sum(page.kind not in _MACHINES for page in plan.pages),
             briefings=len(prepared.archive.entries),
             drafts=sum(briefing.draft for briefing in prepared.resolved.briefings),
             faults=faults,
         )
-        remember_build(means, order.output, last)
+        try:
+            stats = folder.stats(known.stats, means.now)
+            pages = {file: (key, folder.digests[file]) for file, key in made.keys.items()}
+            ledger.write(SiteLedger(stats, pages, known.builds + 1))
+            with History(means.folder, folder_name(order.output)) as history:
+                history.remember(known.builds + 1, made.made, known.pages.keys() - pages.keys(), made.settings)
+            means.pieces.prune({*prepared.pieces, *means.pieces.used})
+            remember_build(means, order.output, replace(last, output=folder.snapshot(stats)))
+        except ArchiveError as problem:  # the site is made: that the next build finds less done is no failure
+            settled = (*settled, *(replace(fault, severity="warning") for fault in problem.faults))
     return Report(published, last.pages, last.briefings, last.drafts, (*faults, *settled), means.stopwatch.seconds)
 
 

@@ -22,7 +22,7 @@ from builder.resolve import Filed, Names, Resolved, Vocabulary, resolve, vocabul
 from builder.resolve.prose import resolve_prose
 from builder.resolve.references import Files, resolve_references
 from builder.work.filing import FilingTask, ReadBriefing, file_documents
-from builder.workers import in_chunks
+from builder.workers import chunk_size, in_chunks
 
 T = TypeVar("T")
 
@@ -123,7 +123,7 @@ def _read_briefings(
             to_do.append((path, digest))
     if to_do:
         means.pieces.put([(context, msgpack.encode(vocabulary))])
-        size = min(max(len(to_do) // (8 * means.workers.jobs), _SMALLEST_CHUNK), _LARGEST_CHUNK)
+        size = chunk_size(len(to_do), means.workers.jobs, _SMALLEST_CHUNK, _LARGEST_CHUNK)
         tasks = [
             FilingTask(str(root), str(means.folder), settings, context, tuple(chunk))
             for chunk in in_chunks(to_do, size)

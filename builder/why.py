@@ -5,7 +5,7 @@ Read from what builds have kept in the cache; nothing is built.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,8 @@ from builder.plan import file_of
 from builder.prepare import filed_briefings
 from builder.resolve import Abstract, Filed
 from builder.unchanged import folder_name
+
+_DOSSIERS = "content/dossiers/"
 
 
 class Explanation(Struct, frozen=True):
@@ -53,31 +55,42 @@ def explain(root: Path, config: Config, output: Path, asked: str) -> Explanation
         message = "nothing is known of this site yet; run `sitrep build`, then ask again"
         raise ArchiveError([error("", 0, "why", message)])
     briefings = filed_briefings(folder)
-    file = _file(asked, config, output, briefings, known)
+    file = _file(asked, root, config, output, briefings, known)
     with History(folder, folder_name(output)) as history, Pieces(folder) as pieces:
         told = history.tell(file)
         if told is None:
-            raise ArchiveError([error("", 0, "why", f"what {asked} was made from isn't known any more; build again")])
+            raise ArchiveError(
+                [
+                    error(
+                        "",
+                        0,
+                        "why",
+                        f"what {asked} was made from isn't known any more; `sitrep build --clean` finds it out again",
+                    )
+                ]
+            )
         return _Explainer(root, history, pieces, briefings).explain(told, known)
 
 
-def _file(asked: str, config: Config, output: Path, briefings: list[Filed], known: SiteLedger) -> str:
+def _file(asked: str, root: Path, config: Config, output: Path, briefings: list[Filed], known: SiteLedger) -> str:
     """The path below the output folder of the page that is asked for."""
-    by_path = {briefing.path: briefing.address for briefing in briefings}
+    by_path = {path: briefing.address for briefing in briefings for path in (briefing.path, str(root / briefing.path))}
     name = asked.partition("#")[0].partition("?")[0]
     as_path = Path(name)
-    if name.startswith(config.absolute + "/"):
+    if name == config.absolute:
+        name = "/"
+    elif name.startswith(config.absolute + "/"):
         name = name.removeprefix(config.absolute)
     elif as_path.resolve().is_relative_to(output.resolve()) and as_path.exists():
         name = "/" + as_path.resolve().relative_to(output.resolve()).as_posix()
-    name = by_path.get(name.removeprefix("./"), name)
+    name = by_path.get(name.removeprefix("./")) or by_path.get(str(as_path.resolve()), name)
     name = name if name.startswith("/") else f"/{name}"
     for candidate in (file_of(name), file_of(f"{name}/"), name[1:]):
         if candidate in known.pages:
             return candidate
     addresses = [f"/{file.removesuffix('index.html')}" for file in known.pages]
     hint = did_you_mean(name, addresses) if len(addresses) < 20_000 else ""
-    message = f'the last build made no page at "{asked}"{hint}; an address is one such as /about/'
+    message = f'the last build made no page at "{asked}"{hint or "; an address is one such as /about/"}'
     raise ArchiveError([error("", 0, "why", message)])
 
 
@@ -117,7 +130,7 @@ class _Explainer:
         """The files of the archive that a page's pieces came from."""
         if made.path:
             yield made.path
-        yield from _records_of(self._root, [f"{made.kind}s"])
+        yield from _records_of(self._root, [made.address.strip("/") if made.kind == "index" else f"{made.kind}s"])
         if isinstance(recipe, BriefingRecipe) and recipe.document in self._by_document:
             briefing = self._by_document[recipe.document]
             named = {
@@ -127,21 +140,29 @@ class _Explainer:
                 "tags": briefing.tags,
             }
             yield from _records_of(self._root, [kind for kind, slugs in named.items() if slugs])
-        for key in _abstracts(recipe):
+            if briefing.dossiers:
+                yield _DOSSIERS
+        shown = _abstracts(recipe)
+        if shown:  # their cards name regions, tags and dossiers
+            yield from _records_of(self._root, ["regions", "tags"])
+        if (shown or made.kind == "home") and (self._root / _DOSSIERS).exists():
+            yield _DOSSIERS
+        for key in shown:
             if key in self._by_abstract:
                 yield self._by_abstract[key].path
 
     def _changes(self, before: MadeFrom, made: MadeFrom) -> Iterator[str]:
         if before.program != made.program:
             yield "the program, or a library that it uses, is another version"
+        if before.kind != made.kind:
+            yield f"it was a page of another kind, {before.kind}"
+            return
         if before.templates != made.templates:
             yield from self._template_changes(self._templates(before.templates), self._templates(made.templates))
         if before.scene != made.scene:
             yield from self._scene_changes(before.scene, made.scene)
-        if before.kind != made.kind:
-            yield f"it was a page of another kind, {before.kind}"
-        elif before.recipe != made.recipe:
-            yield from self._recipe_changes(_recipe(before), _recipe(made))
+        if before.recipe != made.recipe:
+            yield from self._recipe_changes(_recipe(before), _recipe(made), made.path)
         if before == made:
             yield "nothing; but its file in the output folder was missing or altered"
 
@@ -161,9 +182,12 @@ class _Explainer:
             if getattr(old, field) != getattr(new, field):
                 yield f"what every page has changed: {_SCENE_WORDS.get(field, field)}"
 
-    def _recipe_changes(self, before: Any, now: Any) -> Iterator[str]:
+    def _recipe_changes(self, before: Any, now: Any, path: str) -> Iterator[str]:
+        if before is None or now is None:
+            yield "another version of the program made it before, in a way that is not known here"
+            return
         if isinstance(now, BriefingRecipe) and before.document != now.document:
-            yield f"{self._by_document[now.document].path} changed"
+            yield f"{path} changed"
         old, new = list(_abstracts(before)), list(_abstracts(now))
         ids = {self._abstract_id(key) for key in old}
         for key in new:
@@ -176,7 +200,8 @@ class _Explainer:
             own_id = self._abstract_id(key)
             if own_id not in new_ids:
                 yield f"the briefing {own_id} is no longer here" if own_id else "a briefing is no longer here"
-        yield from _plain_changes(before, now)
+        # Labels are known together: of other cards they are others, without any record having changed.
+        yield from _plain_changes(before, now, () if old == new else ("shade",))
 
     def _abstract_id(self, key: bytes) -> str:
         piece = self._pieces.find(key)
@@ -213,13 +238,13 @@ _TOLD = {
 }
 
 
-def _plain_changes(before: Any, now: Any) -> Iterator[str]:
+def _plain_changes(before: Any, now: Any, untold: Collection[str]) -> Iterator[str]:
     for field in getattr(now, "__struct_fields__", ()):
         old, new = getattr(before, field), getattr(now, field)
-        if old == new:
+        if old == new or field in untold:
             continue
         if isinstance(new, Listing) and isinstance(old, Listing):
-            yield from _plain_changes(old, new)
+            yield from _plain_changes(old, new, untold)
         elif field in _TOLD:
             yield _TOLD[field]
 
@@ -231,7 +256,7 @@ def _recipe(made: MadeFrom) -> Any:
         return None
 
 
-def _abstracts(recipe: Any) -> Iterable[bytes]:
+def _abstracts(recipe: Any) -> Sequence[bytes]:
     """The keys of the briefings' abstracts that a recipe names."""
     if isinstance(recipe, BriefingRecipe):
         pairs = (key for _, earlier, later in recipe.in_dossiers for key in (earlier, later))

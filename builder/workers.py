@@ -51,11 +51,16 @@ class Workers:
         `worth`. Where the results aren't taken to the end, what was not begun isn't done. Raises ArchiveError where a
         worker was killed.
         """
-        executor, ahead = (HereExecutor(), 1) if self.jobs <= 1 or pieces < worth else (self._workers(), 4 * self.jobs)
+        executor = HereExecutor() if self.jobs <= 1 or pieces < worth else self._workers()
+        ahead = 1 if isinstance(executor, HereExecutor) else 4 * self.jobs
         begun: deque[Future[R]] = deque()
         try:
             for task in tasks:
-                begun.append(executor.submit(function, task))
+                try:
+                    begun.append(executor.submit(function, task))
+                except OSError:  # a system, or a container, that lets no process begin
+                    executor = self._pool = HereExecutor()
+                    begun.append(executor.submit(function, task))
                 if len(begun) >= ahead:
                     yield begun.popleft().result()
             while begun:
@@ -69,7 +74,10 @@ class Workers:
 
     def _workers(self) -> Executor:
         if self._pool is None:
-            self._pool = _open_pool(self.jobs)
+            try:
+                self._pool = _open_pool(self.jobs)
+            except OSError:  # as of no shared memory
+                self._pool = HereExecutor()
         return self._pool
 
     def __enter__(self) -> Workers:
@@ -108,6 +116,11 @@ def _leave_after_parent() -> None:
     if parent is not None:
         parent.join()
         os._exit(1)
+
+
+def chunk_size(pieces: int, jobs: int, smallest: int, largest: int) -> int:
+    """How many of so many pieces are handed out at once, so that every worker gets several and none too few."""
+    return min(max(pieces // (8 * jobs), smallest), largest)
 
 
 def in_chunks(pieces: Sequence[T], size: int) -> Iterable[Sequence[T]]:

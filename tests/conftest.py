@@ -112,7 +112,7 @@ class Archive:
 
     def prepared(self, *, drafts: bool = False) -> Prepared:
         """The archive as far as it is read and cross-referenced, in this process; with its faults."""
-        with open_means(self.root, 1, lambda _stage, pieces, _total: pieces, clean=False, verify=False) as means:
+        with open_means(self.root, 1, lambda _stage, pieces, _total: pieces, verify=False) as means:
             sources, config = Sources(self.root, means.now), read_config(self.root)
             return prepare(self.root, config, means, sources, drafts=drafts, today=date(2026, 1, 1))
 

@@ -13,7 +13,7 @@ import pytest
 import sites
 from conftest import REPOSITORY, Archive
 
-from builder.cache import Ledger, is_rested
+from builder.cache import DamagedCache, Ledger, Pieces, is_rested
 from builder.cache.stats import REST
 
 
@@ -26,11 +26,12 @@ def _rows(archive: Archive) -> int:
 def _modules(archive: Archive, *arguments: str) -> set[str]:
     """The modules that a command has imported at its end."""
     script = (
-        "import atexit, sys\n"
-        "atexit.register(lambda: sys.stderr.write(' '.join(sys.modules)))\n"
+        "import sys\n"
         f"sys.argv = ['sitrep', *{arguments!r}]\n"
-        "from builder.cli import main\n"
-        "main()\n"
+        "from builder.cli import run\n"
+        "status = run()\n"
+        "sys.stderr.write(' '.join(sys.modules))\n"
+        "sys.exit(status)\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", script],
@@ -169,3 +170,21 @@ def test_a_file_has_rested_two_seconds_after_either_of_its_times() -> None:
     assert not is_rested((1, now - REST + 1, 0, 7), now)
     assert not is_rested((1, 0, now - REST + 1, 7), now)
     assert not is_rested((1, now + REST, 0, 7), now)  # by a clock that goes wrong
+
+
+def test_what_a_killed_command_left_half_written_goes_with_the_cache(archive: Archive) -> None:
+    archive.write("briefings/one.md")
+    archive.build()
+    left = archive.root / ".sitrep/site-0.ledger.4711"
+    left.write_bytes(b"half")
+    archive.build("--clean")
+    assert not left.exists()
+
+
+def test_a_row_that_is_refused_leaves_the_pieces_as_they_were(tmp_path: Path) -> None:
+    with Pieces(tmp_path) as pieces:
+        with pytest.raises(DamagedCache):
+            pieces.write(("INSERT INTO piece VALUES (?, ?)", [(b"one", b"piece"), (b"two", object())]))
+        pieces.put([(b"three", b"piece")])
+        assert pieces.find(b"one") is None
+        assert pieces.find(b"three") == b"piece"

@@ -114,6 +114,7 @@ def test_quotation_marks_become_what_they_do_by_the_rules_of_markdown_it(text, s
     assert _in_full(text, some).html == theirs.render(text, {"sitrep": References()})
 
 
+@with_port
 @settings(max_examples=800, deadline=None)
 @given(bodies, options)
 def test_the_port_makes_the_same_or_nothing(text, some):
@@ -125,6 +126,7 @@ emphasis = st.lists(
 ).map("".join)
 
 
+@with_port
 @settings(max_examples=400, deadline=None)
 @given(emphasis)
 def test_the_port_makes_the_same_of_emphasis_or_nothing(text):

@@ -61,6 +61,7 @@ def test_a_character_anywhere_means_what_it_does_to_the_parser(character, block)
     [
         "\ntitle: Kosovo: what next\ndate: 2022\n",
         "title: a\ntitle: b\n",
+        f"{'k' * 1100}: a\n",
         "title: a # b\n",
         "title: &a b\n",
         "title:\n",

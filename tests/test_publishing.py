@@ -997,3 +997,17 @@ def test_a_build_that_is_asked_to_stop_leaves_the_site_whole(
         found = sites.snapshot(archive.output)
         if found != before:  # then it had done its work
             assert sites.contents(archive.output) == (old_site if first else second_site).files()
+
+
+def test_a_link_in_the_place_of_a_page_is_told_and_never_followed(built: Archive, tmp_path: Path) -> None:
+    page = built.output / "404.html"
+    elsewhere = tmp_path / "copy.html"
+    elsewhere.write_bytes(page.read_bytes())
+    page.unlink()
+    page.symlink_to(elsewhere)
+    ran = built.run("build")
+    assert ran.status == 1
+    assert "404.html" in ran.err and "is a link" in ran.err
+    page.unlink()
+    built.build()
+    assert page.read_bytes() == elsewhere.read_bytes() and not page.is_symlink()

@@ -550,3 +550,56 @@ def test_a_theme_sees_the_sites_settings_as_plain_values(mine: Archive) -> None:
     mine.config('theme = "mine"\nlanguage = "ar"\nlicence = "CC0"\n')
     site = _value(mine, "site")
     assert site["dir"] == "rtl" and site["licence"] == "CC0" and site["contact"] is None
+
+
+# Nothing goes on from page to page
+
+
+@pytest.mark.parametrize("what", ["cycler('odd', 'even')", "joiner(', ')", "namespace(count=0)"])
+def test_what_remembers_can_not_be_made_for_many_pages_at_once(mine: Archive, what: str) -> None:
+    mine.template("mine/templates/_own.html", f"{{% set own = {what} %}}\n{{% macro show() %}}x{{% endmacro %}}\n")
+    mine.template("mine/templates/404.html", '{% from "_own.html" import show %}{{ show() }}')
+    _refused(mine, "themes/mine/templates/_own.html:1: error: ", "go on from page to page", "in the macro")
+
+
+def test_what_remembers_can_be_made_for_one_page(mine: Archive) -> None:
+    mine.template(
+        "mine/templates/404.html",
+        "{% set row = cycler('odd', 'even') %}{% set own = namespace(count=1) %}{% set own.count = own.count + 1 %}"
+        "{% for _ in 'abc' %}{{ row.next() }} {% endfor %}{{ own.count }}",
+    )
+    mine.build()
+    assert mine.page("/404.html") == "odd even odd 2"
+
+
+@pytest.mark.parametrize("change", ['nav.append("x")', 'site.update({"title": "x"})', "nav[0].clear()"])
+def test_no_template_can_change_what_other_pages_are_made_from(mine: Archive, change: str) -> None:
+    mine.template("mine/templates/404.html", f"{{% set _ = {change} %}}")
+    _refused(mine, "themes/mine/templates/404.html:1: error: ", "other pages")
+
+
+def test_a_macro_tells_true_from_one_and_takes_its_own_words_as_they_are(mine: Archive) -> None:
+    mine.template(
+        "mine/templates/_own.html",
+        "{% macro show(card, how) %}<b>{{ card.title }} {{ how }}</b>{% endmacro %}"
+        "{% macro around(card) %}[{{ caller() }}]{% endmacro %}",
+    )
+    mine.template(
+        "mine/templates/home.html",
+        '{% from "_own.html" import around, show %}{% set card = cards[0] %}'
+        "{{ show(card, true) }}{{ show(card, 1) }}{{ show(card, '<') }}{{ show(card, '<'|safe) }}{{ show(card, none) }}"
+        "{% call around(card) %}one{% endcall %}{% call around(card) %}two{% endcall %}{{ '<' ~ show(card, 1) }}",
+    )
+    mine.build()
+    assert mine.page("/") == (
+        "<b>One True</b><b>One 1</b><b>One &lt;</b><b>One <</b><b>One None</b>[one][two]&lt;<b>One 1</b>"
+    )
+
+
+@pytest.mark.parametrize("slip", ["{% macro two(a, a) %}{% endmacro %}", '{{ "' + "\\ud800" + '" }}'])
+def test_what_makes_no_template_is_a_fault_of_its_file(mine: Archive, slip: str) -> None:
+    mine.template("mine/templates/404.html", slip)
+    ran = mine.run("build")
+    assert ran.status == 1, ran.err
+    assert "themes/mine/templates/404.html" in ran.err
+    assert "Traceback" not in ran.err

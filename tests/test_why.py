@@ -105,7 +105,40 @@ def test_an_altered_file_is_the_reason_when_nothing_else_is(built: Archive) -> N
 def test_a_page_that_stayed_says_since_when(built: Archive) -> None:
     built.write("briefings/one.md", "Other words.\n", title="One", date="2022-08-17", actors=["NATO"], summary="First.")
     built.build()
-    assert "made 1 build ago, since when nothing of it has changed" in _why(built, "/about/")
+    assert "made 1 build ago; the last build found nothing of it changed since" in _why(built, "/about/")
+
+
+def test_a_command_that_reads_what_no_build_has_seen_yet_does_no_harm(built: Archive) -> None:
+    built.write("briefings/one.md", "Other words.\n", title="One", date="2022-08-17", actors=["NATO"], summary="First.")
+    built.build()
+    built.write("briefings/one.md", "Newer words.\n", title="One", date="2022-08-17", actors=["NATO"], summary="First.")
+    assert built.run("check").status == 0
+    assert "content/briefings/one.md changed" in _why(built, "/2022/08/17/one/")
+
+
+def test_no_record_is_blamed_where_a_list_got_another_member(built: Archive) -> None:
+    built.write("briefings/three.md", title="Three", date="2022-08-19", actors=["NATO"])
+    built.build()
+    assert "record" not in _why(built, "/2022/").partition("reasons:")[2]
+
+
+def test_a_page_that_became_another_kind_says_so_first(built: Archive) -> None:
+    withdrawn = {"date": "2022-09-01", "reason": "An error."}
+    built.write("briefings/one.md", title="One", date="2022-08-17", withdrawn=withdrawn)
+    built.build()
+    reasons = _why(built, "/2022/08/17/one/").partition("reasons:")[2].split("\n")
+    assert reasons[1:] == ["  it was a page of another kind, briefing", ""]
+
+
+def test_a_template_that_is_included_by_a_computed_name_is_among_the_reasons(built: Archive) -> None:
+    built.config('base_url = "https://archive.example/"\ntheme = "mine"\n')
+    built.template("mine/theme.toml", 'name = "mine"\nextends = "broadsheet"\n')
+    built.template("mine/templates/prose.html", '{% include "_" ~ page.kind ~ ".html" %}')
+    built.template("mine/templates/_prose.html", "One")
+    built.build()
+    built.template("mine/templates/_prose.html", "Two")
+    built.build()
+    assert "the template themes/mine/templates/_prose.html changed" in _why(built, "/about/")
 
 
 def test_an_address_without_a_page_is_told_with_the_nearest_one(built: Archive) -> None:

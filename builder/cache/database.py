@@ -82,6 +82,8 @@ class Database:
                 self._connection.executemany(statement, rows)
             self._connection.execute("COMMIT")
         except sqlite3.Error as problem:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
             raise self._refused(problem) from problem
 
     def _refused(self, problem: OSError | sqlite3.Error) -> ArchiveError | DamagedCache:

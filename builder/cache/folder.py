@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 from pathlib import Path
 
 from builder.faults import ArchiveError, error
@@ -10,7 +11,7 @@ from builder.faults import ArchiveError, error
 CACHE_FOLDER = ".sitrep"
 _CLOCK = "clock"
 # What a cache consists of; the preview's site, which lies beside it, is none of it.
-_OWN = ("*.sqlite", "*.sqlite-*", "*.ledger")
+_OWN = ("*.sqlite", "*.sqlite-*", "*.ledger", "*.ledger.*")
 
 
 def open_cache(root: Path) -> tuple[Path, int]:
@@ -37,4 +38,4 @@ def discard(folder: Path) -> None:
     for pattern in _OWN:
         for path in folder.glob(pattern):
             with contextlib.suppress(FileNotFoundError):
-                path.unlink()
+                shutil.rmtree(path) if path.is_dir() else path.unlink()

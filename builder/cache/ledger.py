@@ -39,7 +39,7 @@ class Ledger(Generic[T]):
     def write(self, value: T) -> None:
         """Replaces the value. Raises ArchiveError where the disk refuses."""
         data: bytes = msgpack.encode(value)
-        unfinished = self._path.with_suffix(f".{os.getpid()}")
+        unfinished = self._path.with_name(f"{self._path.name}.{os.getpid()}")
         try:
             unfinished.write_bytes(_head(data) + data)
             unfinished.replace(self._path)

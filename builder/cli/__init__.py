@@ -6,6 +6,7 @@ Exit status: 0 done; 1 the content or the target is at fault; 2 the command line
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sys
@@ -17,17 +18,23 @@ from builder import __version__
 
 
 def main() -> NoReturn:
-    """The console script `sitrep`."""
+    """The console script `sitrep`: `run`, and the end of the process at once."""
     signal.signal(signal.SIGTERM, _on_term)
-    try:
-        status = run()
-        sys.stdout.flush()
-        sys.stderr.flush()
-    except BrokenPipeError:  # whoever read our output has had enough
-        status = 0
+    _open_closed_streams()
+    status = run()
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(BrokenPipeError):  # whoever read it has had enough: what was done is done
+            stream.flush()
     # All is closed and written. To take apart, object by object, what is gone with the process anyway takes as long as
     # a tenth of a build with little to do.
     os._exit(status)
+
+
+def _open_closed_streams() -> None:
+    """Else the next file to be opened would take the number of a stream, and get what others say to that."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
 
 
 def run() -> int:
@@ -41,8 +48,8 @@ def run() -> int:
         return end.code if isinstance(end.code, int) else int(end.code is not None)
     except KeyboardInterrupt:
         return _stopped()
-    except BrokenPipeError:
-        raise
+    except BrokenPipeError:  # whoever read our output has had enough
+        return 0
     except Exception:  # noqa: BLE001  # whatever it is, it is our bug, and is told as one
         traceback.print_exc()
         print(

@@ -54,7 +54,7 @@ def run_check(*, strict: bool, fix: bool, root: Path | None, quiet: bool, as_jso
 
 def _check(root: Path, config: Config, reporter: Reporter, *, fixing: bool) -> tuple[Prepared, list[Fault], int]:
     """What is there and what is wrong with it; how many lines were then mended, if it was to be."""
-    with open_means(root, default_jobs(), reporter.progress, clean=False, verify=False) as means:
+    with open_means(root, default_jobs(), reporter.progress, verify=False) as means:
         prepared = prepare(root, config, means, Sources(root, means.now), drafts=True, today=today_in(config))
         _, _, plan_faults = plan_site(root, config, prepared, means)
         faults = [*prepared.faults, *plan_faults]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from collections.abc import Iterable, Mapping
@@ -10,7 +11,7 @@ from typing import Any, NoReturn, TypeVar
 
 import click
 
-from builder.faults import ArchiveError, Fault, has_errors
+from builder.faults import ArchiveError, Fault
 
 T = TypeVar("T")
 
@@ -41,7 +42,7 @@ class Reporter:
     def say(self, line: str) -> None:
         """A line for people."""
         if not self.quiet and not self.as_json:
-            click.echo(line)
+            _echo(line)
 
     def done(self, counts: Mapping[str, Any], faults: Iterable[Fault], closing: Iterable[str]) -> None:
         """The command has done its work: tells what is odd, then the lines of `closing`."""
@@ -63,14 +64,14 @@ class Reporter:
         if self.as_json:
             self._tell_json(False, fault_counts(problem.faults), problem.faults)
         elif closing and not self.quiet:
-            click.echo(closing, err=True)
+            _echo(closing, err=True)
 
     def _tell_faults(self, faults: Iterable[Fault]) -> None:
         if self.as_json:
             return
         for fault in faults:
             if fault.severity == "error" or not self.quiet:
-                click.echo(_coloured(fault), err=True)
+                _echo(_coloured(fault), err=True)
 
     def _tell_json(self, ok: bool, counts: Mapping[str, Any], faults: Iterable[Fault]) -> None:
         report = {
@@ -90,7 +91,20 @@ class Reporter:
                 for fault in faults
             ],
         }
-        click.echo(json.dumps(report))
+        _echo(json.dumps(report))
+
+
+def _echo(text: str, err: bool = False) -> None:
+    """Says something. Whether anybody still listens changes nothing of what a command does, nor how it ends."""
+    try:
+        click.echo(text, err=err)
+    except BrokenPipeError:
+        # What the stream still holds would be tried again at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), (sys.stderr if err else sys.stdout).fileno())
+    except OSError as problem:
+        if not err:
+            _echo(f"standard output can't be written: {problem.strerror}", err=True)
+        sys.exit(1)
 
 
 def _coloured(fault: Fault) -> str:
@@ -112,4 +126,4 @@ def fault_counts(faults: Iterable[Fault]) -> dict[str, int]:
     return {"errors": errors, "warnings": len(found) - errors}
 
 
-__all__ = ["Reporter", "count", "fault_counts", "has_errors"]
+__all__ = ["Reporter", "count", "fault_counts"]

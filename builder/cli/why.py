@@ -45,7 +45,7 @@ def _lines(found: Explanation) -> list[str]:
         lines.append("made by the last build that made anything, for these reasons:")
     else:
         ago = count(found.builds - found.build, "build")
-        lines.append(f"made {ago} ago, since when nothing of it has changed; then for these reasons:")
+        lines.append(f"made {ago} ago; the last build found nothing of it changed since. Then for these reasons:")
     lines += _some(["it was new"] if found.is_new else found.changes)
     return lines
 

@@ -65,7 +65,7 @@ class OutputFolder:
         """Takes the folder's lock, and completes or undoes what an interrupted build has left."""
         with contextlib.ExitStack() as stack:
             try:
-                with self._telling():
+                with self.telling():
                     self._folder.mkdir(parents=True, exist_ok=True)
                     stack.enter_context(lock(self._folder))
                     self._refuse_links()
@@ -87,7 +87,7 @@ class OutputFolder:
         self, kind: type[BaseException] | None, problem: BaseException | None, traceback: TracebackType | None
     ) -> None:
         """Takes back what was not switched, and lets go of the folder."""
-        with self._held, self._telling():
+        with self._held, self.telling():
             if self._first is not None:
                 self._first.close()
                 journal.undo(self._folder, self._staged)
@@ -100,7 +100,7 @@ class OutputFolder:
 
         A file that is what `known` says of it, by the rule of `builder.cache.stats`, isn't read.
         """
-        with self._telling():
+        with self.telling():
             self._untouched = not self._previous and self._is_empty()
             if not self._untouched:
                 self._current = dict(self._digests(paths, known))
@@ -123,7 +123,8 @@ class OutputFolder:
                 if stat_of(status) == recorded and stat.S_ISREG(status.st_mode):
                     yield path, digest
                     continue
-            found = _digest_of(Path(place))
+            # A link in the place of a file is none that a build has made, whatever it leads to.
+            found = None if os.path.islink(place) else _digest_of(Path(place))  # noqa: PTH114  # thousands of times
             if found is not None:
                 yield path, found
 
@@ -136,7 +137,7 @@ class OutputFolder:
 
         A first build writes to a file's place if nothing is there, any other beside it.
         """
-        with self._telling():
+        with self.telling():
             clear = [self._is_clear(path) for path in paths]
             first = self._in_place([path for path, is_clear in zip(paths, clear, strict=True) if is_clear])
             return [
@@ -168,7 +169,7 @@ class OutputFolder:
                 self._not_ours(path, "a file")
                 return
             if current != self._previous[path]:
-                with self._telling():
+                with self.telling():
                     self._put_aside(path, current)
             self._staged.append(path)
 
@@ -177,14 +178,14 @@ class OutputFolder:
         digest = hashlib.sha256(data).hexdigest()
         place = self._wanted(path, digest)
         if place is not None:
-            with self._telling():
+            with self.telling():
                 place.write_bytes(data)
 
     def offer_copy(self, path: str, source: Path, digest: str) -> None:
         """Takes one file of the new site, with the bytes of `source`, whose SHA-256 is `digest`; they stay on disk."""
         place = self._wanted(path, digest)
         if place is not None:
-            with self._telling():
+            with self.telling():
                 shutil.copyfile(source, place)
                 if _digest_of(place) != digest:
                     message = "changed while the site was built; build again"
@@ -199,7 +200,7 @@ class OutputFolder:
         self.placed(path, digest)
         if place is None:
             return None
-        with self._telling():
+        with self.telling():
             Path(place).parent.mkdir(parents=True, exist_ok=True)
         return Path(place)
 
@@ -210,7 +211,7 @@ class OutputFolder:
 
     def settle(self) -> tuple[Fault, ...]:
         """All files are offered: finds out which are no longer made. Returns what is wrong; `switch` asks no more."""
-        with self._telling():
+        with self.telling():
             self._gone = [path for path in sorted(self._previous) if path not in self._made]
             for path in self._gone:
                 if link := linked_part(self._folder, path):
@@ -225,7 +226,7 @@ class OutputFolder:
     def switch(self) -> Published:
         """Makes what was offered the site."""
         written = len(self._staged)
-        with self._telling():
+        with self.telling():
             build_list = _list_bytes(self._made)
             if self._first is not None:
                 self._finish_first(build_list)
@@ -243,8 +244,9 @@ class OutputFolder:
                 found[path] = kept
                 continue
             with contextlib.suppress(OSError):  # taken away meanwhile, which the next build will see
-                seen = stat_of(os.lstat(f"{self._folder}/{path}"))
-                if is_rested(seen, now):
+                status = os.lstat(f"{self._folder}/{path}")
+                seen = stat_of(status)
+                if stat.S_ISREG(status.st_mode) and is_rested(seen, now):
                     found[path] = (seen, digest)
         return found
 
@@ -363,14 +365,12 @@ class OutputFolder:
         aside.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(self._folder / path, aside)
         shown = aside.relative_to(self._folder.parent).as_posix()
-        message = (
-            f"was altered after it was made; a build (without --strict) makes it again; what it held is kept as {shown}"
-        )
+        message = f"was altered after it was made, so it is made again; what it held is kept as {shown}"
         self._faults.append(warning(f"{self._shown}/{path}", 0, "altered", message))
 
     @contextlib.contextmanager
-    def _telling(self) -> Iterator[None]:
-        """Makes what the file system refuses a fault that names the file."""
+    def telling(self) -> Iterator[None]:
+        """Makes what the file system refuses inside it a fault that names the file."""
         try:
             yield
         except BlockingIOError:  # the lock's

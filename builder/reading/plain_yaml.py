@@ -15,7 +15,7 @@ _ODD = "\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff\U0010fffc\
 _WORDS = rf"[^\W_](?:[^:#{_ODD}]|:(?=[^ #{_ODD}]))*(?<! )"
 _SCALAR = rf"""({_WORDS})|"([^"\\{_ODD}]*)"|'([^'{_ODD}]*)'"""
 _IN_BRACKETS = r"[^\W_](?:[\w .()/-]*[\w.()/-])?"
-_ENTRY = re.compile(rf"([A-Za-z_][A-Za-z0-9_]*):(?: (?:{_SCALAR}|\[({_IN_BRACKETS}(?:, {_IN_BRACKETS})*)\]))?")
+_ENTRY = re.compile(rf"([A-Za-z_][A-Za-z0-9_]{{0,99}}):(?: (?:{_SCALAR}|\[({_IN_BRACKETS}(?:, {_IN_BRACKETS})*)\]))?")
 _ITEM = re.compile(rf"( *)- (?:{_SCALAR})")
 
 

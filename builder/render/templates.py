@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from msgspec import Struct
@@ -40,6 +40,10 @@ class Templates(Struct, frozen=True):
             if found := templates.get(inner if colon else name):
                 return found
         return None
+
+    def all(self) -> Iterator[TemplateSource]:
+        """Every template of every layer."""
+        return (source for _, templates in self.layers for source in templates.values())
 
 
 def read_templates(theme: Theme, root: Path) -> Templates:
@@ -97,6 +101,7 @@ def template_marks(
                 break
             pending.extend(inner)
         key = fingerprint(name, everything if depends_on_all else met)
-        files = {source.path: fingerprint(source.data) for source in met.values() if source is not None}
+        sources = templates.all() if depends_on_all else met.values()
+        files = {source.path: fingerprint(source.data) for source in sources if source is not None}
         found[name] = TemplateMark(key, files)
     return found

@@ -15,6 +15,7 @@ from jinja2 import (
     Template,
     TemplateError,
     TemplateNotFound,
+    TemplateRuntimeError,
     TemplateSyntaxError,
     UndefinedError,
     meta,
@@ -22,7 +23,8 @@ from jinja2 import (
 )
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context, Macro
-from jinja2.utils import missing
+from jinja2.sandbox import modifies_known_mutable
+from jinja2.utils import Cycler, Joiner, Namespace, missing
 from markupsafe import Markup, escape
 
 from builder.faults import Fault, error
@@ -79,6 +81,7 @@ class _Macro(Macro):
 
 # No numbers: 1 is equal to true, and is shown otherwise.
 _SIMPLE = frozenset({str, bool, type(None)})
+_MOST_CALLERS = 6  # that are named: a template that includes itself has a thousand
 _KEPT_SHOWN = 20_000  # of each macro, some 1 KB each
 _SPECIAL = re.compile("[&<>\"']")
 
@@ -89,6 +92,24 @@ def _escaped(value: Any) -> str:
     if kind is Markup or (kind is str and not _SPECIAL.search(value)):
         return value  # type: ignore[no-any-return]
     return escape(value)
+
+
+_REMEMBERING: dict[str, Callable[..., Any]] = {"cycler": Cycler, "joiner": Joiner, "namespace": Namespace}
+
+
+class _Fresh:
+    """Something that remembers, such as a `cycler`: made for one page, never for the top of what many import."""
+
+    def __init__(self, environment: _PlainEnvironment, name: str, make: Callable[..., Any]) -> None:
+        self._environment = environment
+        self._name = name
+        self._make = make
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        if self._environment.is_importing:
+            message = f"a {self._name} at the top of a template that is imported would go on from page to page"
+            raise TemplateRuntimeError(f"{message}; make it in the macro, or in the template of the page")
+        return self._make(*args, **kwargs)
 
 
 class _PlainContext(Context):
@@ -142,8 +163,19 @@ class _PlainEnvironment(Environment):
             return super().get_template(name, parent, globals)
         found = self._loaded.get(name)
         if found is None:
-            found = self._loaded[name] = super().get_template(name, parent)
+            try:
+                found = self._loaded[name] = super().get_template(name, parent)
+            except TemplateError:
+                raise
+            except Exception as problem:  # what Jinja makes of it is no Python, or nests too deep for it
+                message = f"can't be read as a template: {type(problem).__name__}: {problem}"
+                raise TemplateSyntaxError(message, 0, name, self.path_of(name)) from problem
         return found
+
+    def path_of(self, name: str) -> str | None:
+        """Where the template of that name lies."""
+        source = self.loader.get_source(self, name) if self.loader else None
+        return source[1] if source else None
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         # They never change: one mapping is read more quickly than a chain of them, for every page.
@@ -152,6 +184,10 @@ class _PlainEnvironment(Environment):
     def getattr(self, obj: Any, attribute: str) -> Any:
         if isinstance(obj, dict) and attribute in obj:
             return obj[attribute]
+        if modifies_known_mutable(obj, attribute):
+            raise TemplateRuntimeError(
+                f"'{attribute}' would change what other pages are made from too; build a new value"
+            )
         return super().getattr(obj, attribute)
 
 
@@ -201,6 +237,11 @@ class Renderer:
         except TemplateNotFound as problem:
             missing = f'there is no template "{problem.name}" in this theme or those that it extends'
             raise BrokenTemplate(self._fault_of(problem, missing, address)) from problem
+        except UnicodeEncodeError as problem:
+            message = f"makes the character U+{ord(problem.object[problem.start]):04X}, which no page can show"
+            raise BrokenTemplate(
+                self._fault(self._environment.path_of(template_name), 0, message, address)
+            ) from problem
         # Whatever a template's expressions raise is the template's fault, and the page's to be named with it.
         except Exception as problem:
             if not _template_frames(problem):
@@ -231,7 +272,7 @@ class Renderer:
         frames = _template_frames(problem)
         if not frames:
             return error("", 0, "template", f"{message}  (for {address})")
-        *callers, (filename, line) = frames
+        *callers, (filename, line) = frames[-_MOST_CALLERS:]
         by = "".join(f", by {Path(caller).name}:{number}" for caller, number in reversed(callers))
         return self._fault(filename, line, message, f"{address}{by}")
 
@@ -257,9 +298,11 @@ def _environment(loader: BaseLoader | None) -> _PlainEnvironment:
         auto_reload=False,
     )
     environment._loaded = {}
-    # A page is a pure function of its inputs: nothing that differs from call to call.
+    # A page is a pure function of its inputs: nothing that differs from call to call, or goes on from page to page.
     del environment.filters["random"]
     del environment.globals["lipsum"]
+    for name in _REMEMBERING:
+        environment.globals[name] = _Fresh(environment, name, _REMEMBERING[name])
     return environment
 
 
