@@ -120,6 +120,8 @@ class _Explainer:
         yield from _records_of(self._root, [f"{made.kind}s"])
         if isinstance(recipe, BriefingRecipe) and recipe.document in self._by_document:
             briefing = self._by_document[recipe.document]
+            if briefing.original is not None:
+                yield briefing.original
             named = {
                 "actors": briefing.actors,
                 "regions": briefing.regions,
@@ -163,7 +165,9 @@ class _Explainer:
 
     def _recipe_changes(self, before: Any, now: Any) -> Iterator[str]:
         if isinstance(now, BriefingRecipe) and before.document != now.document:
-            yield f"{self._by_document[now.document].path} changed"
+            briefing = self._by_document[now.document]
+            original = f", or {briefing.original}, of which it is a translation," if briefing.original else ""
+            yield f"{briefing.path}{original} changed"
         old, new = list(_abstracts(before)), list(_abstracts(now))
         ids = {self._abstract_id(key) for key in old}
         for key in new:
@@ -188,6 +192,7 @@ _SCENE_WORDS = {
     "assets": "the theme's static files",
     "options": "the theme's options",
     "needs": "what the theme needs",
+    "main_language": "language",
     "absolute": "base_url",
     "base_path": "base_url",
 }
@@ -204,6 +209,7 @@ _TOLD = {
     "count": "how many briefings it has changed",
     "title": "its title changed",
     "target": "where it leads changed",
+    "languages": "the languages that it is to be had in changed",
     "urls": "the addresses of pages, or when they were revised, changed",
     "dossiers": "a dossier changed",
     "regions": "its regions changed",

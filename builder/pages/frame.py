@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from builder.languages import prefix_of
 from builder.pages.recipes import FrameRecipe
 from builder.pages.scene import Scene
-from builder.pages.values import Value, root_of
-from builder.pages.wording import direction
+from builder.pages.values import Value, root_of, tongue_value
+from builder.pages.wording import direction, endonym
 
 
-def frame(scene: Scene, kind: str, address: str, recipe: FrameRecipe) -> Value:
-    """The inputs of every HTML page."""
+def frame(scene: Scene, kind: str, address: str, recipe: FrameRecipe, languages: tuple[str, ...]) -> Value:
+    """The inputs of every HTML page. `languages` are those that it exists in, where there are several."""
     language = recipe.language or scene.language
     own_feeds = [{"title": title, "address": feed} for title, feed in recipe.feeds]
     return {
@@ -19,6 +20,7 @@ def frame(scene: Scene, kind: str, address: str, recipe: FrameRecipe) -> Value:
             "description": scene.description,
             "language": scene.language,
             "dir": direction(scene.language),
+            "home": f"{scene.prefix}/",
             "licence": scene.licence,
             "contact": scene.contact,
         },
@@ -30,10 +32,27 @@ def frame(scene: Scene, kind: str, address: str, recipe: FrameRecipe) -> Value:
             "lang": language,
             "dir": direction(language),
             "canonical": scene.absolute + address,
-            "feeds": [{"title": scene.title, "address": "/feed.xml"}, *own_feeds],
+            "feeds": [{"title": scene.title, "address": f"{scene.prefix}/feed.xml"}, *own_feeds],
+            "languages": [_version(scene, address, code) for code in languages],
             "draft": recipe.draft,
         },
-        "nav": [{"name": name, "address": to, "here": address.startswith(to)} for name, to in scene.nav],
+        "nav": [
+            {"name": name, "address": to, "here": address.startswith(to), **tongue_value(tongue)}
+            for name, to, tongue in scene.nav
+        ],
         "assets": scene.assets,
         "options": scene.options,
+    }
+
+
+def _version(scene: Scene, address: str, code: str) -> Value:
+    """The page at `address` in another language of the site, or in its own."""
+    language, to = code or scene.main_language, prefix_of(code) + address.removeprefix(scene.prefix)
+    return {
+        "name": endonym(language),
+        "address": to,
+        "url": scene.absolute + to,
+        "lang": language,
+        "dir": direction(language),
+        "here": to == address,
     }

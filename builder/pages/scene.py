@@ -10,20 +10,23 @@ from msgspec import Struct
 class Scene(Struct, frozen=True):
     """What the archive's settings and its theme say, and the links that every page has.
 
-    `absolute` is the site's URL and `base_path` the path of it, both without a slash at the end. `nav` has pairs of a
-    name and an address, `assets` the address of each of the theme's static files by name. `needs` are the costly
-    inputs that the theme asks for.
+    `language` is that of the pages, whose addresses begin with `prefix`; `main_language` the site's own, which words
+    are in that don't say otherwise. `absolute` is the site's URL and `base_path` the path of it, both without a slash
+    at the end. `nav` has names, addresses, and the languages of those that aren't in that of the pages; `assets` the
+    address of each of the theme's static files by name. `needs` are the costly inputs that the theme asks for.
     """
 
     title: str
     description: str
     language: str
+    main_language: str
+    prefix: str
     timezone: str
     licence: str | None
     contact: str | None
     absolute: str
     base_path: str
-    nav: tuple[tuple[str, str], ...]
+    nav: tuple[tuple[str, str, str | None], ...]
     assets: dict[str, str]
     options: dict[str, Any]
     needs: tuple[str, ...]

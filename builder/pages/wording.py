@@ -91,6 +91,15 @@ def direction(language: str) -> str:
         return "ltr"
 
 
+@lru_cache(maxsize=256)
+def endonym(language: str) -> str:
+    """What a language is called in itself, as CLDR has it (`français`); one that CLDR doesn't know, by its code."""
+    try:
+        return Locale.parse(language.replace("-", "_")).get_display_name() or language
+    except (UnknownLocaleError, ValueError):
+        return language
+
+
 def _clock(moment: Moment) -> datetime:
     return datetime.combine(moment.first_day(), datetime.min.time()) + timedelta(seconds=moment.seconds or 0)
 
