@@ -119,7 +119,7 @@ def _date(shelf: Shelf, moment: Moment | None) -> dict[str, str] | None:
 
 
 def _titled(label: Label) -> Value:
-    return {"title": label.name, "address": label.address}
+    return {"title": label.name, "address": label.address, "lang": label.lang, "dir": label.dir}
 
 
 def _figure(shelf: Shelf, figure: Figure) -> Value:

@@ -6,7 +6,7 @@ from builder.languages import prefix_of
 from builder.pages.recipes import FrameRecipe
 from builder.pages.scene import Scene
 from builder.pages.values import Value, root_of, tongue_value
-from builder.pages.wording import direction, endonym
+from builder.pages.wording import direction, endonyms
 
 
 def frame(scene: Scene, kind: str, address: str, recipe: FrameRecipe, languages: tuple[str, ...]) -> Value:
@@ -21,6 +21,7 @@ def frame(scene: Scene, kind: str, address: str, recipe: FrameRecipe, languages:
             "language": scene.language,
             "dir": direction(scene.language),
             "home": f"{scene.prefix}/",
+            "words": tongue_value(scene.main_language if scene.prefix else None),
             "licence": scene.licence,
             "contact": scene.contact,
         },
@@ -33,7 +34,7 @@ def frame(scene: Scene, kind: str, address: str, recipe: FrameRecipe, languages:
             "dir": direction(language),
             "canonical": scene.absolute + address,
             "feeds": [{"title": scene.title, "address": f"{scene.prefix}/feed.xml"}, *own_feeds],
-            "languages": [_version(scene, address, code) for code in languages],
+            "languages": _versions(scene, address, languages),
             "draft": recipe.draft,
         },
         "nav": [
@@ -45,14 +46,19 @@ def frame(scene: Scene, kind: str, address: str, recipe: FrameRecipe, languages:
     }
 
 
-def _version(scene: Scene, address: str, code: str) -> Value:
-    """The page at `address` in another language of the site, or in its own."""
-    language, to = code or scene.main_language, prefix_of(code) + address.removeprefix(scene.prefix)
-    return {
-        "name": endonym(language),
-        "address": to,
-        "url": scene.absolute + to,
-        "lang": language,
-        "dir": direction(language),
-        "here": to == address,
-    }
+def _versions(scene: Scene, address: str, codes: tuple[str, ...]) -> list[Value]:
+    """The page at `address` in each of the languages that it exists in."""
+    languages = [code or scene.main_language for code in codes]
+    place = address.removeprefix(scene.prefix)
+    addresses = [prefix_of(code) + place for code in codes]
+    return [
+        {
+            "name": name,
+            "address": to,
+            "url": scene.absolute + to,
+            "lang": language,
+            "dir": direction(language),
+            "here": to == address,
+        }
+        for name, to, language in zip(endonyms(languages), addresses, languages, strict=True)
+    ]

@@ -33,7 +33,10 @@ class Scene(Struct, frozen=True):
 
 
 class Label(Struct, frozen=True, array_like=True, gc=False):
-    """How a term or a dossier is shown on the pages of others. `kind` and what follows are its record's."""
+    """How a term or a dossier is shown on the pages of others. `kind` and what follows are a term's record's.
+
+    `lang` and `dir` are those of a dossier's title, where they aren't those of the pages.
+    """
 
     name: str
     address: str
@@ -41,6 +44,8 @@ class Label(Struct, frozen=True, array_like=True, gc=False):
     note: str | None = None
     state_controlled: bool = False
     reliability: str | None = None
+    lang: str | None = None
+    dir: str | None = None
 
 
 # By kind (that of a term, or `dossier`) and slug.

@@ -43,7 +43,7 @@ def _card(shelf: Shelf, abstract: Abstract) -> Card:
         event_type=abstract.event_type,
         trend=abstract.trend,
         regions=tuple([link(label) for label in shelf.labels("region", abstract.regions)]),
-        dossiers=tuple([link(label) for label in shelf.labels("dossier", abstract.dossiers)]),
+        dossiers=tuple([dossier_value(label) for label in shelf.labels("dossier", abstract.dossiers)]),
         warning=abstract.warned,
     )
 
@@ -78,6 +78,11 @@ def period_links(shelf: Shelf, recipe: Listing) -> list[Value]:
 def link(label: Label) -> Value:
     """A link to a term's or a dossier's page."""
     return {"name": label.name, "address": label.address}
+
+
+def dossier_value(label: Label) -> Value:
+    """A link to a dossier's page, whose title may be in another language."""
+    return {"name": label.name, "address": label.address, "lang": label.lang, "dir": label.dir}
 
 
 def actor_value(label: Label) -> Value:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import TypeAlias
@@ -91,11 +92,22 @@ def direction(language: str) -> str:
         return "ltr"
 
 
+def endonyms(languages: Iterable[str]) -> list[str]:
+    """What each language is called in itself, as CLDR has it (`français`): without its territory if that does."""
+    languages = list(languages)
+    short = [_endonym(language, territory=False) for language in languages]
+    return [
+        name if short.count(name) == 1 else _endonym(language, territory=True)
+        for name, language in zip(short, languages, strict=True)
+    ]
+
+
 @lru_cache(maxsize=256)
-def endonym(language: str) -> str:
-    """What a language is called in itself, as CLDR has it (`français`); one that CLDR doesn't know, by its code."""
+def _endonym(language: str, *, territory: bool) -> str:
     try:
-        return Locale.parse(language.replace("-", "_")).get_display_name() or language
+        locale = Locale.parse(language.replace("-", "_"))
+        wanted = locale if territory else Locale(locale.language, script=locale.script)
+        return wanted.get_display_name(locale) or language
     except (UnknownLocaleError, ValueError):
         return language
 

@@ -16,6 +16,7 @@ from builder.languages import prefix_of
 from builder.model.records import Actor, Source
 from builder.pages.recipes import BodyRecipe
 from builder.pages.scene import Label, Labels, Scene
+from builder.pages.values import tongue_value
 from builder.pages.wording import Wording
 from builder.resolve import ResolvedDossier, Term, TermKind
 
@@ -65,7 +66,10 @@ class Site:
             **{
                 kind: {slug: self._label(term) for slug, term in terms.items()} for kind, terms in archive.terms.items()
             },
-            "dossier": {d.id: Label(d.document.meta.title, d.address) for d in archive.dossiers},
+            "dossier": {
+                d.id: Label(d.document.meta.title, d.address, **tongue_value(self.tongue(d.document.meta.lang)))
+                for d in archive.dossiers
+            },
         }
         self._shades = {
             kind: {slug: fingerprint(label) for slug, label in of_kind.items()} for kind, of_kind in self.labels.items()
