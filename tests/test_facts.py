@@ -8,11 +8,14 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import REPOSITORY
 
+from builder.config import read_config
+from builder.languages import divide
 from builder.load.documents import read_meta
 from builder.load.frontmatter import split
 from builder.load.records import load_records
@@ -42,8 +45,10 @@ class Written:
 
 
 def read_all(folder: str, type_: type[Any]) -> list[Written]:
+    """The originals: translations have most of what is compared from them."""
     found = []
-    for path in sorted((CONTENT / folder).rglob("*.md")):
+    paths = sorted(path.as_posix() for path in (CONTENT / folder).rglob("*.md"))
+    for path in map(Path, divide(paths, read_config(REPOSITORY).languages)[0]):
         text = path.read_text("utf-8")
         meta, faults = read_meta(text, path.name, type_)
         front_matter, _ = split(text, path.name)
