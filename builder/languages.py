@@ -15,6 +15,9 @@ from builder.faults import Fault, error, warning
 _NAMED = re.compile(r"(?P<name>.*[^/])\.(?P<language>[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\.md")
 
 
+_SCRIPT = re.compile(r"[A-Za-z]{4}(?:-|$)")
+
+
 class Translated(Struct, frozen=True, array_like=True):
     """A file that is a translation, by its name: its path, its original's, and the language."""
 
@@ -33,8 +36,9 @@ def prefix_of(language: str) -> str:
 
 
 def said_in(texts: Mapping[str, str], language: str) -> str | None:
-    """The text in a language, of texts by language: that in `fr` will do for `fr-CA`."""
-    return texts.get(language) or texts.get(language.partition("-")[0])
+    """The text in a language, of texts by language: `fr` will do for `fr-CA`, but `sr` not for `sr-Latn`."""
+    primary, _, more = language.partition("-")
+    return texts.get(language) or (None if _SCRIPT.match(more) else texts.get(primary))
 
 
 def divide(

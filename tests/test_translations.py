@@ -318,6 +318,19 @@ def test_a_language_that_can_have_no_addresses_is_an_error(archive: Archive, set
     assert archive.run("check").errors == [f"sitrep.toml:2: error: languages: {message}"]
 
 
+def test_fix_mends_a_translation_and_gives_it_no_id(spoken: Archive) -> None:
+    path = translate(spoken, "briefings/talks.fr.md", title="Pourparlers", sumary="Ils se sont vus.")
+    spoken.run("check", "--fix")
+    assert 'summary: "Ils se sont vus."' in path.read_text("utf-8")
+    assert "id:" not in path.read_text("utf-8")
+
+
+def test_a_capture_that_a_translation_names_itself_is_checked(spoken: Archive) -> None:
+    translate(spoken, "briefings/talks.fr.md", title="P", capture={"file": "/captures/x.html", "sha256": "0" * 64})
+    (fault,) = errors_of(spoken)
+    assert fault.startswith("content/briefings/talks.fr.md:3: error: capture.file: the capture")
+
+
 def test_a_languages_code_is_reserved(spoken: Archive) -> None:
     spoken.write("pages/fr.md", title="About France")
     (fault,) = errors_of(spoken)

@@ -75,7 +75,7 @@ def _load(
     if meta is None:
         return None, faults
     if not isinstance(meta, Prose):
-        language = (meta.lang if isinstance(meta, Briefing) else None) or settings.language
+        language = meta.lang or settings.language
         faults.extend(wording_faults(path, meta, front_matter.body, front_matter.body_line, block.key_lines, language))
     document = Document(
         path=path,
