@@ -259,6 +259,12 @@ def test_a_link_with_an_anchor_leads_to_where_that_is(spoken: Archive) -> None:
     assert '/fr/2022/08/17/talks/#contested">a</a>' in spoken.page("/fr/2022/08/19/answer/")
 
 
+def test_the_links_of_an_original_are_its_own_also_where_it_is_in_a_language_of_translations(spoken: Archive) -> None:
+    spoken.write("dossiers/conflict.md", "[a](../briefings/talks.md)\n", title="Le conflit", lang="fr")
+    spoken.build("--strict")
+    assert '<a href="../..' + TALKS + '">a</a>' in spoken.page("/dossiers/conflict/")
+
+
 def test_a_broken_link_of_a_translation_is_told_at_its_line(spoken: Archive) -> None:
     translate(spoken, "briefings/talks.fr.md", "[x](nowhere.md)\n", title="Pourparlers")
     (fault,) = errors_of(spoken)

@@ -102,7 +102,10 @@ class Filed(Struct, frozen=True, array_like=True, gc=False):
 
 
 class ResolvedDossier(Struct, frozen=True):
-    """A dossier whose names are slugs of terms; `strangers` are those that have no record."""
+    """A dossier whose names are slugs of terms; `strangers` are those that have no record.
+
+    `translated` says that its words are a translation.
+    """
 
     document: Document[Dossier]
     id: str
@@ -110,6 +113,7 @@ class ResolvedDossier(Struct, frozen=True):
     regions: tuple[str, ...]
     actors: tuple[str, ...]
     strangers: tuple[Stranger, ...]
+    translated: bool = False
 
 
 def file_briefing(

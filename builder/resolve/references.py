@@ -232,49 +232,48 @@ def resolve_references(
             files[briefing.path], found = _named_files(briefing, targets)
             faults += found
     faults += _replacement_faults(briefings, briefings, present.unread)
+    found_files = {path: named for path, named in files.items() if named}
     for version in versions:
-        faults += _resolve_version(version, briefings, terms, targets, present, bodies, files)
-    return References(bodies, {path: named for path, named in files.items() if named}), faults
+        own, own_faults = _in_version(version, briefings, terms, targets, present.unread)
+        bodies |= own.bodies
+        found_files |= own.files
+        faults += own_faults
+    return References(bodies, found_files), faults
 
 
-def _resolve_version(
+def _in_version(
     version: Version,
     originals: Sequence[Filed],
     terms: Mapping[TermKind, Iterable[str]],
     targets: Targets,
-    present: Files,
-    bodies: dict[str, tuple[str, ...]],
-    files: dict[str, dict[str, str]],
-) -> Iterator[Fault]:
-    """Adds where the references of translations lead: to the same language where that exists."""
-    _, translated = _translations(version)
+    unread: frozenset[str],
+) -> tuple[References, list[Fault]]:
+    """What the translations into one language refer to: what is in the same language, where that exists."""
     shown = [version.briefings.get(briefing.path, briefing) for briefing in originals]
-    prefix = prefix_of(version.language)
     lists = ["/", "/dossiers/", *_terms(terms, shown, version.dossiers)]
+    prefix = prefix_of(version.language)
+    _, translated = _translations(version)
     own = targets.in_language({address: Target(prefix + address, (), "public") for address in lists} | translated)
     documents = [(b.path, b.references, b.anchors, b.draft) for b in version.briefings.values()]
-    documents += [
-        (d.document.path, d.document.body.references, d.document.body.anchors, False)
-        for d in version.dossiers
-        if d.document.meta.lang == version.language
-    ]
-    documents += [
-        (p.document.path, p.document.body.references, p.document.body.anchors, p.document.meta.draft)
-        for p in version.prose
-        if p.address != p.place
-    ]
+    others = [(d.document.path, d.document.body, False) for d in _translated_dossiers(version)]
+    others += [(p.document.path, p.document.body, p.document.meta.draft) for p in _translated_prose(version)]
+    documents += [(path, body.references, body.anchors, draft) for path, body, draft in others]
+    bodies: dict[str, tuple[str, ...]] = {}
+    files: dict[str, dict[str, str]] = {}
+    faults: list[Fault] = []
     for path, references, anchors, draft in documents:
         bodies[path], found = own.resolve_body(path, references, anchors, draft)
-        yield from found
+        faults += found
     by_path = {briefing.path: briefing for briefing in originals}
-    for briefing in version.briefings.values():
-        original = by_path[briefing.original or ""]
+    pairs = [(briefing, by_path[original]) for original, briefing in version.briefings.items()]
+    for briefing, original in pairs:
         if briefing.image is not None or briefing.attachments:
             files[briefing.path], found = _named_files(briefing, own)
             if (briefing.image, briefing.attachments) != (original.image, original.attachments):
-                yield from found  # else it is the original's, and told there
-    withdrawn = [b for b in version.briefings.values() if b.withdrawn != by_path[b.original or ""].withdrawn]
-    yield from _replacement_faults(withdrawn, originals, present.unread)
+                faults += found  # else it is the original's, and told there
+    withdrawn = [briefing for briefing, original in pairs if briefing.withdrawn != original.withdrawn]
+    faults += _replacement_faults(withdrawn, originals, unread)
+    return References(bodies, {path: named for path, named in files.items() if named}), faults
 
 
 def _named_files(briefing: Filed, targets: Targets) -> tuple[dict[str, str], list[Fault]]:
@@ -344,12 +343,19 @@ def _documents(
 def _translations(version: Version) -> tuple[dict[str, Target], dict[str, Target]]:
     """What there is in a language: translations by path, and everything by the address of the original."""
     prefix = prefix_of(version.language)
-    dossiers = [d for d in version.dossiers if d.document.meta.lang == version.language]
-    prose = [page for page in version.prose if page.address != page.place]
-    by_path, _ = _documents(version.briefings.values(), dossiers, prose)
+    briefings, prose = version.briefings.values(), _translated_prose(version)
+    by_path, _ = _documents(briefings, _translated_dossiers(version), prose)
     # A dossier has a page in every language, be it with the original's words.
-    everything, _ = _documents(version.briefings.values(), version.dossiers, prose)
+    everything, _ = _documents(briefings, version.dossiers, prose)
     return by_path, {target.address.removeprefix(prefix): target for target in everything.values()}
+
+
+def _translated_dossiers(version: Version) -> list[ResolvedDossier]:
+    return [dossier for dossier in version.dossiers if dossier.translated]
+
+
+def _translated_prose(version: Version) -> list[Prosaic]:
+    return [page for page in version.prose if page.address != page.place]
 
 
 def _terms(

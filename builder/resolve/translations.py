@@ -152,7 +152,7 @@ def _dossiers_in(
         regions = filing.all_under(names.regions, document.meta.region, "region")
         actors = filing.all_under(names.actors, document.meta.actors, "actors")
         faults += [*_of_its_own(filing.faults, translation), *_language_faults(translation, language)]
-        yield ResolvedDossier(document, dossier.id, address, regions, actors, tuple(filing.strangers))
+        yield ResolvedDossier(document, dossier.id, address, regions, actors, tuple(filing.strangers), translated=True)
 
 
 def _prose_in(
