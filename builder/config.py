@@ -34,6 +34,9 @@ LINTS = (
 )
 
 
+Language = Annotated[str, Meta(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+
+
 class Feeds(Struct, frozen=True, kw_only=True):
     """`[feeds]`"""
 
@@ -65,7 +68,8 @@ class Config(Struct, frozen=True, kw_only=True):
     title: Annotated[str, describe("the archive's name")]
     base_url: Annotated[str, describe("where the site will stand")] = "https://example.org/"
     description: Annotated[str, describe("one sentence that says what this is")] = ""
-    language: Annotated[str, Meta(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en"
+    language: Language = "en"
+    languages: Annotated[tuple[Language, ...], describe("those that there are translations into")] = ()
     timezone: Annotated[str, describe("an IANA zone: of times that have no offset")] = "UTC"
     theme: ThemeChoice = ThemeChoice()
     per_page: Annotated[int, Meta(ge=1, le=200), describe("how many of the newest a divided list and home show")] = 20
@@ -146,11 +150,28 @@ def _impossible(settings: Mapping) -> Iterator[Fault]:
     if isinstance(zone, Scalar) and not _is_zone(zone.text):
         message = f'there is no time zone "{zone.text}"; write one such as Europe/Belgrade or UTC'
         yield error(FILE_NAME, zone.line, "inconsistent", message, "timezone")
+    yield from _languages_faults(settings)
     off = check.entries.get("off") if isinstance(check, Mapping) else None
     for code in off.items if isinstance(off, Sequence) else (off,):
         if isinstance(code, Scalar) and code.text not in LINTS:
             message = f'no warning "{code.text}" can be turned off{did_you_mean(code.text, LINTS)}'
             yield error(FILE_NAME, code.line, "inconsistent", f"off: {message}", "check")
+
+
+def _languages_faults(settings: Mapping) -> Iterator[Fault]:
+    """Languages whose pages would have no addresses of their own."""
+    own, others = settings.entries.get("language"), settings.entries.get("languages")
+    taken = {
+        own.text.lower() if isinstance(own, Scalar) else "en": "is the site's own language, whose pages stand at /"
+    }
+    for code in others.items if isinstance(others, Sequence) else (others,):
+        if not isinstance(code, Scalar):
+            continue
+        name = code.text.lower()
+        reason = taken.get(name) or ("would stand at /map/, where the map belongs" if name == "map" else None)
+        if reason is not None:
+            yield error(FILE_NAME, code.line, "inconsistent", f'"{code.text}" {reason}; take it out', "languages")
+        taken[name] = "is there already"
 
 
 def _is_zone(name: str) -> bool:

@@ -69,7 +69,7 @@ def make_site(plan: Plan, look: Look, root: Path, means: Means, folder: OutputFo
         for page in plan.pages:
             file = files[page.address]
             recipe = encode(recipe_of(page))
-            keys[file] = key = hashlib.sha256(basis[page.kind] + file.encode() + b"\0" + recipe).digest()
+            keys[file] = key = hashlib.sha256(basis[page.language, page.kind] + file.encode() + b"\0" + recipe).digest()
             digest = current.get(file)
             if digest is not None and known.pages.get(file) == (key, digest):
                 folder.keep(file)
@@ -77,23 +77,36 @@ def make_site(plan: Plan, look: Look, root: Path, means: Means, folder: OutputFo
                 wanted.append(_Wanted(page, file, recipe))
     with means.stopwatch.stage("render"):
         faults = _make(plan, look, root, means, folder, wanted, current)
-    scene, program = fingerprint(plan.site.scene), program_fingerprint()
+    program = program_fingerprint()
+    scenes = {site.archive.language: (fingerprint(site.scene), encode(site.scene)) for site in plan.sites}
     marks = {name: look.marks[kind.template] for name, kind in KINDS.items()}
     made = [
         (
             w.file,
-            MadeFrom(w.page.address, w.page.kind, w.page.path, w.recipe, scene, marks[w.page.kind].key, program),
+            MadeFrom(
+                w.page.address,
+                w.page.kind,
+                w.page.path,
+                w.recipe,
+                scenes[w.page.language][0],
+                marks[w.page.kind].key,
+                program,
+            ),
         )
         for w in wanted
     ]
-    settings = {scene: encode(plan.site.scene), **{mark.key: encode(mark.files) for mark in marks.values()}}
+    settings = {**dict(scenes.values()), **{mark.key: encode(mark.files) for mark in marks.values()}}
     return MadeSite(keys, faults, tuple(made), settings)
 
 
-def _bases(plan: Plan, look: Look) -> dict[str, bytes]:
-    """The part of a page's key that is the same for all pages of its kind."""
-    scene = fingerprint(program_fingerprint(), plan.site.scene)
-    return {name: fingerprint(scene, name, look.marks[kind.template].key) for name, kind in KINDS.items()}
+def _bases(plan: Plan, look: Look) -> dict[tuple[str, str], bytes]:
+    """The part of a page's key that is the same for all pages of its language and kind."""
+    return {
+        (site.archive.language, name): fingerprint(scene, name, look.marks[kind.template].key)
+        for site in plan.sites
+        for scene in (fingerprint(program_fingerprint(), site.scene),)
+        for name, kind in KINDS.items()
+    }
 
 
 def _make(
@@ -107,12 +120,19 @@ def _make(
 ) -> tuple[Fault, ...]:
     if not wanted:
         return ()
-    stage = msgpack.encode(Stage(str(root), plan.site.scene, plan.site.labels, look.templates))
+    stage = msgpack.encode(
+        Stage(
+            str(root),
+            {site.archive.language: site.scene for site in plan.sites},
+            {site.archive.language: site.labels for site in plan.sites},
+            look.templates,
+        )
+    )
     key = fingerprint("stage", stage)
     means.pieces.put([(key, stage)])
     places = folder.places([want.file for want in wanted])
     making = [
-        Making(want.page.address, want.page.kind, want.recipe, place, current.get(want.file))
+        Making(want.page.language, want.page.address, want.page.kind, want.recipe, place, current.get(want.file))
         for want, place in zip(wanted, places, strict=True)
     ]
     size = chunk_size(len(making), means.workers.jobs, _SMALLEST_CHUNK, _LARGEST_CHUNK)

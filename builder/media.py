@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from builder.faults import Fault
 from builder.index import Archive
 from builder.plan import MediaFile
@@ -11,14 +13,14 @@ from builder.render.assets import media_address
 from builder.resolve.references import MEDIA
 
 
-def media_files(sources: Sources, archive: Archive) -> tuple[dict[str, MediaFile], list[Fault]]:
+def media_files(sources: Sources, archives: Iterable[Archive]) -> tuple[dict[str, MediaFile], list[Fault]]:
     """The files that a page shows, by path, with the address that their bytes give them.
 
     What nothing shows isn't published. What isn't there is told of elsewhere.
     """
     found: dict[str, MediaFile] = {}
     faults: list[Fault] = []
-    for path in sorted(_used(archive)):
+    for path in sorted({path for archive in archives for path in _used(archive)}):
         if path not in sources:
             continue
         try:

@@ -45,7 +45,7 @@ def build_site(order: Order, means: Means, sources: Sources, basis: bytes, folde
     made = make_site(plan, look, root, means, folder, known)
     with means.stopwatch.stage("publish"):
         _offer_files(root, look, plan, folder)
-        folder.offer(MANIFEST, manifest(folder.digests, prepared.archive, config.language, order.drafts))
+        folder.offer(MANIFEST, manifest(folder.digests, prepared.archives(), config.language, order.drafts))
         faults = (*faults, *made.faults)
         settled = folder.settle()
         stop_on((*faults, *settled), order.strict)
@@ -81,16 +81,19 @@ _MACHINES = frozenset({"feed", "sitemap", "sitemap-index", "robots"})
 def plan_site(root: Path, config: Config, prepared: Prepared, means: Means) -> tuple[Plan, Look | None, list[Fault]]:
     """The plan of the site that `prepared` makes, its look (None where the theme is at fault), and all faults."""
     look, faults = find_look(root, config, means.pieces)
-    media, media_faults = media_files(prepared.sources, prepared.archive)
-    site = Site(
-        config=config,
-        archive=prepared.archive,
-        media=media,
-        assets={name: asset.address for name, asset in look.assets.items()} if look else {},
-        options=look.theme.options if look else {},
-        needs=look.theme.needs if look else (),
-    )
-    plan = Plan(site)
+    media, media_faults = media_files(prepared.sources, prepared.archives())
+    sites = [
+        Site(
+            config=config,
+            archive=archive,
+            media=media,
+            assets={name: asset.address for name, asset in look.assets.items()} if look else {},
+            options=look.theme.options if look else {},
+            needs=look.theme.needs if look else (),
+        )
+        for archive in prepared.archives()
+    ]
+    plan = Plan(sites[0], sites[1:])
     return plan, look, [*faults, *media_faults, *plan.faults]
 
 

@@ -19,8 +19,10 @@ from builder.markdown.parser import MarkdownSettings
 from builder.means import Means
 from builder.reading.sources import Known, Sources
 from builder.resolve import Filed, Names, Resolved, Vocabulary, resolve, vocabulary_of
-from builder.resolve.prose import resolve_prose
-from builder.resolve.references import Files, resolve_references
+from builder.resolve.prose import Prosaic, resolve_prose
+from builder.resolve.references import Files, References, resolve_references
+from builder.resolve.translations import Version, in_version, prose_in, versions_of
+from builder.translated import filed_translations, read_translations
 from builder.work.filing import FilingTask, ReadBriefing, file_documents
 from builder.workers import chunk_size, in_chunks
 
@@ -32,14 +34,22 @@ _WORTH = 100  # briefings: fewer are done sooner than a process is begun
 
 
 class Prepared(Struct, frozen=True):
-    """An archive, read and cross-referenced, and what is wrong with it."""
+    """An archive, read and cross-referenced, and what is wrong with it.
+
+    `translated` has it as it is read in each of the other languages.
+    """
 
     sources: Sources
     content: Content
     resolved: Resolved
     archive: Archive
+    translated: dict[str, Archive]
     faults: tuple[Fault, ...]
     pieces: frozenset[bytes]
+
+    def archives(self) -> tuple[Archive, ...]:
+        """The archive in all its languages, the site's own first."""
+        return (self.archive, *self.translated.values())
 
 
 class _Filed(Struct, frozen=True):
@@ -54,9 +64,10 @@ def _briefings_ledger(folder: Path) -> Ledger[_Filed]:
 
 
 def filed_briefings(folder: Path) -> list[Filed]:
-    """The briefings as the last command filed them, by the cache in `folder`."""
+    """The briefings and their translations as the last command filed them, by the cache in `folder`."""
     filed = _briefings_ledger(folder).read()
-    return [briefing.filed for briefing in filed.briefings if briefing.filed is not None] if filed else []
+    originals = [briefing.filed for briefing in filed.briefings if briefing.filed is not None] if filed else []
+    return [*originals, *filed_translations(folder)]
 
 
 def prepare(root: Path, config: Config, means: Means, sources: Sources, *, drafts: bool, today: date) -> Prepared:
@@ -69,27 +80,43 @@ def prepare(root: Path, config: Config, means: Means, sources: Sources, *, draft
         files_ledger = Ledger(means.folder, "files.ledger", Known)
         if not means.verify:
             sources.recall(files_ledger.read() or {})
-        content, faults = load(sources, settings, means.pieces)
+        content, faults = load(sources, settings, config.languages, means.pieces)
         vocabulary = vocabulary_of(content, config.timezone)
         read = _read_briefings(root, settings, vocabulary, content, means, sources)
+        briefings = [briefing.filed for briefing in read if briefing.filed is not None]
+        translations = content.translations
+        read_too = read_translations(root, settings, vocabulary, translations.briefings, briefings, means, sources)
         files_ledger.write(sources.to_know())
         for briefing in read:
             faults += briefing.faults
+        for translation in read_too:
+            faults += translation.faults
     with means.stopwatch.stage("resolve"):
-        briefings = [briefing.filed for briefing in read if briefing.filed is not None]
-        resolved, resolve_faults = resolve(content, briefings, Names(vocabulary))
-        prose, prose_faults = resolve_prose(content.prose)
-        files = Files(content.media, content.captures, content.unread | _lost(read) | _unfiled(content, resolved))
+        names = Names(vocabulary)
+        translated = [translation.filed for translation in read_too if translation.filed is not None]
+        resolved, resolve_faults = resolve(content, briefings, translated, names)
+        prose, prose_faults = resolve_prose(content.prose, config.languages)
+        versions, version_faults = versions_of(config.languages, translations, translated, resolved, prose, names)
+        lost = _lost(read) | _unfiled(content, resolved) | _untranslated(content, translated)
+        files = Files(content.media, content.captures, content.unread | lost)
         references, reference_faults = resolve_references(
-            resolved.briefings, resolved.dossiers, prose, resolved.terms, files
+            resolved.briefings, resolved.dossiers, prose, resolved.terms, files, versions
         )
-        faults += [*resolve_faults, *prose_faults, *reference_faults]
+        faults += [*resolve_faults, *prose_faults, *version_faults, *reference_faults]
     with means.stopwatch.stage("index"):
         archive = index(resolved, prose, references, drafts)
+        others = {version.language: _index_in(version, resolved, prose, references, drafts) for version in versions}
     faults += future_faults(resolved.briefings, today)
     kept = tuple(sorted({f for f in faults if f.severity == "error" or f.code not in config.check.off}))
-    pieces = {key for b in briefings for key in (b.document, b.html, b.abstract)}
-    return Prepared(sources, content, resolved, archive, kept, frozenset(pieces))
+    pieces = {key for b in (*briefings, *translated) for key in (b.document, b.html, b.abstract)}
+    return Prepared(sources, content, resolved, archive, others, kept, frozenset(pieces))
+
+
+def _index_in(
+    version: Version, resolved: Resolved, prose: Sequence[Prosaic], references: References, drafts: bool
+) -> Archive:
+    shown = prose_in(prose, version, drafts)
+    return index(in_version(resolved, version, drafts), shown, references, drafts, version.language)
 
 
 def _lost(read: Iterable[ReadBriefing]) -> frozenset[str]:
@@ -101,6 +128,10 @@ def _lost(read: Iterable[ReadBriefing]) -> frozenset[str]:
 
 def _unfiled(content: Content, resolved: Resolved) -> frozenset[str]:
     return frozenset(d.path for d in content.dossiers) - {d.document.path for d in resolved.dossiers}
+
+
+def _untranslated(content: Content, translated: Iterable[Filed]) -> frozenset[str]:
+    return frozenset(t.path for t in content.translations.briefings) - {filed.path for filed in translated}
 
 
 def _read_briefings(

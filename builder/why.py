@@ -130,9 +130,13 @@ class _Explainer:
         """The files of the archive that a page's pieces came from."""
         if made.path:
             yield made.path
-        yield from _records_of(self._root, [made.address.strip("/") if made.kind == "index" else f"{made.kind}s"])
+        yield from _records_of(
+            self._root, [made.address.strip("/").rpartition("/")[2] if made.kind == "index" else f"{made.kind}s"]
+        )
         if isinstance(recipe, BriefingRecipe) and recipe.document in self._by_document:
             briefing = self._by_document[recipe.document]
+            if briefing.original is not None:
+                yield briefing.original
             named = {
                 "actors": briefing.actors,
                 "regions": briefing.regions,
@@ -187,7 +191,10 @@ class _Explainer:
             yield "another version of the program made it before, in a way that is not known here"
             return
         if isinstance(now, BriefingRecipe) and before.document != now.document:
-            yield f"{path} changed"
+            # The last command may have read a newer text: then what it is a translation of is known from that alone.
+            briefing = self._by_document.get(now.document)
+            original = briefing.original if briefing else None
+            yield f"{path}, or {original}, of which it is a translation, changed" if original else f"{path} changed"
         old, new = list(_abstracts(before)), list(_abstracts(now))
         ids = {self._abstract_id(key) for key in old}
         for key in new:
@@ -213,6 +220,7 @@ _SCENE_WORDS = {
     "assets": "the theme's static files",
     "options": "the theme's options",
     "needs": "what the theme needs",
+    "main_language": "language",
     "absolute": "base_url",
     "base_path": "base_url",
 }
@@ -229,6 +237,7 @@ _TOLD = {
     "count": "how many briefings it has changed",
     "title": "its title changed",
     "target": "where it leads changed",
+    "languages": "the languages that it is to be had in changed",
     "urls": "the addresses of pages, or when they were revised, changed",
     "dossiers": "a dossier changed",
     "regions": "its regions changed",

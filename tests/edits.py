@@ -43,6 +43,7 @@ SETTINGS = {
     "title": "Small archive",
     "base_url": "https://archive.example/",
     "description": "Mark a.",
+    "languages": ["fr", "fa"],
     "per_page": 5,
     "theme": {"name": "own", "accent": "red"},
 }
@@ -73,6 +74,7 @@ def small_archive(root: Path) -> Archive:
     _records(archive)
     _dossiers_and_pages(archive)
     _briefings(archive)
+    _translations(archive)
     archive.write_bytes("captures/2022/talks.html", CAPTURE)
     archive.write_bytes("media/bridge.png", sites.PNG)
     archive.write_bytes("media/spare.png", sites.PNG + b"spare")
@@ -177,11 +179,65 @@ def _briefings(archive: Archive) -> None:
     archive.write("briefings/draft.md", "Mark a.\n", date="2022-08-22", draft=True, tags=["protest", "later"])
 
 
+def _translations(archive: Archive) -> None:
+    body = (
+        "Mark a. [Réponse](answer.md#what-is-contested), [dossier](../../dossiers/north-south.md), [autre](id:own-id)"
+    )
+    reviewed = {"by": "a program", "reviewed": False}
+    _translate(archive, "briefings/2022/talks.md", "fr", f"{body}.\n", summary="Mark a.", translation=reviewed)
+    _translate(archive, "briefings/2022/talks.md", "fa", "Mark a.\n", tags=["talks", "گفتگو"])
+    _translate(archive, "briefings/2022/answer.md", "fr", "Mark a.\n\n## Contesté {#what-is-contested}\n\nMots.\n")
+    _translate(archive, "briefings/2022/bridge.md", "fr", "Mark a.\n", status="provisional")
+    _translate(archive, "briefings/wrong.md", "fa", "Mark a.\n")
+    _translate(archive, "dossiers/north-south.md", "fr", "## Portée\n\nMark a. [Suite](id:answer).\n")
+    _translate(archive, "pages/index.md", "fa", "Mark a; [about](about.md).\n")
+    _translate(archive, "pages/about.md", "fr", "Mark a.\n")
+
+
 # Reading and writing an archive's files
+
+LANGUAGES = ["fr", "fa", "sq"]
+
+
+def _translate(archive: Archive, original: str, language: str, body: str, **fields: Any) -> Path:
+    """Writes a translation of content/ORIGINAL."""
+    path = f"{original.removesuffix('.md')}.{language}.md"
+    lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in fields.items()]
+    return archive.write_text(path, "\n".join(["---", f"title: In {language}, mark a", *lines, "---", "", body]))
+
+
+def is_translation(path: Path) -> bool:
+    return path.stem.rpartition(".")[2] in LANGUAGES and "." in path.stem
+
+
+def translations(archive: Archive) -> list[Path]:
+    return [path for path in documents(archive) if is_translation(path)]
+
+
+def translations_of(path: Path) -> list[Path]:
+    return sorted(other for other in path.parent.glob(f"{path.stem}.*.md") if is_translation(other))
+
+
+def move(path: Path, new: Path) -> None:
+    """Renames a document, and its translations with it."""
+    for translation in translations_of(path):
+        translation.rename(new.with_name(f"{new.stem}{translation.name.removeprefix(path.stem)}"))
+    path.rename(new)
+
+
+def delete(path: Path) -> None:
+    """Deletes a document, and its translations with it."""
+    for each in (*translations_of(path), path):
+        each.unlink()
+
+
+def _originals(archive: Archive, folder: str) -> list[Path]:
+    return sorted(path for path in (archive.root / "content" / folder).rglob("*.md") if not is_translation(path))
 
 
 def briefings(archive: Archive) -> list[Path]:
-    return sorted((archive.root / "content/briefings").rglob("*.md"))
+    """The briefings, without their translations."""
+    return _originals(archive, "briefings")
 
 
 def documents(archive: Archive) -> list[Path]:
@@ -350,7 +406,7 @@ def repaint_in_silence(archive: Archive, chance: Random) -> None:
 @_edit
 def swap_two_files(archive: Archive, chance: Random) -> None:
     folder = chance.choice(sorted({path.parent for path in briefings(archive)}))
-    paths = [path for path in sorted(folder.glob("*.md")) if not is_linked(archive, path)]
+    paths = [p for p in briefings(archive) if p.parent == folder and not is_linked(archive, p)]
     if len(paths) > 1:
         one, two = chance.sample(paths, 2)
         one.rename(folder / "between")
@@ -436,7 +492,7 @@ def rename_a_briefing(archive: Archive, chance: Random) -> None:
     """Its address changes, and its id where it has none of its own; what linked to it follows."""
     for path in _some(chance, briefings(archive)):
         new = path.with_name(f"{_word(chance)}.md")
-        path.rename(new)
+        move(path, new)
         for other in documents(archive):
             text = text_of(other).replace(f"({path.name}", f"({new.name}").replace(f"/{path.name}", f"/{new.name}")
             if field(new, "id") is None:
@@ -449,17 +505,18 @@ def rename_a_briefing(archive: Archive, chance: Random) -> None:
 @_edit
 def move_a_briefing_to_another_folder(archive: Archive, chance: Random) -> None:
     """Its address stays."""
-    paths = [p for p in briefings(archive) if not is_linked(archive, p) and "](" not in text_of(p)]
+    paths = [p for p in briefings(archive) if not is_linked(archive, p)]
+    paths = [p for p in paths if not any("](" in text_of(each) for each in (p, *translations_of(p)))]
     for path in _some(chance, paths):
         folder = archive.root / "content/briefings" / chance.choice(["2021", "2022", "deep/er"])
         folder.mkdir(parents=True, exist_ok=True)
-        path.rename(folder / path.name)
+        move(path, folder / path.name)
 
 
 @_edit
 def delete_a_briefing(archive: Archive, chance: Random) -> None:
     for path in _some(chance, [path for path in briefings(archive) if not is_linked(archive, path)]):
-        path.unlink()
+        delete(path)
 
 
 @_edit
@@ -541,7 +598,7 @@ def _any(*values: Any) -> Callable[[Archive, Random], Any]:
 
 
 def _dossier(archive: Archive, chance: Random) -> str | list[str] | None:
-    paths = sorted((archive.root / "content/dossiers").glob("*.md"))
+    paths = _originals(archive, "dossiers")
     names = [id_of(path) for path in paths]
     return chance.choice([names, *names]) if names else None
 
@@ -624,10 +681,10 @@ def give_another_id(archive: Archive, chance: Random) -> None:
 @_edit
 def rename_a_dossier(archive: Archive, chance: Random) -> None:
     """Its address changes, and the briefings that name it follow."""
-    paths = sorted((archive.root / "content/dossiers").glob("*.md"))
+    paths = _originals(archive, "dossiers")
     for path in _some(chance, [path for path in paths if field(path, "id") is None]):
         new = path.with_name(f"{_word(chance)}.md")
-        path.rename(new)
+        move(path, new)
         for other in documents(archive):
             dossier = field(other, "dossier")
             if dossier:
@@ -644,10 +701,10 @@ def _renamed(value: Any, old: str, new: str) -> Any:
 
 @_edit
 def delete_a_dossier(archive: Archive, chance: Random) -> None:
-    paths = sorted((archive.root / "content/dossiers").glob("*.md"))
+    paths = _originals(archive, "dossiers")
     for path in _some(chance, [path for path in paths if not is_linked(archive, path)]):
         names = (id_of(path), _loose(field(path, "title") or ""))
-        path.unlink()
+        delete(path)
         for other in briefings(archive):
             dossier = _loose(field(other, "dossier") or "[]")
             kept = [name for name in (dossier if isinstance(dossier, list) else [dossier]) if name not in names]
@@ -662,7 +719,7 @@ def add_a_dossier(archive: Archive, chance: Random) -> None:
 
 @_edit
 def judge_a_dossier(archive: Archive, chance: Random) -> None:
-    for path in _some(chance, sorted((archive.root / "content/dossiers").glob("*.md"))):
+    for path in _some(chance, _originals(archive, "dossiers")):
         set_field(path, "trend", chance.choice(["escalating", "stable", "de-escalating"]))
         set_field(path, "as_of", some_date(chance)[:10])
         set_field(path, "key_dates", [{"date": "1999-06-10", "text": _word(chance)}])
@@ -677,9 +734,84 @@ def add_a_page(archive: Archive, chance: Random) -> None:
 
 @_edit
 def delete_a_page(archive: Archive, chance: Random) -> None:
-    paths = sorted((archive.root / "content/pages").rglob("*.md"))
+    paths = _originals(archive, "pages")
     for path in _some(chance, [path for path in paths if not is_linked(archive, path)]):
+        delete(path)
+
+
+# Translations
+
+
+@_edit
+def translate(archive: Archive, chance: Random) -> None:
+    """Anything may be translated, also what says nothing of itself."""
+    spoken = _spoken(archive)
+    originals = [path for path in documents(archive) if not is_translation(path)]
+    pairs = [(path, code) for path in originals for code in spoken if not path.with_suffix(f".{code}.md").exists()]
+    for path, language in _some(chance, pairs):
+        name = path.relative_to(archive.root / "content").as_posix()
+        fields = {name: FIELDS[name](archive, chance) for name in chance.sample(["summary", "translation"], 1)}
+        _translate(archive, name, language, f"Mark a, {_word(chance)}.\n", **_given(fields))
+
+
+def _spoken(archive: Archive) -> list[str]:
+    languages = tomllib.loads((archive.root / "sitrep.toml").read_text("utf-8")).get("languages", [])
+    return [str(language) for language in languages]
+
+
+@_edit
+def reword_a_translation(archive: Archive, chance: Random) -> None:
+    for path in _some(chance, translations(archive)):
+        path.write_text(f"{text_of(path)}\nMore: {_word(chance)}.\n", "utf-8")
+
+
+@_edit
+def delete_a_translation(archive: Archive, chance: Random) -> None:
+    for path in _some(chance, translations(archive)):
         path.unlink()
+
+
+@_edit
+def give_a_translation_another_language(archive: Archive, chance: Random) -> None:
+    free = [(path, path.with_suffix("").with_suffix(f".{code}.md")) for path in translations(archive)
+            for code in _spoken(archive)]  # fmt: skip
+    for path, new in _some(chance, [(path, new) for path, new in free if not new.exists()]):
+        path.rename(new)
+
+
+@_edit
+def give_a_translation_to_another_original(archive: Archive, chance: Random) -> None:
+    for path in _some(chance, [path for path in translations(archive) if "](" not in text_of(path)]):
+        language = path.stem.rpartition(".")[2]
+        others = [other.with_suffix(f".{language}.md") for other in briefings(archive)]
+        for new in _some(chance, [other for other in others if "briefings" in path.parts and not other.exists()]):
+            path.rename(new)
+
+
+@_edit
+def state_a_field_in_a_translation(archive: Archive, chance: Random) -> None:
+    stated = ["tags", "region", "actors", "status", "trend_reason", "image", "aliases", "warning", "sources", "updated"]
+    for path in _some(chance, [path for path in translations(archive) if "briefings" in path.parts]):
+        name = chance.choice(stated)
+        set_field(path, name, None if field(path, name) else FIELDS[name](archive, chance))
+
+
+@_edit
+def hold_a_translation_back(archive: Archive, chance: Random) -> None:
+    """As a draft or a withdrawn one; or no longer."""
+    for path in _some(chance, [path for path in translations(archive) if "briefings" in path.parts]):
+        name, value = chance.choice([("draft", True), ("withdrawn", {"date": "2023-01-01", "reason": _word(chance)})])
+        set_field(path, name, None if field(path, name) else value)
+
+
+@_edit
+def speak_other_languages(archive: Archive, chance: Random) -> None:
+    """What is in a language that is no longer spoken goes with it."""
+    languages = chance.choice([["fr"], ["fa", "fr"], ["fr", "fa", "sq"], ["sq"], []])
+    set_setting(archive, "languages", languages or None)
+    for path in translations(archive):
+        if path.stem.rpartition(".")[2] not in languages:
+            path.unlink()
 
 
 # Authority records
@@ -1172,6 +1304,27 @@ def break_a_templates_syntax(archive: Archive, chance: Random) -> None:
 def lose_what_a_stylesheet_names(archive: Archive, _chance: Random) -> None:
     set_setting(archive, "theme", "own")
     (archive.root / "themes/own/static/style.css").write_text('@import "gone.css";\n', "utf-8")
+
+
+@_break
+def translate_nothing(archive: Archive, _chance: Random) -> None:
+    set_setting(archive, "languages", ["fr"])
+    _translate(archive, "briefings/nothing.md", "fr", "Mark a.\n")
+
+
+@_break
+def give_a_translation_a_slug(archive: Archive, _chance: Random) -> None:
+    set_setting(archive, "languages", ["fr"])
+    archive.write("briefings/original.md")
+    _translate(archive, "briefings/original.md", "fr", "Mark a.\n", slug="own")
+
+
+@_break
+def forget_the_languages_of_translations(archive: Archive, _chance: Random) -> None:
+    """A translation without a language is a briefing, and one without a date."""
+    archive.write("briefings/original.md")
+    _translate(archive, "briefings/original.md", "fr", "Mark a.\n")
+    set_setting(archive, "languages", None)
 
 
 # Edits that find something to do only after others.

@@ -220,6 +220,7 @@ PAGES = [
     "regions/kosovo/",
 ]
 PAGES += ["sources/", "tags/", "method/", "about/"]
+PAGES += ["fr/", "fr/2022/11/02/pretoria-agreement/", "ar/2023/05/11/jeddah-declaration/", "ar/dossiers/sudan/"]
 HARD_PAGES = [
     "",
     "2022/09/01/hard/",
@@ -442,3 +443,17 @@ def test_a_page_in_a_language_from_right_to_left_runs_that_way(
     assert page.evaluate("getComputedStyle(document.querySelector('h1')).direction") == "rtl"
     box = page.evaluate("document.querySelector('h1').getBoundingClientRect().right")
     assert box > 300
+
+
+def test_an_arabic_translation_is_laid_out_from_right_to_left(own: Served, open_window: Callable[..., Reader]) -> None:
+    page = open_window(viewport={"width": 1200, "height": 900}).page
+    page.goto(own.url + "ar/2023/05/11/jeddah-declaration/")
+    left = {name: page.locator(name).first.bounding_box() for name in ("h1", ".sheet > aside", ".languages a")}
+    heading, aside, first = left["h1"], left[".sheet > aside"], left[".languages a"]
+    assert heading and aside and first
+    assert aside["x"] + aside["width"] < heading["x"], "what stands beside the words stands left of them"
+    assert first["x"] > 900, "the row of languages begins at the right"
+    page.get_by_role("navigation", name="Languages").get_by_role("link", name="English").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en-GB")
+    heading = page.locator("h1").bounding_box()
+    assert heading and heading["x"] < 300

@@ -240,7 +240,7 @@ def test_every_toml_example_is_a_sound_configuration(block: Block) -> None:
 
 
 def test_all_examples_of_content_are_one_archive_without_faults(archive: Archive) -> None:
-    archive.config('[check]\noff = ["inferred"]\n')
+    archive.config('languages = ["fr"]\n[check]\noff = ["inferred"]\n')
     examples = blocks("yaml", "markdown")
     assert examples
     for block in examples:

@@ -8,14 +8,18 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import REPOSITORY
 
-from builder.load.documents import read_meta
+from builder.config import read_config
+from builder.languages import divide
+from builder.load.documents import load_document, load_translation, read_meta
 from builder.load.frontmatter import split
 from builder.load.records import load_records
+from builder.markdown.parser import MarkdownSettings
 from builder.model.briefing import Briefing
 from builder.model.dossier import Dossier
 from builder.model.records import Source
@@ -42,8 +46,10 @@ class Written:
 
 
 def read_all(folder: str, type_: type[Any]) -> list[Written]:
+    """The originals: translations have most of what is compared from them."""
     found = []
-    for path in sorted((CONTENT / folder).rglob("*.md")):
+    paths = sorted(path.as_posix() for path in (CONTENT / folder).rglob("*.md"))
+    for path in map(Path, divide(paths, read_config(REPOSITORY).languages)[0]):
         text = path.read_text("utf-8")
         meta, faults = read_meta(text, path.name, type_)
         front_matter, _ = split(text, path.name)
@@ -121,3 +127,16 @@ def test_every_publisher_is_described_and_graded_with_a_reason() -> None:
         assert publisher.kind and publisher.hosts and publisher.description and publisher.reason, name
         assert (publisher.kind == "state media") == publisher.state_controlled, name
         assert (publisher.reliability is None) == (publisher.reviewed is None), name
+
+
+def test_a_translation_keeps_its_originals_anchors_and_says_who_made_it() -> None:
+    paths = sorted(path.as_posix() for path in (CONTENT / "briefings").rglob("*.md"))
+    _, translations, faults = divide(paths, read_config(REPOSITORY).languages)
+    assert translations and faults == []
+    for translation in translations:
+        settings = MarkdownSettings(language=translation.language)
+        own, _ = load_translation(Path(translation.path).read_text("utf-8"), "x.md", Briefing, settings)
+        original, _ = load_document(Path(translation.original).read_text("utf-8"), "x.md", Briefing, settings)
+        assert own and original
+        assert {h.anchor for h in own.document.body.headings} == {h.anchor for h in original.document.body.headings}
+        assert own.document.meta.translation and own.document.meta.trend_reason

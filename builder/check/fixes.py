@@ -30,17 +30,22 @@ class Change(Struct, frozen=True):
     what: str
 
 
-def fix(root: Path, briefings: Iterable[Document[Briefing]], content: Content) -> list[Change]:
+def fix(
+    root: Path, briefings: Iterable[Document[Briefing]], translated: Iterable[Document[Briefing]], content: Content
+) -> list[Change]:
     """Gives briefings without an `id` theirs, and misspelled fields their names. Returns what was changed.
 
+    `translated` are translations of briefings, which have no `id`.
     Raises ArchiveError where a file can't be written, or was changed by somebody else meanwhile.
     """
     changes: list[Change] = []
     for document in briefings:
         changes += _fix(root, document, Briefing, needs_id=document.meta.id is None)
-    for dossier in content.dossiers:
+    for document in translated:
+        changes += _fix(root, document, Briefing, needs_id=False)
+    for dossier in (*content.dossiers, *(t.document for t in content.translations.dossiers)):
         changes += _fix(root, dossier, Dossier, needs_id=False)
-    for prose in content.prose:
+    for prose in (*content.prose, *(t.document for t in content.translations.prose)):
         changes += _fix(root, prose, Prose, needs_id=False)
     return changes
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from builder.check.captures import capture_faults
 from builder.check.fixes import fix
@@ -10,14 +13,16 @@ from builder.cli.archive import locate, today_in
 from builder.cli.reporting import Reporter, count, fault_counts
 from builder.config import Config, read_config
 from builder.faults import ArchiveError, Fault
-from builder.load.pieces import DocumentPieces
+from builder.load.pieces import DocumentPieces, TranslationPieces
 from builder.markdown.parser import MarkdownSettings
 from builder.means import Means, open_means
 from builder.model.briefing import Briefing
+from builder.model.common import Document
 from builder.order import whatever_the_cache
 from builder.pipeline import plan_site, stop_on
 from builder.prepare import Prepared, prepare
 from builder.reading.sources import Sources
+from builder.resolve import Filed
 from builder.workers import default_jobs
 
 
@@ -58,15 +63,36 @@ def _check(root: Path, config: Config, reporter: Reporter, *, fixing: bool) -> t
         prepared = prepare(root, config, means, Sources(root, means.now), drafts=True, today=today_in(config))
         _, _, plan_faults = plan_site(root, config, prepared, means)
         faults = [*prepared.faults, *plan_faults]
-        faults += capture_faults(root, prepared.resolved.briefings)
+        faults += capture_faults(root, [*prepared.resolved.briefings, *_with_own_captures(prepared)])
         return prepared, faults, _fix(root, config, prepared, means, reporter) if fixing else 0
+
+
+def _with_own_captures(prepared: Prepared) -> Iterator[Filed]:
+    """Translations that name another capture than their originals."""
+    captures = {briefing.path: briefing.capture for briefing in prepared.resolved.briefings}
+    for archive in prepared.translated.values():
+        for entry in archive.own((*archive.entries, *archive.notices)):
+            briefing = entry.briefing
+            if briefing.original is not None and briefing.capture != captures[briefing.original]:
+                yield briefing
 
 
 def _fix(root: Path, config: Config, prepared: Prepared, means: Means, reporter: Reporter) -> int:
     settings = MarkdownSettings(config.markdown.typographer, config.language)
     documents = DocumentPieces(root, settings, means.pieces)
     found = (documents.read(p, Briefing, prepared.sources.known(p)).document for p in prepared.content.briefings)
-    changes = fix(root, (document for document in found if document is not None), prepared.content)
+    translated = _translated(root, settings, prepared, means)
+    changes = fix(root, (document for document in found if document is not None), translated, prepared.content)
     for change in changes:
         reporter.say(f"{change.path}:{change.line}: fixed: {change.what}")
     return len(changes)
+
+
+def _translated(
+    root: Path, settings: MarkdownSettings, prepared: Prepared, means: Means
+) -> Iterator[Document[Briefing]]:
+    for file in prepared.content.translations.briefings:
+        documents = TranslationPieces(root, replace(settings, language=file.language), means.pieces)
+        document = documents.read(file.path, Briefing, prepared.sources.known(file.path)).document
+        if document is not None:
+            yield document

@@ -36,12 +36,14 @@ class Archive(Struct, frozen=True):
 
     `entries` are all briefings that are shown, oldest first: every position below is one in it. `notices` are the
     withdrawn ones, which stand nowhere else; `notice_members` has their positions among themselves by the terms that
-    they stood under (none of those whose title is withheld, since that would tell). `members` has the positions of
+    they stood under (none of those whose title is withheld, since that would tell). `language` is empty for the site's
+    own; in another, entries are translations where there are any, else originals. `members` has the positions of
     each term, ascending; those of a region include what happened in the regions inside it. `children` are the slugs
-    filed directly under a region or an actor. `prose` is by address, and `prose_inside` has the addresses of what
-    lies in the folder of a page. `periods` and `days` (ordinals) are by position.
+    filed directly under a region or an actor. `prose` is by place, and `prose_inside` has the places of what lies in
+    the folder of a page. `periods` and `days` (ordinals) are by position.
     """
 
+    language: str
     entries: tuple[Entry, ...]
     notices: tuple[Entry, ...]
     notice_members: dict[TermId, tuple[int, ...]]
@@ -55,11 +57,20 @@ class Archive(Struct, frozen=True):
     children: dict[TermKind, dict[str, tuple[str, ...]]]
     references: References
     by_id: dict[str, Entry]
+    notices_by_id: dict[str, Entry]
     dossiers_by_id: dict[str, ResolvedDossier]
     term_members: dict[TermId, tuple[int, ...]]
     periods: tuple[tuple[Period, ...], ...]
     days: tuple[int, ...]
     codes: dict[str, str]
+
+    def own(self, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+        """Those of `entries` whose pages are in this archive's language: all in the site's own, else translations."""
+        return tuple([e for e in entries if e.briefing.original is not None]) if self.language else entries
+
+    def own_prose(self) -> Iterator[tuple[str, Prosaic]]:
+        """The pages of prose in this archive's language, by place."""
+        return ((place, page) for place, page in self.prose.items() if not self.language or page.address != place)
 
     def calendar(self, members: Iterable[int]) -> Calendar:
         """The members of a list by year, month and day."""
@@ -88,16 +99,19 @@ class Archive(Struct, frozen=True):
         return Neighbourhood(self.term_members, self.days, [entry.id for entry in self.entries])
 
 
-def index(resolved: Resolved, prose: Iterable[Prosaic], references: References, drafts: bool) -> Archive:
-    """Cross-references everything. Drafts are in it only if `drafts`."""
+def index(
+    resolved: Resolved, prose: Iterable[Prosaic], references: References, drafts: bool, language: str = ""
+) -> Archive:
+    """Cross-references everything. Drafts are in it only if `drafts`. `language` is empty for the site's own."""
     shown = [b for b in resolved.briefings if drafts or not b.draft]
     entries = _in_order([b for b in shown if b.withdrawn is None], references)
     term_members = _positions(entries)
     children = {kind: _children(parents) for kind, parents in resolved.parents.items()}
     notices = _in_order([b for b in shown if b.withdrawn is not None], references)
     terms = _all_terms(resolved, entries)
-    shown_prose = {page.address: page for page in prose if drafts or not page.document.meta.draft}
+    shown_prose = {page.place: page for page in prose if drafts or not page.document.meta.draft}
     return Archive(
+        language=language,
         entries=entries,
         notices=notices,
         notice_members=_notice_members(notices, resolved.parents.get("region", {})),
@@ -110,7 +124,9 @@ def index(resolved: Resolved, prose: Iterable[Prosaic], references: References, 
         parents=resolved.parents,
         children=children,
         references=references,
-        by_id={entry.briefing.id: entry for entry in (*entries, *notices)},
+        # Where a translation was withdrawn and its original stands, the two have one id.
+        by_id={entry.briefing.id: entry for entry in (*notices, *entries)},
+        notices_by_id={entry.briefing.id: entry for entry in notices},
         dossiers_by_id={dossier.id: dossier for dossier in resolved.dossiers},
         term_members=term_members,
         periods=_periods(entries),

@@ -5,14 +5,17 @@ Briefings, of which there may be many, are not loaded here but one by one, by `b
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any, Generic, TypeVar
 
 from msgspec import Struct, msgpack
+from msgspec.structs import replace
 
 from builder.cache import Pieces, fingerprint, program_fingerprint
 from builder.faults import Fault, warning
+from builder.languages import Translated, divide
 from builder.load.documents import M
-from builder.load.pieces import DocumentPieces
+from builder.load.pieces import DocumentPieces, TranslationPieces
 from builder.load.records import R, load_records
 from builder.markdown.parser import MarkdownSettings
 from builder.model.common import Document, Record
@@ -33,31 +36,58 @@ class Records(Struct, frozen=True):
     tags: tuple[Record[Tag], ...]
 
 
+class Translation(Struct, Generic[T], frozen=True):
+    """A document that translates another: the language, and the path of its original."""
+
+    language: str
+    original: str
+    document: Document[T]
+
+
+class Translations(Struct, frozen=True):
+    """All translations of an archive: those of briefings are named only."""
+
+    briefings: tuple[Translated, ...]
+    dossiers: tuple[Translation[Dossier], ...]
+    prose: tuple[Translation[Prose], ...]
+
+
 class Content(Struct, frozen=True):
     """Everything in `content/` but the briefings, which are named only, by path.
 
-    `media` and `captures` are the paths of the files there, `unread` the paths of documents and records that couldn't
-    be read, which others may refer to all the same.
+    `briefings`, `dossiers` and `prose` are originals. `media` and `captures` are the paths of the files there, `unread`
+    the paths of documents and records that couldn't be read, which others may refer to all the same.
     """
 
     briefings: tuple[str, ...]
     dossiers: tuple[Document[Dossier], ...]
     prose: tuple[Document[Prose], ...]
+    translations: Translations
     records: Records
     media: frozenset[str]
     captures: frozenset[str]
     unread: frozenset[str]
 
 
-def load(sources: Sources, settings: MarkdownSettings, pieces: Pieces) -> tuple[Content, list[Fault]]:
-    """Reads what is in `sources`. Returns all that could be read, and all faults."""
+def load(
+    sources: Sources, settings: MarkdownSettings, languages: Sequence[str], pieces: Pieces
+) -> tuple[Content, list[Fault]]:
+    """Reads what is in `sources`, with translations into `languages`. Returns all that could be, and all faults."""
     faults: list[Fault] = list(sources.faults)
     unread: list[str] = []
     documents = DocumentPieces(sources.root, settings, pieces)
+    briefings, translated_briefings = _markdown(sources, "content/briefings", languages, faults)
+    dossiers, translated_dossiers = _markdown(sources, "content/dossiers", languages, faults)
+    prose, translated_prose = _markdown(sources, "content/pages", languages, faults)
     content = Content(
-        briefings=_markdown(sources, "content/briefings", faults),
-        dossiers=_documents(sources, documents, "content/dossiers", Dossier, faults, unread),
-        prose=_documents(sources, documents, "content/pages", Prose, faults, unread),
+        briefings=briefings,
+        dossiers=_documents(sources, documents, dossiers, Dossier, faults, unread),
+        prose=_documents(sources, documents, prose, Prose, faults, unread),
+        translations=Translations(
+            translated_briefings,
+            tuple(_translations(sources, settings, pieces, translated_dossiers, Dossier, faults, unread)),
+            tuple(_translations(sources, settings, pieces, translated_prose, Prose, faults, unread)),
+        ),
         records=Records(
             actors=_records(sources, pieces, "actors", Actor, faults, unread),
             regions=_records(sources, pieces, "regions", Region, faults, unread),
@@ -71,7 +101,10 @@ def load(sources: Sources, settings: MarkdownSettings, pieces: Pieces) -> tuple[
     return content, faults
 
 
-def _markdown(sources: Sources, folder: str, faults: list[Fault]) -> tuple[str, ...]:
+def _markdown(
+    sources: Sources, folder: str, languages: Sequence[str], faults: list[Fault]
+) -> tuple[tuple[str, ...], tuple[Translated, ...]]:
+    """The documents in a folder: originals, and translations of them."""
     paths = []
     for path in sources.inside(folder):
         if is_markdown(path):
@@ -79,7 +112,9 @@ def _markdown(sources: Sources, folder: str, faults: list[Fault]) -> tuple[str, 
         else:
             way_out = "rename it to end in .md" if _may_be_meant(path) else "move it away"
             faults.append(warning(path, 0, "not-read", f"is no Markdown file (.md), so it isn't read; {way_out}"))
-    return tuple(paths)
+    originals, translations, language_faults = divide(paths, languages)
+    faults += language_faults
+    return originals, translations
 
 
 def _may_be_meant(path: str) -> bool:
@@ -89,13 +124,13 @@ def _may_be_meant(path: str) -> bool:
 def _documents(
     sources: Sources,
     documents: DocumentPieces,
-    folder: str,
+    paths: Sequence[str],
     type_: type[M],
     faults: list[Fault],
     unread: list[str],
 ) -> tuple[Document[M], ...]:
     found = []
-    for path in _markdown(sources, folder, faults):
+    for path in paths:
         read = documents.read(path, type_, sources.known(path))
         faults.extend(read.faults)
         if read.digest is not None:
@@ -106,6 +141,22 @@ def _documents(
             found.append(read.document)
     documents.flush()
     return tuple(found)
+
+
+def _translations(
+    sources: Sources,
+    settings: MarkdownSettings,
+    pieces: Pieces,
+    translated: Sequence[Translated],
+    type_: type[M],
+    faults: list[Fault],
+    unread: list[str],
+) -> Iterator[Translation[M]]:
+    for language in dict.fromkeys(translation.language for translation in translated):
+        documents = TranslationPieces(sources.root, replace(settings, language=language), pieces)
+        originals = {t.path: t.original for t in translated if t.language == language}
+        for document in _documents(sources, documents, tuple(originals), type_, faults, unread):
+            yield Translation(language, originals[document.path], document)
 
 
 def record_paths(sources: Sources, name: str) -> list[str]:

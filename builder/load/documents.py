@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Generic, TypeVar
 
 import msgspec
@@ -44,6 +44,24 @@ def load_document(
 
     A pure function of its arguments.
     """
+    return _load(text, path, type_, settings, _with_date)
+
+
+def load_translation(
+    text: str, path: str, type_: type[M], settings: MarkdownSettings
+) -> tuple[Loaded[M] | None, list[Fault]]:
+    """As `load_document`, of a translation into the language of `settings`: what it doesn't state is left open."""
+    return _load(text, path, type_, settings, _without_address)
+
+
+def _load(
+    text: str,
+    path: str,
+    type_: type[M],
+    settings: MarkdownSettings,
+    addressed: Callable[[M, Mapping, str, list[Fault]], M],
+) -> tuple[Loaded[M] | None, list[Fault]]:
+    """A document whose front matter becomes whole, or is found not to be, by `addressed`."""
     front_matter, faults = split(text, path)
     if front_matter is None:
         return None, faults
@@ -57,11 +75,11 @@ def load_document(
     if meta is None:
         return None, faults
     if not isinstance(meta, Prose):
-        language = (meta.lang if isinstance(meta, Briefing) else None) or settings.language
+        language = meta.lang or settings.language
         faults.extend(wording_faults(path, meta, front_matter.body, front_matter.body_line, block.key_lines, language))
     document = Document(
         path=path,
-        meta=meta if _says(block, "date") else _with_date(meta, path, faults),
+        meta=addressed(meta, block, path, faults),
         body=rendered.body,
         written=_written(meta.title, meta.summary, front_matter.body),
         lines=dict(block.key_lines),
@@ -124,9 +142,9 @@ def _says(block: Mapping, field: str) -> bool:
     return node is not None and not is_absent(node)
 
 
-def _with_date(meta: M, path: str, faults: list[Fault]) -> M:
+def _with_date(meta: M, block: Mapping, path: str, faults: list[Fault]) -> M:
     """A briefing's `meta` with the date in the file's name, as in Jekyll, where it has none of its own."""
-    if not isinstance(meta, Briefing) or meta.date is not None:
+    if not isinstance(meta, Briefing) or meta.date is not None or _says(block, "date"):
         return meta
     match = _DATED_NAME.fullmatch(_stem(path))
     if match is None:
@@ -138,6 +156,18 @@ def _with_date(meta: M, path: str, faults: list[Fault]) -> M:
     except ValueError as problem:
         faults.append(error(path, 1, "date", f"in the file's name, {problem}", "date"))
         return meta
+
+
+# By these an original and its translations are known to be one: they stand in the original alone.
+_OF_ORIGINALS = ("id", "slug", "date")
+
+
+def _without_address(meta: M, block: Mapping, path: str, faults: list[Fault]) -> M:
+    for name in _OF_ORIGINALS:
+        if name in block.entries:
+            message = "a translation has that of its original; take this line out"
+            faults.append(error(path, block.key_lines[name], "not-here", message, name))
+    return meta
 
 
 def own_id(path: str, meta: Briefing | None) -> str:

@@ -11,7 +11,7 @@ from msgspec import Struct, msgpack
 
 from builder.cache import Pieces, fingerprint, program_fingerprint
 from builder.faults import Fault
-from builder.load.documents import M, load_document
+from builder.load.documents import M, load_document, load_translation
 from builder.markdown.parser import MarkdownSettings
 from builder.model.common import Document
 from builder.reading.files import decode, read_fault
@@ -37,11 +37,13 @@ class Read(Struct, Generic[M], frozen=True):
 class DocumentPieces:
     """Reads documents below `root`, and keeps what they hold, with the HTML of their bodies, in `pieces`."""
 
+    _load = staticmethod(load_document)
+
     def __init__(self, root: Path, settings: MarkdownSettings, pieces: Pieces) -> None:
         self._root = root
         self._settings = settings
         self._pieces = pieces
-        self._basis = fingerprint(program_fingerprint(), settings)
+        self._basis = fingerprint(program_fingerprint(), self._load.__name__, settings)
         self._unwritten: list[tuple[bytes, bytes]] = []
 
     def read(self, path: str, type_: type[M], digest: bytes | None) -> Read[M]:
@@ -76,13 +78,24 @@ class DocumentPieces:
         text, faults = decode(data, path)
         document = None
         if text is not None:
-            loaded, document_faults = load_document(text, path, type_, self._settings)
+            loaded, document_faults = self._load(text, path, type_, self._settings)
             faults += document_faults
             if loaded is not None:
                 document = loaded.document
                 self._unwritten.append((bytes.fromhex(document.body.html), loaded.html.encode()))
         self._unwritten.append((key, msgpack.encode(_Kept(document, faults))))
         return Read(document, digest, key, faults)
+
+
+class TranslationPieces(DocumentPieces):
+    """The same for translations into the language of `settings`."""
+
+    _load = staticmethod(load_translation)
+
+
+def piece_of(document: Document[M]) -> bytes:
+    """The piece that `kept_document` reads: of a document that was made of others, not read."""
+    return msgpack.encode(_Kept(document, []))
 
 
 def kept_document(pieces: Pieces, key: bytes, type_: type[M]) -> Document[M]:

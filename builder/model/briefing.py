@@ -11,9 +11,11 @@ from builder.dates import Moment, When
 from builder.model.common import (
     Aliases,
     Credibility,
+    Lang,
     Mention,
     Reliability,
     Summary,
+    Translation,
     Trending,
     TrendReason,
     describe,
@@ -124,13 +126,6 @@ class Attachment(Struct, frozen=True, kw_only=True, omit_defaults=True):
     licence: str | None = None
 
 
-class Translation(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Who made a translation, and whether a person reviewed it."""
-
-    by: str
-    reviewed: bool = False
-
-
 class Briefing(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The front matter of a briefing."""
 
@@ -159,7 +154,7 @@ class Briefing(Struct, frozen=True, kw_only=True, omit_defaults=True):
     image: Picture | None = None
     attachments: tuple[Attachment, ...] = ()
     warning: Annotated[str, describe("a content warning, shown before the body and its pictures")] = ""
-    lang: Annotated[str, Meta(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="BCP 47")] | None = None
+    lang: Lang = None
     translation: Translation | None = None
     inferred: Annotated[dict[str, float], describe("what an importer guessed, with its confidence, 0 to 1")] = {}
     slug: Annotated[str | None, describe("the last part of its address")] = None

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct
+from msgspec import Struct
 
 from builder.dates import Moment
-from builder.model.common import Aliases, Mention, Summary, Trending, TrendReason, describe
+from builder.model.common import Aliases, Lang, Mention, Summary, Translation, Trending, TrendReason, describe
 
 DossierStatus = Literal["active", "frozen", "ended"]
 
@@ -35,6 +35,8 @@ class Dossier(Struct, frozen=True, kw_only=True, omit_defaults=True):
     trend: Trending = None
     trend_reason: TrendReason = ""
     outlook: Annotated[str, describe("what may come, apart from the record")] = ""
+    lang: Lang = None
+    translation: Translation | None = None
     aliases: Aliases = ()
 
 
@@ -43,7 +45,8 @@ class Prose(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     title: str
     summary: Summary = ""
-    lang: Annotated[str, Meta(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] | None = None
+    lang: Lang = None
+    translation: Translation | None = None
     slug: str | None = None
     aliases: Aliases = ()
     draft: bool = False

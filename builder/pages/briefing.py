@@ -23,6 +23,7 @@ from builder.pages.values import (
     reliability_value,
     root_of,
     toc_value,
+    translation_value,
 )
 from builder.pages.wording import direction
 from builder.resolve.briefings import summary_of
@@ -34,9 +35,8 @@ def briefing_inputs(shelf: Shelf, address: str, recipe: BriefingRecipe) -> Value
     meta = document.meta
     summary = summary_of(document)
     body = BodyRecipe(bytes.fromhex(document.body.html), recipe.references)
-    inputs = frame(
-        shelf.scene, "briefing", address, FrameRecipe(meta.title, summary, language=meta.lang, draft=meta.draft)
-    )
+    own_frame = FrameRecipe(meta.title, summary, language=meta.lang, draft=meta.draft)
+    inputs = frame(shelf.scene, "briefing", address, own_frame, recipe.languages)
     inputs |= {
         "briefing": _briefing_value(shelf, recipe, document, summary),
         "body": body_value(body, root_of(address)),
@@ -66,7 +66,7 @@ def _briefing_value(shelf: Shelf, recipe: BriefingRecipe, document: Document[Bri
         "title": meta.title,
         "summary": summary,
         "date": wording.when(when),
-        "period": f"/{'/'.join(when.start.parts)}/",
+        "period": f"{shelf.scene.prefix}/{'/'.join(when.start.parts)}/",
         "published": wording.moment(published),
         "updated": _date(shelf, meta.updated),
         "status": meta.status,
@@ -99,14 +99,14 @@ def _briefing_value(shelf: Shelf, recipe: BriefingRecipe, document: Document[Bri
             for correction in sorted(meta.corrections, key=lambda c: c.date.instant(shelf.zone), reverse=True)
         ],
         "digest": document.written,
-        "translation": {"by": meta.translation.by, "reviewed": meta.translation.reviewed} if meta.translation else None,
+        "translation": translation_value(meta.translation),
         "inferred": [{"field": field, "confidence": sure} for field, sure in sorted(meta.inferred.items())],
         "extra": document.extra,
     }
 
 
 def _language(shelf: Shelf, meta: Briefing) -> dict[str, str]:
-    language = meta.lang or shelf.scene.language
+    language = meta.lang or shelf.scene.main_language
     return {"lang": language, "dir": direction(language)}
 
 
@@ -119,7 +119,7 @@ def _date(shelf: Shelf, moment: Moment | None) -> dict[str, str] | None:
 
 
 def _titled(label: Label) -> Value:
-    return {"title": label.name, "address": label.address}
+    return {"title": label.name, "address": label.address, "lang": label.lang, "dir": label.dir}
 
 
 def _figure(shelf: Shelf, figure: Figure) -> Value:

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from builder.pages.recipes import FeedEntry, FeedRecipe
 from builder.pages.shelf import Shelf
 from builder.pages.values import Value, body_value
+from builder.resolve.briefings import Abstract
 
 # The namespace of the ids of entries and feeds; it must never change.
 _NAMESPACE = uuid.UUID("6f0e6a5e-0d5c-5b0f-9d5b-6a1b2f8f7c11")
@@ -41,8 +42,8 @@ def _entry_value(shelf: Shelf, entry: FeedEntry) -> Value:
     abstract = shelf.abstract(entry.abstract)
     permalink = shelf.scene.absolute + abstract.address
     value: Value = {
-        "id": f"urn:uuid:{uuid.uuid5(_NAMESPACE, f'briefing {abstract.id}')}",
-        "language": abstract.lang or shelf.scene.language,
+        "id": f"urn:uuid:{uuid.uuid5(_NAMESPACE, _name_of(abstract))}",
+        "language": abstract.lang or shelf.scene.main_language,
         "url": permalink,
         "published": _rfc3339(shelf, abstract.published),
         "updated": _rfc3339(shelf, abstract.revised),
@@ -60,6 +61,11 @@ def _entry_value(shelf: Shelf, entry: FeedEntry) -> Value:
         "authors": list(abstract.authors),
         "categories": [label.name for label in terms],
     }
+
+
+def _name_of(abstract: Abstract) -> str:
+    """What an entry's id is made of: a translation is an entry of its own, the same in all feeds."""
+    return f"briefing {abstract.id} {abstract.lang}" if abstract.translated else f"briefing {abstract.id}"
 
 
 def _rfc3339(shelf: Shelf, seconds: int) -> str:

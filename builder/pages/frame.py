@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from builder.languages import prefix_of
 from builder.pages.recipes import FrameRecipe
 from builder.pages.scene import Scene
-from builder.pages.values import Value, root_of
-from builder.pages.wording import direction
+from builder.pages.values import Value, root_of, tongue_value
+from builder.pages.wording import direction, endonyms
 
 
-def frame(scene: Scene, kind: str, address: str, recipe: FrameRecipe) -> Value:
-    """The inputs of every HTML page."""
+def frame(scene: Scene, kind: str, address: str, recipe: FrameRecipe, languages: tuple[str, ...]) -> Value:
+    """The inputs of every HTML page. `languages` are those that it exists in, where there are several."""
     language = recipe.language or scene.language
     own_feeds = [{"title": title, "address": feed} for title, feed in recipe.feeds]
     return {
@@ -19,6 +20,8 @@ def frame(scene: Scene, kind: str, address: str, recipe: FrameRecipe) -> Value:
             "description": scene.description,
             "language": scene.language,
             "dir": direction(scene.language),
+            "home": f"{scene.prefix}/",
+            "words": tongue_value(scene.main_language if scene.prefix else None),
             "licence": scene.licence,
             "contact": scene.contact,
         },
@@ -30,10 +33,32 @@ def frame(scene: Scene, kind: str, address: str, recipe: FrameRecipe) -> Value:
             "lang": language,
             "dir": direction(language),
             "canonical": scene.absolute + address,
-            "feeds": [{"title": scene.title, "address": "/feed.xml"}, *own_feeds],
+            "feeds": [{"title": scene.title, "address": f"{scene.prefix}/feed.xml"}, *own_feeds],
+            "languages": _versions(scene, address, languages),
             "draft": recipe.draft,
         },
-        "nav": [{"name": name, "address": to, "here": address.startswith(to)} for name, to in scene.nav],
+        "nav": [
+            {"name": name, "address": to, "here": address.startswith(to), **tongue_value(tongue)}
+            for name, to, tongue in scene.nav
+        ],
         "assets": scene.assets,
         "options": scene.options,
     }
+
+
+def _versions(scene: Scene, address: str, codes: tuple[str, ...]) -> list[Value]:
+    """The page at `address` in each of the languages that it exists in."""
+    languages = [code or scene.main_language for code in codes]
+    place = address.removeprefix(scene.prefix)
+    addresses = [prefix_of(code) + place for code in codes]
+    return [
+        {
+            "name": name,
+            "address": to,
+            "url": scene.absolute + to,
+            "lang": language,
+            "dir": direction(language),
+            "here": to == address,
+        }
+        for name, to, language in zip(endonyms(languages), addresses, languages, strict=True)
+    ]

@@ -48,7 +48,7 @@ def _kind(
 
 def _sheet(kind: str, template: str, listed: bool = True) -> PageKind:
     def inputs(shelf: Shelf, address: str, sheet: Sheet) -> Value:
-        found = frame(shelf.scene, kind, address, sheet.frame) | sheet.values
+        found = frame(shelf.scene, kind, address, sheet.frame, sheet.languages) | sheet.values
         if sheet.listing is not None:
             found["listing"] = listing(shelf, sheet.listing)
         if sheet.body is not None:

@@ -10,7 +10,7 @@ from builder.pages.values import Value, body_value, card, listing, period_links,
 
 def home_inputs(shelf: Shelf, address: str, recipe: HomeRecipe) -> Value:
     """What `/` is made from."""
-    return frame(shelf.scene, "home", address, FrameRecipe("")) | {
+    return frame(shelf.scene, "home", address, FrameRecipe(""), recipe.languages) | {
         "cards": [card(shelf, key) for key in recipe.listing.cards],
         "years": period_links(shelf, recipe.listing),
         "dossiers": list(recipe.dossiers),
@@ -24,7 +24,7 @@ def period_inputs(shelf: Shelf, address: str, recipe: PeriodRecipe) -> Value:
     of = {"name": recipe.name, "address": recipe.listing.address} if recipe.name is not None else None
     title = f"{recipe.name}: {label}" if of else label
     trail = [_period_link(shelf, recipe, recipe.period[:length]) for length in range(1, len(recipe.period))]
-    return frame(shelf.scene, "period", address, FrameRecipe(title)) | {
+    return frame(shelf.scene, "period", address, FrameRecipe(title), recipe.languages) | {
         "heading": label,
         "listing": listing(shelf, recipe.listing),
         "trail": [of, *trail] if of else trail,
@@ -40,5 +40,5 @@ def _period_link(shelf: Shelf, recipe: PeriodRecipe, period: Period) -> Value:
 
 def not_found_inputs(shelf: Shelf, address: str, _recipe: NothingRecipe) -> Value:
     """What `404.html` is made from. A host shows it at any address, so its links are absolute paths."""
-    inputs = frame(shelf.scene, "404", address, FrameRecipe("Not found", draft=True))
+    inputs = frame(shelf.scene, "404", address, FrameRecipe("Not found", draft=True), ())
     return inputs | {"root": shelf.scene.base_path, "page": inputs["page"] | {"canonical": ""}}

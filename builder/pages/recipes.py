@@ -45,12 +45,16 @@ class Listing(Struct, frozen=True, array_like=True):
 
 
 class Sheet(Struct, frozen=True, array_like=True):
-    """Any page that has a frame and values of its own; perhaps a list, perhaps a body."""
+    """Any page that has a frame and values of its own; perhaps a list, perhaps a body.
+
+    `languages`, here and below, are those that the page exists in, where there are several; the site's own is empty.
+    """
 
     frame: FrameRecipe
     values: dict[str, Any]
     listing: Listing | None = None
     body: BodyRecipe | None = None
+    languages: tuple[str, ...] = ()
 
 
 class BriefingRecipe(Struct, frozen=True, array_like=True):
@@ -75,6 +79,7 @@ class BriefingRecipe(Struct, frozen=True, array_like=True):
     in_dossiers: tuple[tuple[str, bytes | None, bytes | None], ...]
     related: tuple[bytes, ...]
     shade: bytes
+    languages: tuple[str, ...] = ()
 
 
 class PeriodRecipe(Struct, frozen=True, array_like=True):
@@ -85,6 +90,7 @@ class PeriodRecipe(Struct, frozen=True, array_like=True):
     earlier: Period | None
     later: Period | None
     listing: Listing
+    languages: tuple[str, ...] = ()
 
 
 class HomeRecipe(Struct, frozen=True, array_like=True):
@@ -93,6 +99,7 @@ class HomeRecipe(Struct, frozen=True, array_like=True):
     listing: Listing
     dossiers: tuple[dict[str, Any], ...]
     body: BodyRecipe | None
+    languages: tuple[str, ...] = ()
 
 
 class FeedEntry(Struct, frozen=True, array_like=True):
@@ -149,3 +156,5 @@ Recipe: TypeAlias = (
     | RedirectRecipe
     | NothingRecipe
 )
+# Those of pages that may exist in several languages.
+Spoken = Sheet | BriefingRecipe | PeriodRecipe | HomeRecipe

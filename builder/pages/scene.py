@@ -10,27 +10,33 @@ from msgspec import Struct
 class Scene(Struct, frozen=True):
     """What the archive's settings and its theme say, and the links that every page has.
 
-    `absolute` is the site's URL and `base_path` the path of it, both without a slash at the end. `nav` has pairs of a
-    name and an address, `assets` the address of each of the theme's static files by name. `needs` are the costly
-    inputs that the theme asks for.
+    `language` is that of the pages, whose addresses begin with `prefix`; `main_language` the site's own, which words
+    are in that don't say otherwise. `absolute` is the site's URL and `base_path` the path of it, both without a slash
+    at the end. `nav` has names, addresses, and the languages of those that aren't in that of the pages; `assets` the
+    address of each of the theme's static files by name. `needs` are the costly inputs that the theme asks for.
     """
 
     title: str
     description: str
     language: str
+    main_language: str
+    prefix: str
     timezone: str
     licence: str | None
     contact: str | None
     absolute: str
     base_path: str
-    nav: tuple[tuple[str, str], ...]
+    nav: tuple[tuple[str, str, str | None], ...]
     assets: dict[str, str]
     options: dict[str, Any]
     needs: tuple[str, ...]
 
 
 class Label(Struct, frozen=True, array_like=True, gc=False):
-    """How a term or a dossier is shown on the pages of others. `kind` and what follows are its record's."""
+    """How a term or a dossier is shown on the pages of others. `kind` and what follows are a term's record's.
+
+    `lang` and `dir` are those of a dossier's title, where they aren't those of the pages.
+    """
 
     name: str
     address: str
@@ -38,6 +44,8 @@ class Label(Struct, frozen=True, array_like=True, gc=False):
     note: str | None = None
     state_controlled: bool = False
     reliability: str | None = None
+    lang: str | None = None
+    dir: str | None = None
 
 
 # By kind (that of a term, or `dossier`) and slug.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, TypeAlias
 
-from builder.model.common import Heading
+from builder.model.common import Heading, Translation
 from builder.pages.card import Card
 from builder.pages.recipes import BodyRecipe, Listing
 from builder.pages.scene import Label
@@ -29,7 +29,7 @@ def card(shelf: Shelf, key: bytes) -> Card:
 
 
 def _card(shelf: Shelf, abstract: Abstract) -> Card:
-    language = abstract.lang or shelf.scene.language
+    language = abstract.lang or shelf.scene.main_language
     return Card(
         id=abstract.id,
         address=abstract.address,
@@ -43,7 +43,7 @@ def _card(shelf: Shelf, abstract: Abstract) -> Card:
         event_type=abstract.event_type,
         trend=abstract.trend,
         regions=tuple([link(label) for label in shelf.labels("region", abstract.regions)]),
-        dossiers=tuple([link(label) for label in shelf.labels("dossier", abstract.dossiers)]),
+        dossiers=tuple([dossier_value(label) for label in shelf.labels("dossier", abstract.dossiers)]),
         warning=abstract.warned,
     )
 
@@ -80,6 +80,11 @@ def link(label: Label) -> Value:
     return {"name": label.name, "address": label.address}
 
 
+def dossier_value(label: Label) -> Value:
+    """A link to a dossier's page, whose title may be in another language."""
+    return {"name": label.name, "address": label.address, "lang": label.lang, "dir": label.dir}
+
+
 def actor_value(label: Label) -> Value:
     """A link to an actor's page, with the actor's kind."""
     return {"name": label.name, "address": label.address, "kind": label.kind}
@@ -98,6 +103,16 @@ def reliability_value(grade: str | None, inherited: bool) -> Value | None:
 def credibility_value(grade: str | None) -> Value | None:
     """A grade of the Admiralty code's second scale, which is never inherited; None where nobody graded."""
     return {"grade": grade, "meaning": CREDIBILITY[grade], "inherited": False} if grade else None
+
+
+def tongue_value(language: str | None) -> Value:
+    """The language, and its direction, of words that aren't in that of their page; None where they are."""
+    return {"lang": language, "dir": direction(language) if language else None}
+
+
+def translation_value(translation: Translation | None) -> Value | None:
+    """Who made a translation, and whether a person reviewed it."""
+    return {"by": translation.by, "reviewed": translation.reviewed} if translation else None
 
 
 def body_value(recipe: BodyRecipe, prefix: str) -> Value:

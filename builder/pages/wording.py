@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import TypeAlias
@@ -89,6 +90,26 @@ def direction(language: str) -> str:
         return Locale.parse(language.replace("-", "_")).text_direction
     except (UnknownLocaleError, ValueError):
         return "ltr"
+
+
+def endonyms(languages: Iterable[str]) -> list[str]:
+    """What each language is called in itself, as CLDR has it (`français`): without its territory if that does."""
+    languages = list(languages)
+    short = [_endonym(language, territory=False) for language in languages]
+    return [
+        name if short.count(name) == 1 else _endonym(language, territory=True)
+        for name, language in zip(short, languages, strict=True)
+    ]
+
+
+@lru_cache(maxsize=256)
+def _endonym(language: str, *, territory: bool) -> str:
+    try:
+        locale = Locale.parse(language.replace("-", "_"))
+        wanted = locale if territory else Locale(locale.language, script=locale.script)
+        return wanted.get_display_name(locale) or language
+    except (UnknownLocaleError, ValueError):
+        return language
 
 
 def _clock(moment: Moment) -> datetime:

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from builder.faults import Fault, error
 from builder.index import Archive, Entry
+from builder.languages import prefix_of
 from builder.model.common import Document
 from builder.names import slug
 from builder.plan.site import term_address
@@ -65,10 +66,11 @@ class Redirects:
         self.found += self._other_names(archive, taken)
 
     def _written(self, archive: Archive) -> Iterator[Redirect]:
-        shown = [e for e in (*archive.entries, *archive.notices) if e.briefing.aliases and not _is_hidden(e)]
+        own = (*archive.own(archive.entries), *archive.own(archive.notices))
+        shown = [e for e in own if e.briefing.aliases and not _is_hidden(e)]
         owners = [(e.briefing.path, e.briefing.line("aliases"), e.briefing.aliases, e.briefing.address) for e in shown]
         documents: list[tuple[Document[Any], str]] = [(d.document, d.address) for d in archive.dossiers]
-        documents += [(page.document, page.address) for page in archive.prose.values()]
+        documents += [(page.document, page.address) for _, page in archive.own_prose()]
         owners += [(d.path, d.line("aliases"), d.meta.aliases, address) for d, address in documents]
         for path, line, aliases, target in owners:
             met = {_key(target)} if aliases else set()
@@ -84,12 +86,13 @@ class Redirects:
     @staticmethod
     def _other_names(archive: Archive, taken: set[str]) -> Iterator[Redirect]:
         wanted: dict[str, set[str]] = {}
+        prefix = prefix_of(archive.language)
         for kind, terms in archive.terms.items():
             for term in terms.values():
                 for name in _names(term):
-                    address = term_address(kind, name)
+                    address = prefix + term_address(kind, name)
                     if _key(address) not in taken and not _problem(address):
-                        wanted.setdefault(address, set()).add(term_address(kind, term.slug))
+                        wanted.setdefault(address, set()).add(prefix + term_address(kind, term.slug))
         for address, targets in sorted(wanted.items()):
             if len(targets) == 1:  # a spelling that leads to two records leads to neither
                 yield Redirect(address, targets.pop(), Maker(f"a redirect from {address}"))

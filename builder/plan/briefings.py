@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from builder.index import Entry
 from builder.model.briefing import Withdrawal
 from builder.pages.recipes import BriefingRecipe, FrameRecipe, Sheet
-from builder.pages.values import Value
+from builder.pages.values import Value, tongue_value
 from builder.plan.site import Site
 
 
@@ -77,6 +77,7 @@ def _replacement(site: Site, withdrawn: Withdrawal) -> Value | None:
         if other is None:
             return None
         if other.briefing.withdrawn is None:
-            return {"name": other.briefing.title, "address": other.briefing.address}
+            tongue = tongue_value(site.tongue(other.briefing.lang))
+            return {"name": other.briefing.title, "address": other.briefing.address, **tongue}
         withdrawn = other.briefing.withdrawn
     return None

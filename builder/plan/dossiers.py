@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from builder.index import Entry
 from builder.pages.recipes import FrameRecipe, Sheet
-from builder.pages.values import Value, actor_value, region_value, toc_value
+from builder.pages.values import Value, actor_value, region_value, toc_value, tongue_value, translation_value
 from builder.plan.lists import DatedList
 from builder.plan.site import Site, summary_of
 from builder.resolve import ResolvedDossier
@@ -57,12 +57,13 @@ def dossier_sheet(site: Site, dossier: ResolvedDossier, dated: DatedList) -> She
                 "reason": entry.briefing.trend_reason,
                 "title": entry.briefing.title,
                 "address": entry.briefing.address,
+                **tongue_value(site.tongue(entry.briefing.lang)),
             }
             for entry in _judged(site, dossier)
         ],
     }
     return Sheet(
-        FrameRecipe(meta.title, summary_of(dossier), feeds),
+        FrameRecipe(meta.title, summary_of(dossier), feeds, language=None if site.archive.language else meta.lang),
         values,
         dated.listing(),
         site.body(document.path, document.body.html),
@@ -85,14 +86,23 @@ def _dossier_value(site: Site, dossier: ResolvedDossier) -> Value:
         "key_dates": [{"date": moment(key.date), "text": key.text} for key in meta.key_dates],
         "trend": state.trend,
         "trend_reason": state.reason,
-        "trend_from": {
-            "date": site.wording.when(state.entry.briefing.when),
-            "address": state.entry.briefing.address,
-            "title": state.entry.briefing.title,
-        }
-        if state.entry
-        else None,
+        "trend_from": _trend_from(site, state),
         "outlook": meta.outlook,
+        "translation": translation_value(meta.translation),
+        **tongue_value(site.tongue(meta.lang)),
+    }
+
+
+def _trend_from(site: Site, state: State) -> Value | None:
+    """The briefing that judged; None where the dossier itself did."""
+    if state.entry is None:
+        return None
+    briefing = state.entry.briefing
+    return {
+        "date": site.wording.when(briefing.when),
+        "address": briefing.address,
+        "title": briefing.title,
+        **tongue_value(site.tongue(briefing.lang)),
     }
 
 
@@ -111,6 +121,7 @@ def dossier_index_sheet(site: Site) -> Sheet:
             "reliability": None,
             "trend": state_of(site, dossier).trend,
             "status": dossier.document.meta.status,
+            **tongue_value(site.tongue(dossier.document.meta.lang)),
         }
         for dossier in site.archive.dossiers
     ]
@@ -130,6 +141,8 @@ def dossier_value(site: Site, dossier: ResolvedDossier) -> Value:
         "status": meta.status,
         "trend": state.trend,
         "trend_reason": state.reason,
+        "trend_from": _trend_from(site, state),
         "latest": site.wording.when(site.archive.entries[members[-1]].briefing.when) if members else None,
         "count": len(members),
+        **tongue_value(site.tongue(meta.lang)),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from builder.pages.recipes import FrameRecipe, HomeRecipe, Period, PeriodRecipe, Sheet
-from builder.pages.values import toc_value
+from builder.pages.values import Value, toc_value, tongue_value, translation_value
 from builder.plan.dossiers import dossier_value
 from builder.plan.lists import ArchiveList, DatedList
 from builder.plan.site import Site
@@ -33,9 +33,9 @@ def prose_sheet(site: Site, page: Prosaic) -> Sheet:
         "toc": toc_value(document.body.headings),
         "summary": meta.summary,
         "inside": [
-            {"name": site.archive.prose[address].document.meta.title, "address": address}
-            for address in site.archive.prose_inside.get(page.address, ())
+            _inner_link(site, site.archive.prose[place]) for place in site.archive.prose_inside.get(page.place, ())
         ],
+        "translation": translation_value(meta.translation),
     }
     summary = meta.summary or document.body.excerpt
     return Sheet(
@@ -43,3 +43,8 @@ def prose_sheet(site: Site, page: Prosaic) -> Sheet:
         values,
         body=site.body(document.path, document.body.html),
     )
+
+
+def _inner_link(site: Site, page: Prosaic) -> Value:
+    meta = page.document.meta
+    return {"name": meta.title, "address": page.address, **tongue_value(site.tongue(meta.lang))}

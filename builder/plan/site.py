@@ -12,9 +12,11 @@ from msgspec import Struct
 from builder.cache import fingerprint
 from builder.config import Config
 from builder.index import Archive, Entry, Neighbourhood
+from builder.languages import prefix_of
 from builder.model.records import Actor, Source
 from builder.pages.recipes import BodyRecipe
 from builder.pages.scene import Label, Labels, Scene
+from builder.pages.values import tongue_value
 from builder.pages.wording import Wording
 from builder.resolve import ResolvedDossier, Term, TermKind
 
@@ -36,9 +38,10 @@ class MediaFile(Struct, frozen=True):
 
 
 class Site:
-    """All that recipes are made from.
+    """All that recipes are made from, in the language of `archive`.
 
-    `media` has each file that the site shows by its path; `assets` the address of each of the theme's static files.
+    `prefix` is what addresses in that language begin with, `home` that of its home page. `media` has each file that
+    the site shows by its path; `assets` the address of each of the theme's static files.
     """
 
     def __init__(
@@ -54,11 +57,19 @@ class Site:
         self.archive = archive
         self.media = media
         self.assets = assets
-        self.wording = Wording(config.language)
+        language = archive.language or config.language
+        self.prefix = prefix_of(archive.language)
+        self.home = f"{self.prefix}/"
+        self.wording = Wording(language)
         self.needs = frozenset(needs)
         self.labels: Labels = {
-            **{kind: {slug: _label(term) for slug, term in terms.items()} for kind, terms in archive.terms.items()},
-            "dossier": {d.id: Label(d.document.meta.title, d.address) for d in archive.dossiers},
+            **{
+                kind: {slug: self._label(term) for slug, term in terms.items()} for kind, terms in archive.terms.items()
+            },
+            "dossier": {
+                d.id: Label(d.document.meta.title, d.address, **tongue_value(self.tongue(d.document.meta.lang)))
+                for d in archive.dossiers
+            },
         }
         self._shades = {
             kind: {slug: fingerprint(label) for slug, label in of_kind.items()} for kind, of_kind in self.labels.items()
@@ -69,13 +80,15 @@ class Site:
         self.scene = Scene(
             title=config.title,
             description=config.description,
-            language=config.language,
+            language=language,
+            main_language=config.language,
+            prefix=self.prefix,
             timezone=config.timezone,
             licence=config.licence,
             contact=config.contact,
             absolute=config.absolute,
             base_path=config.base_path,
-            nav=tuple(_nav(archive)),
+            nav=tuple(self._nav()),
             assets=assets,
             options=options,
             needs=tuple(sorted(self.needs)),
@@ -125,6 +138,40 @@ class Site:
         found += [shades["tag"][slug] for slug in briefing.tags]
         return hashlib.sha256(b"".join(found)).digest()
 
+    def term_address(self, kind: TermKind, slug: str) -> str:
+        """The address of a term's page."""
+        return self.prefix + term_address(kind, slug)
+
+    def _label(self, term: Term) -> Label:
+        record = term.record
+        source = record if isinstance(record, Source) else None
+        return Label(
+            name=term.name,
+            address=self.term_address(term.kind, term.slug),
+            kind=record.kind if isinstance(record, Actor | Source) else None,
+            note=record.note if record is not None and record.note else None,
+            state_controlled=bool(source and source.state_controlled),
+            reliability=source.reliability if source else None,
+        )
+
+    def _nav(self) -> Iterable[tuple[str, str, str | None]]:
+        archive = self.archive
+        present = {
+            "dossiers": bool(archive.dossiers),
+            **{f"{kind}s": bool(terms) for kind, terms in archive.terms.items()},
+        }
+        yield from ((name, f"{self.prefix}/{part}/", None) for part, name in _PARTS if present[part])
+        # Prose in a folder is led to by the page that has the folder's name, if there is one.
+        inner = {place for inside in archive.prose_inside.values() for place in inside} | {"/"}
+        for place, page in archive.prose.items():
+            if place not in inner:
+                yield page.document.meta.title, page.address, self.tongue(page.document.meta.lang)
+
+    def tongue(self, language: str | None) -> str | None:
+        """The language of a document that says `language`, where that isn't the language of this site's pages."""
+        own = language or self.config.language
+        return own if self.archive.language and own != self.archive.language else None
+
     def addresses(self, references: Sequence[str]) -> tuple[str, ...]:
         """Where references lead: files of `content/media/` have an address of their own."""
         return tuple([to if to[:1] in "#/" else self.media[to].address for to in references])
@@ -134,35 +181,11 @@ class Site:
         return BodyRecipe(bytes.fromhex(html), self.addresses(self.archive.references.bodies.get(path, ())))
 
 
-def _label(term: Term) -> Label:
-    record = term.record
-    source = record if isinstance(record, Source) else None
-    return Label(
-        name=term.name,
-        address=term_address(term.kind, term.slug),
-        kind=record.kind if isinstance(record, Actor | Source) else None,
-        note=record.note if record is not None and record.note else None,
-        state_controlled=bool(source and source.state_controlled),
-        reliability=source.reliability if source else None,
-    )
-
-
 def term_address(kind: TermKind, slug: str) -> str:
-    """The address of a term's page."""
+    """The address of a term's page in the site's own language."""
     return f"/{kind}s/{slug}/"
 
 
 def summary_of(dossier: ResolvedDossier) -> str:
     """A dossier's summary: its own, or else its first paragraph."""
     return dossier.document.meta.summary or dossier.document.body.excerpt
-
-
-def _nav(archive: Archive) -> Iterable[tuple[str, str]]:
-    present = {
-        "dossiers": bool(archive.dossiers),
-        **{f"{kind}s": bool(terms) for kind, terms in archive.terms.items()},
-    }
-    yield from ((name, f"/{part}/") for part, name in _PARTS if present[part])
-    # Prose in a folder is led to by the page that has the folder's name, if there is one.
-    inner = {address for inside in archive.prose_inside.values() for address in inside} | {"/"}
-    yield from ((p.document.meta.title, address) for address, p in archive.prose.items() if address not in inner)

@@ -8,9 +8,9 @@ from typing import get_args
 from builder.model.records import Actor, ActorKind, AnyRecord, Region, Source, SourceKind, Tag
 from builder.names import fold
 from builder.pages.recipes import FrameRecipe, Sheet
-from builder.pages.values import Value, link, reliability_value
+from builder.pages.values import Value, link, reliability_value, tongue_value
 from builder.plan.lists import DatedList
-from builder.plan.site import Site, term_address
+from builder.plan.site import Site
 from builder.resolve import Term, TermKind
 
 HEADINGS: dict[TermKind, str] = {"tag": "Tags", "region": "Regions", "actor": "Actors", "source": "Sources"}
@@ -53,7 +53,7 @@ def _term_value(site: Site, term: Term) -> Value:
     members = site.archive.members[term.kind]
     return {
         "name": term.name,
-        "address": term_address(term.kind, term.slug),
+        "address": site.term_address(term.kind, term.slug),
         "kind": record.kind if isinstance(record, Actor | Source) else None,
         "description": record.description if record else "",
         "note": record.note if record and record.note else None,
@@ -159,7 +159,7 @@ def _entry(site: Site, term: Term, level: int = 0) -> Value:
     source = record if isinstance(record, Source) else None
     return {
         "name": term.name,
-        "address": term_address(term.kind, term.slug),
+        "address": site.term_address(term.kind, term.slug),
         "count": len(site.archive.members[term.kind][term.slug]),
         "level": level,
         "kind": record.kind if isinstance(record, Actor | Source) else None,
@@ -169,4 +169,5 @@ def _entry(site: Site, term: Term, level: int = 0) -> Value:
         "reliability": reliability_value(source.reliability, inherited=False) if source else None,
         "trend": None,
         "status": None,
+        **tongue_value(None),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -16,11 +16,12 @@ if TYPE_CHECKING:  # who lists what a folder holds needn't know what an archive 
 MANIFEST = "manifest.json"
 
 
-def manifest(files: Mapping[str, str], archive: Archive, language: str, drafts: bool) -> bytes:
+def manifest(files: Mapping[str, str], archives: Iterable[Archive], language: str, drafts: bool) -> bytes:
     """`manifest.json`: the SHA-256 of every made file; each briefing's id, language, address and author's digest.
 
-    `drafts` says whether drafts are in the site.
+    `archives` are the archive in its languages, `language` the site's own. `drafts` says whether drafts are in it.
     """
+    entries = [entry for archive in archives for entry in archive.own(archive.entries)]
     briefings = [
         {
             "id": entry.id,
@@ -28,7 +29,7 @@ def manifest(files: Mapping[str, str], archive: Archive, language: str, drafts: 
             "address": entry.briefing.address,
             "digest": entry.briefing.written,
         }
-        for entry in sorted(archive.entries, key=lambda entry: entry.id)
+        for entry in sorted(entries, key=lambda entry: (entry.id, entry.briefing.lang or language))
     ]
     head = json.dumps({"version": __version__, "drafts": drafts}, indent=0, separators=(",", ":"))[:-2]
     listed = ",\n".join([msgspec.json.encode(briefing).decode() for briefing in briefings])

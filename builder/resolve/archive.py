@@ -31,8 +31,13 @@ class Resolved(Struct, frozen=True):
     parents: dict[TermKind, dict[str, tuple[str, ...]]]
 
 
-def resolve(content: Content, briefings: Sequence[Filed], names: Names) -> tuple[Resolved, list[Fault]]:
-    """Brings the filed briefings together with the rest of the archive. Returns all that could be, and all faults."""
+def resolve(
+    content: Content, briefings: Sequence[Filed], translated: Sequence[Filed], names: Names
+) -> tuple[Resolved, list[Fault]]:
+    """Brings the filed briefings together with the rest of the archive. Returns all that could be, and all faults.
+
+    Of `translated` ones only the names are looked at: in what they don't take from their originals.
+    """
     dossiers, faults = file_dossiers(content.dossiers, names)
     parents, record_faults = names.parents()
     faults += record_faults
@@ -40,5 +45,10 @@ def resolve(content: Content, briefings: Sequence[Filed], names: Names) -> tuple
     owners = [(dossier.document.path, dossier.strangers) for dossier in dossiers]
     owners += [(filed.path, filed.strangers) for filed in briefings if filed.strangers]
     lost = [(filed.path, mention) for filed in briefings for mention in filed.lost]
+    originals = {filed.path: filed for filed in briefings} if translated else {}
+    for filed in translated:
+        original = originals[filed.original or ""]
+        owners.append((filed.path, tuple(name for name in filed.strangers if name not in original.strangers)))
+        lost += [(filed.path, mention) for mention in filed.lost if mention not in original.lost]
     faults += unknown_name_faults(names, owners, lost)
     return Resolved(tuple(briefings), dossiers, names.terms(), parents), faults

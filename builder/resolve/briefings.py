@@ -24,7 +24,8 @@ from builder.resolve.names import Filing, Names
 class Abstract(Struct, frozen=True, array_like=True, gc=False):
     """What lists and feeds say of a briefing: all of it is the briefing's own, and terms are named by slug.
 
-    `published` and `revised` are those of `Filed`; `warned` says that its words wait behind a content warning.
+    `published` and `revised` are those of `Filed`; `warned` says that its words wait behind a content warning,
+    `translated` that it is a translation of another with the same id.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Abstract(Struct, frozen=True, array_like=True, gc=False):
     regions: tuple[str, ...]
     dossiers: tuple[str, ...]
     tags: tuple[str, ...]
+    translated: bool = False
 
 
 class Filed(Struct, frozen=True, array_like=True, gc=False):
@@ -54,7 +56,7 @@ class Filed(Struct, frozen=True, array_like=True, gc=False):
     latest of that, `updated` and `withdrawn.date`; in seconds since 1970, UTC. `sources` has one slug for each entry
     of the front matter's `sources` (None where it names no publisher). `strangers` are those of its names that have
     no record, `lost` those that should name a dossier and don't. `lines` are those of the fields that make
-    addresses.
+    addresses. `original` is the path of what it is a translation of, if it is one.
     """
 
     path: str
@@ -89,6 +91,7 @@ class Filed(Struct, frozen=True, array_like=True, gc=False):
     attachments: tuple[Mention, ...]
     capture: Capture | None
     inferred: bool
+    original: str | None = None
 
     def line(self, *fields: str) -> int:
         """The line of the first of `fields` that is there, else 1."""
@@ -99,7 +102,10 @@ class Filed(Struct, frozen=True, array_like=True, gc=False):
 
 
 class ResolvedDossier(Struct, frozen=True):
-    """A dossier whose names are slugs of terms; `strangers` are those that have no record."""
+    """A dossier whose names are slugs of terms; `strangers` are those that have no record.
+
+    `translated` says that its words are a translation.
+    """
 
     document: Document[Dossier]
     id: str
@@ -107,6 +113,7 @@ class ResolvedDossier(Struct, frozen=True):
     regions: tuple[str, ...]
     actors: tuple[str, ...]
     strangers: tuple[Stranger, ...]
+    translated: bool = False
 
 
 def file_briefing(

@@ -20,29 +20,40 @@ RESERVED = frozenset({
 
 
 class Prosaic(Struct, frozen=True):
-    """A page of prose and its address; that of `pages/index.md`, the words at the head of home, is `/`."""
+    """A page of prose and its address; that of `pages/index.md`, the words at the head of home, is `/`.
+
+    `place` is the address of the original: that of a translation has its language before it.
+    """
 
     document: Document[Prose]
     address: str
+    place: str
 
 
-def resolve_prose(documents: Iterable[Document[Prose]]) -> tuple[tuple[Prosaic, ...], list[Fault]]:
-    """The pages of prose, in the order of their addresses: `pages/about.md` is at `/about/`."""
+def resolve_prose(
+    documents: Iterable[Document[Prose]], languages: Iterable[str]
+) -> tuple[tuple[Prosaic, ...], list[Fault]]:
+    """The pages of prose, in the order of their addresses: `pages/about.md` is at `/about/`.
+
+    What begins with one of `languages` is kept for the pages in it.
+    """
+    reserved = RESERVED | {language.lower() for language in languages}
     found = []
     faults: list[Fault] = []
     for document in documents:
         inner = PurePosixPath(document.path).relative_to("content/pages").with_suffix("")
         names = [*inner.parts[:-1], document.meta.slug or inner.name]
         if names == ["index"]:
-            found.append(Prosaic(document, "/"))
+            found.append(Prosaic(document, "/", "/"))
             continue
         segments = [slug(name) for name in names]
         if not all(segments):
             message = f'"{"/".join(names)}" makes no address; add `slug: …` or rename the file'
             faults.append(error(document.path, document.line("slug"), "empty-slug", message, "slug"))
-        elif segments[0] in RESERVED or (len(segments[0]) == 4 and segments[0].isdigit()):
+        elif segments[0] in reserved or (len(segments[0]) == 4 and segments[0].isdigit()):
             message = f"/{segments[0]}/ is kept for the archive's own pages; rename the file or add `slug: …`"
             faults.append(error(document.path, document.line("slug"), "reserved-address", message, "slug"))
         else:
-            found.append(Prosaic(document, f"/{'/'.join(segments)}/"))
+            address = f"/{'/'.join(segments)}/"
+            found.append(Prosaic(document, address, address))
     return tuple(sorted(found, key=lambda page: page.address)), faults

@@ -9,15 +9,18 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from types import MappingProxyType
 from typing import Literal
 
 from msgspec import Struct
 
 from builder.faults import Fault, Hints, error, warning
+from builder.languages import prefix_of
 from builder.model.common import Mention, Reference
 from builder.resolve.authority import TermKind
 from builder.resolve.briefings import Filed, ResolvedDossier
 from builder.resolve.prose import Prosaic
+from builder.resolve.translations import Version
 
 MEDIA = "content/media/"
 PICTURES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp")
@@ -50,19 +53,24 @@ class Target(Struct, frozen=True, gc=False):
 
 
 class Targets:
-    """Everything in an archive that can be linked to, by path and by id."""
+    """Everything in an archive that can be linked to, by path and by id.
+
+    `translated` has what stands in the language of the links, by the address of the original: they lead there.
+    """
 
     def __init__(
         self,
-        by_path: dict[str, Target],
-        by_id: dict[str, Target],
+        by_path: Mapping[str, Target],
+        by_id: Mapping[str, Target],
         addresses: Iterable[str],
         files: Files,
+        translated: Mapping[str, Target] = MappingProxyType({}),
     ) -> None:
         self._by_path = by_path
         self._by_id = by_id
         self._addresses = frozenset(addresses)
         self._files = files
+        self._translated = translated
         self._id_hints = Hints(by_id)
         self._path_hints = Hints(map(posixpath.basename, by_path))
         self._media_hints = Hints(files.media)
@@ -70,6 +78,10 @@ class Targets:
     @cached_property
     def _by_name(self) -> dict[str, str]:
         return {posixpath.basename(path): path for path in self._by_path}
+
+    def in_language(self, translated: Mapping[str, Target]) -> Targets:
+        """The same, for links in the language of `translated`."""
+        return Targets(self._by_path, self._by_id, self._addresses, self._files, translated)
 
     def resolve_body(
         self, path: str, references: Iterable[Reference], own_anchors: tuple[str, ...], draft: bool
@@ -116,6 +128,7 @@ class Targets:
             target = self._by_path.get(file)
             if target is None:
                 return self._resolve_other(path, file, name, anchor)
+        target = self._in_the_same_language(target, anchor, draft)
         if target.state == "draft" and not draft:
             return "#", f'this link leads to a draft, "{name}"; publish that first, or take the link out'
         if target.state == "withdrawn":  # the notice has no anchors, and old links can't all be mended
@@ -123,6 +136,13 @@ class Targets:
         if anchor and anchor not in target.anchors:
             return target.address, _no_anchor(anchor, target.anchors, f'"{name}"')
         return f"{target.address}#{anchor}" if anchor else target.address, None
+
+    def _in_the_same_language(self, target: Target, anchor: str, draft: bool) -> Target:
+        """The translation of `target`, if it can be led to, and has that anchor."""
+        found = self._translated.get(target.address)
+        if found is None or (found.state != target.state and not (found.state == "draft" and draft)):
+            return target
+        return found if not anchor or anchor in found.anchors or found.state == "withdrawn" else target
 
     def _hint_for(self, path: str, file: str) -> str:
         name = posixpath.basename(file)
@@ -133,7 +153,8 @@ class Targets:
 
     def _resolve_other(self, path: str, file: str, name: str, anchor: str) -> tuple[str, str | None]:
         if name.startswith("/") and name in self._addresses and not anchor:
-            return name, None
+            found = self._translated.get(name)
+            return (found.address if found is not None else name), None
         if file in self._files.unread:  # what is wrong there is told there
             return "#", None
         if file in self._files.captures:
@@ -188,9 +209,14 @@ def resolve_references(
     prose: Sequence[Prosaic],
     terms: Mapping[TermKind, Iterable[str]],
     present: Files,
+    versions: Sequence[Version] = (),
 ) -> tuple[References, list[Fault]]:
     """Follows every reference in every document. Those that lead nowhere are errors. `terms` have a record."""
-    targets = _targets(briefings, dossiers, prose, terms, present)
+    by_path, by_id = _documents(briefings, dossiers, prose)
+    for version in versions:
+        by_path |= _translations(version)[0]
+    addresses = ["/", "/dossiers/", *_terms(terms, briefings, dossiers)]
+    targets = Targets(by_path, by_id, addresses, present)
     bodies: dict[str, tuple[str, ...]] = {}
     files: dict[str, dict[str, str]] = {}
     faults: list[Fault] = []
@@ -205,7 +231,48 @@ def resolve_references(
         if briefing.image is not None or briefing.attachments:
             files[briefing.path], found = _named_files(briefing, targets)
             faults += found
-    faults += _replacement_faults(briefings, present.unread)
+    faults += _replacement_faults(briefings, briefings, present.unread)
+    found_files = {path: named for path, named in files.items() if named}
+    for version in versions:
+        own, own_faults = _in_version(version, briefings, terms, targets, present.unread)
+        bodies |= own.bodies
+        found_files |= own.files
+        faults += own_faults
+    return References(bodies, found_files), faults
+
+
+def _in_version(
+    version: Version,
+    originals: Sequence[Filed],
+    terms: Mapping[TermKind, Iterable[str]],
+    targets: Targets,
+    unread: frozenset[str],
+) -> tuple[References, list[Fault]]:
+    """What the translations into one language refer to: what is in the same language, where that exists."""
+    shown = [version.briefings.get(briefing.path, briefing) for briefing in originals]
+    lists = ["/", "/dossiers/", *_terms(terms, shown, version.dossiers)]
+    prefix = prefix_of(version.language)
+    _, translated = _translations(version)
+    own = targets.in_language({address: Target(prefix + address, (), "public") for address in lists} | translated)
+    documents = [(b.path, b.references, b.anchors, b.draft) for b in version.briefings.values()]
+    others = [(d.document.path, d.document.body, False) for d in _translated_dossiers(version)]
+    others += [(p.document.path, p.document.body, p.document.meta.draft) for p in _translated_prose(version)]
+    documents += [(path, body.references, body.anchors, draft) for path, body, draft in others]
+    bodies: dict[str, tuple[str, ...]] = {}
+    files: dict[str, dict[str, str]] = {}
+    faults: list[Fault] = []
+    for path, references, anchors, draft in documents:
+        bodies[path], found = own.resolve_body(path, references, anchors, draft)
+        faults += found
+    by_path = {briefing.path: briefing for briefing in originals}
+    pairs = [(briefing, by_path[original]) for original, briefing in version.briefings.items()]
+    for briefing, original in pairs:
+        if briefing.image is not None or briefing.attachments:
+            files[briefing.path], found = _named_files(briefing, own)
+            if (briefing.image, briefing.attachments) != (original.image, original.attachments):
+                faults += found  # else it is the original's, and told there
+    withdrawn = [briefing for briefing, original in pairs if briefing.withdrawn != original.withdrawn]
+    faults += _replacement_faults(withdrawn, originals, unread)
     return References(bodies, {path: named for path, named in files.items() if named}), faults
 
 
@@ -225,8 +292,10 @@ def _named_files(briefing: Filed, targets: Targets) -> tuple[dict[str, str], lis
     return named, faults
 
 
-def _replacement_faults(briefings: Sequence[Filed], unread: frozenset[str]) -> Iterator[Fault]:
-    replacing = [(b, b.withdrawn.replaced_by) for b in briefings if b.withdrawn and b.withdrawn.replaced_by]
+def _replacement_faults(
+    withdrawn: Iterable[Filed], briefings: Sequence[Filed], unread: frozenset[str]
+) -> Iterator[Fault]:
+    replacing = [(b, b.withdrawn.replaced_by) for b in withdrawn if b.withdrawn and b.withdrawn.replaced_by]
     if not replacing:
         return
     states = {briefing.id: _state_of(briefing) for briefing in briefings}
@@ -253,13 +322,10 @@ def _state_of(briefing: Filed) -> State:
     return "withdrawn" if briefing.withdrawn else "public"
 
 
-def _targets(
-    briefings: Sequence[Filed],
-    dossiers: Sequence[ResolvedDossier],
-    prose: Sequence[Prosaic],
-    terms: Mapping[TermKind, Iterable[str]],
-    files: Files,
-) -> Targets:
+def _documents(
+    briefings: Iterable[Filed], dossiers: Iterable[ResolvedDossier], prose: Iterable[Prosaic]
+) -> tuple[dict[str, Target], dict[str, Target]]:
+    """Documents by path, and by id."""
     by_path: dict[str, Target] = {}
     by_id: dict[str, Target] = {}
     for briefing in briefings:
@@ -271,10 +337,34 @@ def _targets(
     for page in prose:
         state: State = "draft" if page.document.meta.draft else "public"
         by_path[page.document.path] = Target(page.address, page.document.body.anchors, state)
-    addresses = ["/", "/dossiers/", *(f"/{kind}s/" for kind in terms)]
-    addresses += [f"/{kind}s/{slug}/" for kind, slugs in terms.items() for slug in slugs]
+    return by_path, by_id
+
+
+def _translations(version: Version) -> tuple[dict[str, Target], dict[str, Target]]:
+    """What there is in a language: translations by path, and everything by the address of the original."""
+    prefix = prefix_of(version.language)
+    briefings, prose = version.briefings.values(), _translated_prose(version)
+    by_path, _ = _documents(briefings, _translated_dossiers(version), prose)
+    # A dossier has a page in every language, be it with the original's words.
+    everything, _ = _documents(briefings, version.dossiers, prose)
+    return by_path, {target.address.removeprefix(prefix): target for target in everything.values()}
+
+
+def _translated_dossiers(version: Version) -> list[ResolvedDossier]:
+    return [dossier for dossier in version.dossiers if dossier.translated]
+
+
+def _translated_prose(version: Version) -> list[Prosaic]:
+    return [page for page in version.prose if page.address != page.place]
+
+
+def _terms(
+    terms: Mapping[TermKind, Iterable[str]], briefings: Iterable[Filed], dossiers: Iterable[ResolvedDossier]
+) -> Iterator[str]:
+    """The addresses of terms' pages and of their indexes."""
+    yield from (f"/{kind}s/" for kind in terms)
+    yield from (f"/{kind}s/{slug}/" for kind, slugs in terms.items() for slug in slugs)
     # Names that only drafts or withdrawn briefings use have no page.
     public = [b.strangers for b in briefings if b.strangers and _state_of(b) == "public"]
     public += [d.strangers for d in dossiers]
-    addresses += [f"/{stranger.kind}s/{stranger.slug}/" for strangers in public for stranger in strangers]
-    return Targets(by_path, by_id, addresses, files)
+    yield from (f"/{stranger.kind}s/{stranger.slug}/" for strangers in public for stranger in strangers)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 
 from msgspec import Struct, msgpack
@@ -16,8 +15,8 @@ from builder.load.pieces import DocumentPieces
 from builder.markdown.parser import MarkdownSettings
 from builder.model.briefing import Briefing
 from builder.resolve.briefings import Filed, file_briefing
-from builder.resolve.names import Names, Vocabulary
-from builder.work.shared import pieces_in
+from builder.resolve.names import Names
+from builder.work.shared import names_in, pieces_in
 
 
 class FilingTask(Struct, frozen=True):
@@ -50,7 +49,7 @@ class ReadBriefing(Struct, frozen=True, array_like=True, gc=False):
 def file_documents(task: FilingTask) -> bytes:
     """Files the briefings of a task. Returns them as a MessagePack list of `ReadBriefing`, in their order."""
     pieces = pieces_in(task.cache)
-    names = _names(task.cache, task.vocabulary)
+    names = names_in(task.cache, task.vocabulary)
     documents = DocumentPieces(Path(task.root), task.settings, pieces)
     abstracts: list[tuple[bytes, bytes]] = []
     with pieces.at_rest():
@@ -77,8 +76,3 @@ def _file(
         if fault := inferred_fault(path, meta, read.document.line("inferred")):
             faults.append(fault)
     return ReadBriefing(path, read.digest, own_id(path, meta), True, filed, faults)
-
-
-@lru_cache(maxsize=2)
-def _names(cache: str, key: bytes) -> Names:
-    return Names(msgpack.decode(pieces_in(cache).get(key), type=Vocabulary))

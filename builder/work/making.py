@@ -19,17 +19,21 @@ from builder.work.shared import pieces_in
 
 
 class Stage(Struct, frozen=True):
-    """What all pages of a build are made with: it is kept as a piece. `root` is the archive's, for messages."""
+    """What all pages of a build are made with: it is kept as a piece. `root` is the archive's, for messages.
+
+    `scenes` and `labels` are by language.
+    """
 
     root: str
-    scene: Scene
-    labels: Labels
+    scenes: dict[str, Scene]
+    labels: dict[str, Labels]
     templates: Templates
 
 
 class Making(Struct, frozen=True, array_like=True):
     """One page to make. `current` is the SHA-256 (hexadecimal) of what lies at its place: that isn't written again."""
 
+    language: str
     address: str
     kind: str
     recipe: bytes
@@ -54,9 +58,9 @@ class Made(Struct, frozen=True, array_like=True):
 
 def make_pages(task: MakingTask) -> list[Made]:
     """Makes the pages of a task, and writes those that are new. Raises OSError where one can't be written."""
-    shelf, renderer = _ready(task.cache, task.stage, Pieces.inode(Path(task.cache)))
+    shelves, renderer = _ready(task.cache, task.stage, Pieces.inode(Path(task.cache)))
     with pieces_in(task.cache).at_rest():
-        return [_made(shelf, renderer, page) for page in task.pages]
+        return [_made(shelves[page.language], renderer, page) for page in task.pages]
 
 
 def _made(shelf: Shelf, renderer: Renderer, page: Making) -> Made:
@@ -92,8 +96,9 @@ def _write(place: str, data: bytes) -> None:
 
 
 @lru_cache(maxsize=1)
-def _ready(cache: str, key: bytes, _inode: int) -> tuple[Shelf, Renderer]:
+def _ready(cache: str, key: bytes, _inode: int) -> tuple[dict[str, Shelf], Renderer]:
+    """The shelf of each language, and what makes bytes of inputs."""
     pieces = pieces_in(cache)
     stage = msgpack.decode(pieces.get(key), type=Stage)
-    shelf = Shelf(stage.scene, stage.labels, pieces)
-    return shelf, Renderer(stage.templates, Path(stage.root), shelf.html)
+    shelves = {language: Shelf(scene, stage.labels[language], pieces) for language, scene in stage.scenes.items()}
+    return shelves, Renderer(stage.templates, Path(stage.root), shelves[""].html)

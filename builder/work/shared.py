@@ -6,7 +6,10 @@ import os
 from functools import lru_cache
 from pathlib import Path
 
+from msgspec import msgpack
+
 from builder.cache import Pieces
+from builder.resolve.names import Names, Vocabulary
 
 
 def pieces_in(cache: str) -> Pieces:
@@ -14,6 +17,12 @@ def pieces_in(cache: str) -> Pieces:
     folder = Path(cache)
     # By its inode, as somebody may have deleted the cache meanwhile, which is always safe.
     return _opened(folder, os.getpid(), Pieces.inode(folder))
+
+
+@lru_cache(maxsize=2)
+def names_in(cache: str, vocabulary: bytes) -> Names:
+    """The names of the vocabulary that is the piece under a key."""
+    return Names(msgpack.decode(pieces_in(cache).get(vocabulary), type=Vocabulary))
 
 
 @lru_cache(maxsize=2)
