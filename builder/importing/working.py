@@ -1,0 +1,48 @@
+"""Working: files are converted in a worker process."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from builder.importing.archive_names import ArchiveNames
+from builder.importing.capture import Capture, Refusal
+from builder.importing.convert import Draft, Wanted, convert
+from builder.importing.sources import Item
+from builder.importing.tagging import Tagger
+
+
+class ConvertTask(Struct, frozen=True):
+    """Some files to convert. `names` are the archive's, as MessagePack: each process makes its tagger of them once."""
+
+    names: bytes
+    wanted: Wanted
+    items: tuple[Item, ...]
+
+
+def convert_files(task: ConvertTask) -> list[list[Draft | Refusal]]:
+    """What each file of a task becomes."""
+    return [convert_file(item, task.names, task.wanted) for item in task.items]
+
+
+def convert_file(item: Item, names: bytes, wanted: Wanted) -> list[Draft | Refusal]:
+    """What one file becomes."""
+    try:
+        data = Path(item.path).read_bytes()
+    except OSError as problem:
+        return [Refusal(item.name, f"can't be read: {problem.strerror}")]
+    return convert_capture(Capture(name=item.name, data=data), names, wanted)
+
+
+def convert_capture(capture: Capture, names: bytes, wanted: Wanted) -> list[Draft | Refusal]:
+    """What one capture becomes."""
+    return list(convert(capture, tagger_of(names), wanted))
+
+
+@lru_cache(maxsize=2)
+def tagger_of(names: bytes) -> Tagger:
+    """The tagger for an archive's names, made once in each process."""
+    return Tagger(msgspec.msgpack.decode(names, type=ArchiveNames))
