@@ -24,7 +24,7 @@ import lxml.html
 from builder.importing.archive_names import ArchiveNames
 from builder.importing.article import Article, NoArticle
 from builder.importing.capture import Capture
-from builder.importing.convert import Draft, Wanted, convert
+from builder.importing.convert import Wanted, convert
 from builder.importing.decoding import decode_capture
 from builder.importing.pages import read_page
 from builder.importing.scraped import read_scraped
@@ -279,7 +279,13 @@ def _text_parts(case: Case) -> tuple[str, str, tuple[str, ...]]:
 
 
 def _regions(
-    case: Case, title: str, summary: str, paragraphs: tuple[str, ...], tagger: Tagger, ours: dict[str, Any], verbose: bool
+    case: Case,
+    title: str,
+    summary: str,
+    paragraphs: tuple[str, ...],
+    tagger: Tagger,
+    ours: dict[str, Any],
+    verbose: bool,
 ) -> None:
     wanted = case.truth.get("countries")
     if not wanted:

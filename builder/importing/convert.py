@@ -25,7 +25,8 @@ from builder.importing.scraped import read_scraped
 from builder.importing.tagging import Tagger, Tags
 from builder.importing.webarchive import pages_in_wacz, pages_in_warc
 
-_LARGEST = 60_000_000  # bytes
+_LARGEST = 8_000_000  # bytes of one page, without the pictures in it; parsers take minutes for more
+_EMBEDDED = re.compile(rb"data:[\w/+.-]{1,80};base64,[A-Za-z0-9+/=\s]+")
 _SHORTEST = 140  # characters of a body: less is a teaser, or a message
 _NO_PAGE = re.compile(
     r"(?i)^(?:(?:error )?4\d\d\b|page not found|not found|access (?:to this page has been )?denied|forbidden|"
@@ -33,7 +34,6 @@ _NO_PAGE = re.compile(
     r"log ?in|sign in|subscribe(?: to continue)?|please (?:log|sign) in|security check|service unavailable|"
     r"seite nicht gefunden|página no encontrada|page introuvable|pagina non trovata|страница не найдена)"
 )
-_IMPOSSIBLE = re.compile(r"(?<!\d)(?:\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{4})(?!\d)")
 
 
 class Wanted(Struct, frozen=True):
@@ -67,11 +67,6 @@ class Draft(Struct, frozen=True, kw_only=True):
 
 def convert(capture: Capture, tagger: Tagger, wanted: Wanted) -> Iterator[Draft | Refusal]:
     """The briefings that a capture makes, and what in it makes none, with the reason."""
-    if len(capture.data) > _LARGEST:
-        yield Refusal(
-            capture.name, f"has {len(capture.data) // 1_000_000} MB, which no article has; give the article alone"
-        )
-        return
     digest = hashlib.sha256(capture.data).hexdigest()
     kind, problem = kind_of(capture.data)
     if problem:
@@ -109,7 +104,10 @@ def _read(capture: Capture) -> Article:
         raise NoArticle(problem)
     if kind == "mhtml":
         capture, kind = page_in(capture), "page"
-    text = decode_capture(capture.data, capture.charset)
+    data = _EMBEDDED.sub(b"", capture.data) if len(capture.data) > 500_000 else capture.data
+    if len(data) > _LARGEST:
+        raise NoArticle(f"has {len(data) // 1_000_000} MB, which no article has; give the article alone")
+    text = decode_capture(data, capture.charset)
     if kind == "page" or "html" in capture.media_type:
         return read_page(text, capture.url)
     if kind == "post":
@@ -126,13 +124,12 @@ def _checked(
         return Refusal(name, "has no headline; give a page or a text with one")
     if _NO_PAGE.match(article.title) and length < 1500:
         return Refusal(name, f'is no article but a page that says "{article.title[:60]}"; fetch the article itself')
-    if length < _SHORTEST:
-        return Refusal(
-            name, "holds no article: a list, a login or an error page, or a teaser; give the article's own page"
-        )
     linked = sum(block.linked for block in article.blocks)
     if linked > 0.6 * length:
         return Refusal(name, "is a list of links and no article; give the page of each article")
+    if length < _SHORTEST:
+        message = "holds no article: a list, a login or an error page, or a teaser; give the article's own page"
+        return Refusal(name, message)
     published = article.published or wanted.published
     if published is None or not published.day:
         return Refusal(name, _no_date(article))
@@ -143,10 +140,8 @@ def _checked(
 
 
 def _no_date(article: Article) -> str:
-    text = " ".join((article.title, article.summary, *article.paragraphs[:3]))
-    impossible = _IMPOSSIBLE.search(text)
-    if impossible:
-        return f'gives a date that there is not, "{impossible[0]}"; say when it appeared with --date'
+    if article.odd_date:
+        return f'gives a date that there is not, "{article.odd_date}"; say when it appeared with --date'
     return "says nowhere when it appeared; give the day with --date"
 
 

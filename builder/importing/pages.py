@@ -9,8 +9,8 @@ from builder.importing.body import blocks_of
 from builder.importing.bylines import clean_authors
 from builder.importing.declared import Declared, declared_by
 from builder.importing.headline import bare, choose_headline
-from builder.importing.publication import choose_moment
-from builder.importing.scope import in_scope
+from builder.importing.publication import choose_moment, odd_date_in
+from builder.importing.scope import holds_several, in_scope
 from builder.importing.shown import Shown, shown_by
 from builder.importing.trimming import trim
 
@@ -31,6 +31,8 @@ def read_page(html: str, url: str = "") -> Article:
     authors, authors_sure = _authors(declared, shown)
     published, published_sure = choose_moment(declared.published, shown.times, address, declared.language)
     blocks = _body(tree, address)
+    if holds_several(tree, title):
+        raise NoArticle("holds several articles; give the page of each")
     blocks = in_scope(blocks, tree, title, declared.body)
     summary = _summary(declared, blocks)
     blocks = trim(blocks, title, summary, authors)
@@ -47,6 +49,7 @@ def read_page(html: str, url: str = "") -> Article:
         picture=Picture(declared.image, shown.caption, shown.credit),
         tags=declared.keywords[:12],
         guessed={field: round(sure, 2) for field, sure in guessed.items() if 0 < sure < 0.95},
+        odd_date="" if published else odd_date_in((*declared.published, *shown.times)),
     )
 
 

@@ -9,6 +9,7 @@ from builder.dates import Moment
 from builder.importing.days import dates_in
 
 _IN_ADDRESS = re.compile(r"[/_-]((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
+_NUMERIC = re.compile(r"(?<![\d./-])(?:\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{4})(?![\d/-])")
 _UPDATED = re.compile(
     r"(?i)\b(?:updated?|modified|last|aktualisiert|mis à jour|actualizado|aggiornato|atualizado|обновлено|stand)\b"
 )
@@ -38,6 +39,15 @@ def choose_moment(
         if (moment := read_moment(text, language)) is not None:
             return moment, 0.7
     return None, 0.0
+
+
+def odd_date_in(texts: Iterable[str]) -> str:
+    """The first date of `texts` that is written like one and is none, such as 2024-02-31; empty where there is none."""
+    for text in texts:
+        match = _NUMERIC.search(text[:400])
+        if match is not None and not dates_in(match[0]):
+            return match[0]
+    return ""
 
 
 def read_moment(text: str, language: str = "") -> Moment | None:

@@ -28,6 +28,16 @@ def in_scope(blocks: Sequence[Block], tree: Any, title: str, declared_body: str)
     return kept
 
 
+def holds_several(tree: Any, title: str) -> bool:
+    """Whether a page is a list of whole articles, none of which is the one that it is named for."""
+    headings = []
+    for article in tree.iter("article"):
+        heading = article.find(".//h1") if article.find(".//h1") is not None else article.find(".//h2")
+        if heading is not None and _paragraphs(article) > 2 * _LONG:
+            headings.append(bare(heading.text_content() or ""))
+    return len(set(headings)) > 1 and bare(title) not in headings
+
+
 def _as_declared(blocks: list[Block], text: str) -> list[Block]:
     """The blocks that `text` has, if it has most of them; the paragraphs of `text`, if the blocks are far from it."""
     words = f" {bare(text)} "

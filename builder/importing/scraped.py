@@ -13,6 +13,7 @@ from builder.importing.furniture import is_sentence, length
 from builder.importing.headline import bare
 from builder.importing.lines import Line, body_span, caption_of, is_noise, read_lines
 from builder.importing.markup import escaped, paragraph
+from builder.importing.publication import odd_date_in
 from builder.importing.trimming import is_dateline
 
 _UPDATED = re.compile(
@@ -36,6 +37,8 @@ def read_scraped(text: str, language: str = "") -> Article:
     start, end = body_span(lines)
     if start == end:
         raise NoArticle("holds no running text; give the text of one article, with its headline")
+    if _second_at(lines, start, end) is not None:
+        raise NoArticle("holds two articles or more; give each its own file")
     title_at = _title_at(lines, start, end)
     start = _head_end(lines, title_at, start, end)
     head = range(title_at + 1, start) if title_at is not None else range(0)
@@ -58,7 +61,25 @@ def read_scraped(text: str, language: str = "") -> Article:
         language=language,
         picture=picture,
         guessed=guessed,
+        odd_date="" if published else odd_date_in(line.text for line in lines[: start + 3]),
     )
+
+
+def _second_at(lines: Sequence[Line], start: int, end: int) -> int | None:
+    """Where a second article begins: a date and a headline, between stretches of text that are both long."""
+    words = [max(0.0, line.prose) for line in lines]
+    for index in range(start + 1, end - 3):
+        text = lines[index].text
+        if length(text) > 8 or not is_dateline(text) or text.startswith(("—", "–", "@")):
+            continue
+        near = [lines[at] for at in (index - 2, index - 1, index + 1) if at > start]
+        has_title = any(-5 < line.prose < 0 and 3 <= length(line.text) <= 20 and not _is_mark(line) for line in near)
+        # A list of other articles has a line of each, and no text that goes on.
+        goes_on = sum(line.prose >= 12 for line in lines[index + 1 : index + 5]) >= 2
+        before, behind = sum(words[start:index]), sum(words[index:end])
+        if has_title and goes_on and before > 60 and behind > 60:
+            return index
+    return None
 
 
 def _head_end(lines: Sequence[Line], title_at: int | None, start: int, end: int) -> int:

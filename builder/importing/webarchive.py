@@ -22,13 +22,13 @@ def pages_in_warc(capture: Capture) -> Iterator[Capture | Refusal]:
             if page is not None:
                 count += 1
                 yield page
-    except (ArchiveLoadFailed, EOFError, OSError, ValueError) as problem:
-        yield Refusal(
-            capture.name, f"is cut off or spoilt after {count} pages ({_short(problem)}); fetch it anew to get the rest"
-        )
+    except (ArchiveLoadFailed, EOFError, OSError, ValueError, AttributeError) as problem:
+        # AttributeError: warcio takes for granted that a compressed record has a head.
+        reason = f"is cut off or spoilt ({_short(problem)})"
+        yield Refusal(capture.name, f"{reason}; {count} of its pages could be read, fetch it anew to get the rest")
         return
     if _is_cut_off(capture.data):
-        yield Refusal(capture.name, f"is cut off after {count} pages; fetch it anew to get the rest")
+        yield Refusal(capture.name, f"is cut off; {count} of its pages could be read, fetch it anew to get the rest")
     elif not count:
         yield Refusal(capture.name, "holds no page of HTML; give an archive with the article's own page in it")
 

@@ -38,8 +38,14 @@ def convert_file(item: Item, names: bytes, wanted: Wanted) -> list[Draft | Refus
 
 
 def convert_capture(capture: Capture, names: bytes, wanted: Wanted) -> list[Draft | Refusal]:
-    """What one capture becomes."""
-    return list(convert(capture, tagger_of(names), wanted))
+    """What one capture becomes. One that Sitrep stumbles over is refused like others: the rest has to go on."""
+    try:
+        return list(convert(capture, tagger_of(names), wanted))
+    except Exception as problem:  # noqa: BLE001  # of a hundred thousand captures, one must not cost all the others
+        what = f"{type(problem).__name__}: {problem}"[:120]
+        return [
+            Refusal(capture.name, f"makes Sitrep stumble ({what}): a bug in Sitrep; please report it with the file")
+        ]
 
 
 @lru_cache(maxsize=2)
