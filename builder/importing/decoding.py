@@ -72,8 +72,14 @@ def _decoded_as(data: bytes, name: str) -> str | None:
 
 
 def _is_wrong(text: str) -> bool:
-    """Whether text in some one-byte encoding was read by another: control characters give it away."""
-    return len(_CONTROLS.findall(text[:_SAMPLE])) > 2
+    """Whether text in some one-byte encoding was read by another.
+
+    Control characters give it away; so do more accented letters than any language has that is written in Latin script.
+    """
+    sample = text[:_SAMPLE]
+    words = re.findall(r"[^\W\d_]+", sample)
+    accented = sum(1 for word in words if all("\xc0" <= letter <= "\xff" for letter in word) and len(word) > 2)
+    return len(_CONTROLS.findall(sample)) > 2 or accented > 10 + 0.02 * len(words)
 
 
 def _guessed(data: bytes) -> str:

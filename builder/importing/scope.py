@@ -21,8 +21,8 @@ def in_scope(blocks: Sequence[Block], tree: Any, title: str, declared_body: str)
         kept = _as_declared(kept, declared_body)
     container = _container(tree, title)
     if container is not None:
-        words = f" {bare(container.text_content())} "
-        inside = [block for block in kept if f" {bare(block.text)} " in words or _shares(block.text, words)]
+        letters = _letters(container.text_content())
+        inside = [block for block in kept if _letters(block.text) in letters or _shares(block.text, letters)]
         if sum(len(block.text) for block in inside) > _LONG:
             kept = inside
     return kept
@@ -40,8 +40,8 @@ def holds_several(tree: Any, title: str) -> bool:
 
 def _as_declared(blocks: list[Block], text: str) -> list[Block]:
     """The blocks that `text` has, if it has most of them; the paragraphs of `text`, if the blocks are far from it."""
-    words = f" {bare(text)} "
-    inside = [block for block in blocks if f" {bare(block.text)} " in words or _shares(block.text, words)]
+    letters = _letters(text)
+    inside = [block for block in blocks if _letters(block.text) in letters or _shares(block.text, letters)]
     covered = sum(len(block.text) for block in inside)
     if covered < 0.5 * len(text) and len(re.findall(r"\n\s*\n|\n", text)) >= 2:
         return list(paragraphs(text.split("\n")))
@@ -50,11 +50,16 @@ def _as_declared(blocks: list[Block], text: str) -> list[Block]:
     return inside if covered > 0.55 * whole and covered > 0.8 * len(text) else blocks
 
 
-def _shares(text: str, words: str) -> bool:
-    """Whether a block that is not word for word in `words` is there in its parts."""
-    parts = [bare(part) for part in re.split(r"(?<=[.!?:;,])\s+", text)]
-    parts = [part for part in parts if len(part) > 12]
-    return bool(parts) and sum(part in words for part in parts) >= 0.7 * len(parts)
+def _letters(text: str) -> str:
+    """The letters and digits of a text: between the elements of a page, spaces are there or not."""
+    return bare(text).replace(" ", "")
+
+
+def _shares(text: str, letters: str) -> bool:
+    """Whether a block that is not as a whole in `letters` is there in its parts."""
+    parts = [_letters(part) for part in re.split(r"(?<=[.!?:;,])\s+", text)]
+    parts = [part for part in parts if len(part) > 10]
+    return bool(parts) and sum(part in letters for part in parts) >= 0.7 * len(parts)
 
 
 def _container(tree: Any, title: str) -> Any | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from builder.dates import Moment
 from builder.importing.article import Article, Block, NoArticle, Picture
@@ -68,14 +69,15 @@ def read_scraped(text: str, language: str = "") -> Article:
 def _second_at(lines: Sequence[Line], start: int, end: int) -> int | None:
     """Where a second article begins: a date and a headline, between stretches of text that are both long."""
     words = [max(0.0, line.prose) for line in lines]
-    for index in range(start + 1, end - 3):
+    for index in range(start + 1, end - 2):
         text = lines[index].text
         if length(text) > 8 or not is_dateline(text) or text.startswith(("—", "–", "@")):
             continue
         near = [lines[at] for at in (index - 2, index - 1, index + 1) if at > start]
         has_title = any(-5 < line.prose < 0 and 3 <= length(line.text) <= 20 and not _is_mark(line) for line in near)
         # A list of other articles has a line of each, and no text that goes on.
-        goes_on = sum(line.prose >= 12 for line in lines[index + 1 : index + 5]) >= 2
+        next_four = [line.prose >= 12 for line in lines[index + 1 : min(index + 5, end)]]
+        goes_on = any(first and second for first, second in pairwise(next_four))
         before, behind = sum(words[start:index]), sum(words[index:end])
         if has_title and goes_on and before > 60 and behind > 60:
             return index
