@@ -543,7 +543,8 @@ def test_markup_in_a_captured_text_is_inert(tmp_path_factory: pytest.TempPathFac
     draft = Draft(
         name="n", sha256="0" * 64,
         article=Article(title=title, blocks=body, summary=line, authors=(title,)),
-        tags=Tags((title,), 0.5, (line or "x",), 0.5), when=parse_when("2022-08-24"), body=markdown_of(body), guessed={},
+        tags=Tags((title,), 0.5, (line or "x",), 0.5),
+        when=parse_when("2022-08-24"), body=markdown_of(body), guessed={},
     )  # fmt: skip
     source = Source(name=title, url="https://example.org/", title=title)
     text = briefing_text(front_matter(draft, "an-id", source, capture={}, tags=[], is_draft=True), draft.body)
