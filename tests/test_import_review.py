@@ -57,5 +57,6 @@ def test_what_was_confirmed_isnt_shown_again(archive: Archive, draft: Path) -> N
 
 
 def test_inferred_fields_in_lines_of_their_own_go_too() -> None:
-    data = b"---\r\ntitle: x\r\ninferred:\r\n  date: 0.5\r\n  region: 0.5\r\n# mine\r\ndraft: true\r\n---\r\ninferred: body\r\n"
+    front = b"title: x\r\ninferred:\r\n  date: 0.5\r\n  region: 0.5\r\n# mine\r\ndraft: true\r\n"
+    data = b"---\r\n" + front + b"---\r\ninferred: body\r\n"
     assert confirmed(data, publish=True) == b"---\r\ntitle: x\r\n# mine\r\n---\r\ninferred: body\r\n"
