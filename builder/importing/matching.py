@@ -12,6 +12,8 @@ from builder.names import fold
 
 T = TypeVar("T")
 
+_PARAGRAPHS = 200  # so many are remembered: those of one article
+
 _WORD = re.compile(r"[^\W_]+")
 _GAP = re.compile(r"[\s.’'ʼ\-–‑/&]{1,3}")
 # Scripts that write words without spaces, or with endings that join them.
@@ -44,6 +46,7 @@ class Matcher(Generic[T]):
     def __init__(self, names: Iterable[tuple[str, T]], fallback: Callable[[str], T | None] | None = None) -> None:
         self._by_word: dict[str, list[_Entry[T]]] = {}
         self._fallback = fallback
+        self._remembered: dict[str, list[Match[T]]] = {}
         dense: dict[str, T] = {}
         for name, meaning in names:
             if _DENSE.search(name):
@@ -63,6 +66,14 @@ class Matcher(Generic[T]):
 
     def find(self, text: str) -> list[Match[T]]:
         """The names in `text`, in their order; of those that overlap the first, and there the longest."""
+        # Several questions are asked of each paragraph of an article, one after the other.
+        if text not in self._remembered:
+            if len(self._remembered) > _PARAGRAPHS:
+                self._remembered.clear()
+            self._remembered[text] = self._find(text)
+        return self._remembered[text]
+
+    def _find(self, text: str) -> list[Match[T]]:
         spans = [match.span() for match in _WORD.finditer(text)]
         words = [_stripped(fold(text[start:end])) for start, end in spans]
         found: list[Match[T]] = []

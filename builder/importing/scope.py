@@ -11,6 +11,7 @@ from builder.importing.headline import bare
 from builder.importing.markup import paragraphs
 
 _ARTICLE = re.compile(r"(?i)(?:^|[\s_-])(?:article|story|post|entry|news-?(?:item|article)|hentry|artikel|articulo)")
+_NO_LETTER = re.compile(r"[\W_]+")
 _LONG = 400  # characters of paragraphs: less is a teaser
 
 
@@ -52,7 +53,7 @@ def _as_declared(blocks: list[Block], text: str) -> list[Block]:
 
 def _letters(text: str) -> str:
     """The letters and digits of a text: between the elements of a page, spaces are there or not."""
-    return bare(text).replace(" ", "")
+    return _NO_LETTER.sub("", text).lower()
 
 
 def _shares(text: str, letters: str) -> bool:
