@@ -21,6 +21,7 @@ _UPDATED = re.compile(
     r"(?i)\b(?:last )?(?:updated?|modified|aktualisiert|mis à jour|actualizado|aggiornato|atualizado|обновлено|"
     r"stand|(?:آخر )?تحديث)"
 )
+_OF_AUTHOR = re.compile(r"(?:about|by|follow|more|email|posted|written|all|von|par|por)\b")
 _DATELINE_AUTHOR = re.compile(r"^(?P<name>.+?)\s*(?:[|•·/–—]|\s-\s)\s*")
 # Publishers and agencies that stand behind a name in bylines.
 _ORGANISATION = re.compile(
@@ -272,6 +273,11 @@ def _is_elsewhere(lines: Sequence[Line], index: int, names: Sequence[str]) -> bo
     for name in map(bare, names):
         others = [(bare(line.text), line.prose) for at, line in enumerate(lines) if at != index]
         if sum(other == name for other, _ in others) > 1:
+            return True
+        # A rubric stands in a menu, too, among others.
+        if any(
+            name in other and name != other and not _OF_AUTHOR.match(other) for other, prose in others if prose <= -3
+        ):
             return True
         # What a page tells of its author begins with the name.
         if any(name in other and not other.startswith((name, f"about {name}")) for other, prose in others if prose > 0):

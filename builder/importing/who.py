@@ -38,6 +38,13 @@ _ATTRIBUTE = re.compile(
 )
 
 
+_FORCE = re.compile(
+    r"\s(security forces|armed forces|army|military|police|judiciary|navy|air force|coast guard|border guards|troops|"
+    r"parliament|intelligence service|rebels|separatists)\b",
+    re.IGNORECASE,
+)
+
+
 class Named(Struct, frozen=True):
     """An actor that a text names. `is_known` tells that a vocabulary has it; `state` is a government's ISO "
     "3166-1 code."""
@@ -95,7 +102,8 @@ def actors_of(
         if person.score >= 2.0
     ]
     governments = _governments(texts, main, states)
-    return sorted([*organisations, *governments, *people], key=lambda named: (-named.score, named.name))
+    forces = _forces(texts, known, states)
+    return sorted([*organisations, *governments, *forces, *people], key=lambda named: (-named.score, named.name))
 
 
 def _organisations(texts: Sequence[tuple[str, str]], known: Matcher[KnownActor]) -> list[Named]:
@@ -120,6 +128,26 @@ def _organisations(texts: Sequence[tuple[str, str]], known: Matcher[KnownActor])
             scores[actor.name] = scores.get(actor.name, 0.0) + weight
     return [
         Named(name, actors[name].kind, round(0.7 + 1.2 * math.sqrt(score), 2), True, actors[name].country)
+        for name, score in scores.items()
+    ]
+
+
+def _forces(texts: Sequence[tuple[str, str]], known: Matcher[KnownActor], places: Matcher[PlaceName]) -> list[Named]:
+    """Forces and branches of a state that have no name of their own here: `Tunisian security forces`."""
+    scores: dict[str, float] = {}
+    states: dict[str, str] = {}
+    for part, text in texts:
+        taken = [(match.start, match.end) for match in known.find(text)]
+        for match in places.find(text):
+            behind = _FORCE.match(text, match.end)
+            if behind is None or match.meaning.form != "people" or len(match.meaning.states) != 1:
+                continue
+            if not any(start < behind.end() and match.start < end for start, end in taken):
+                name = f"{match.text} {behind[1].lower()}"
+                scores[name] = scores.get(name, 0.0) + (2.5 if part == "title" else 1.0)
+                states[name] = match.meaning.states[0]
+    return [
+        Named(name, "armed forces", round(0.7 + 1.2 * math.sqrt(score), 2), False, states[name])
         for name, score in scores.items()
     ]
 
