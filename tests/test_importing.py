@@ -120,6 +120,7 @@ def test_what_was_inferred_is_listed_and_check_counts_it(facts: Archive, tmp_pat
     assert {"date", "region", "actors"} <= set(meta.inferred)
     checked = facts.run("check", "--json")
     assert checked.report["counts"]["unconfirmed"] == 1
+    assert "1 with inferred fields to confirm" in facts.run("check").out
 
 
 def test_a_saved_page_becomes_a_briefing(facts: Archive, tmp_path: Path) -> None:

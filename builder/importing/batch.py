@@ -98,9 +98,9 @@ class _Batch:
         """The files that are not known yet, with what they become; those that are are reported at once."""
         new = []
         for item in files:
-            found = self._paths_of_capture(item)
-            if found:
-                self.report.duplicates.extend(Duplicate(item.name, path, "same capture") for path in found[:1])
+            found = self._path_of_capture(item)
+            if found is not None:
+                self.report.duplicates.append(Duplicate(item.name, found, "same capture"))
                 yield item, []
             else:
                 new.append(item)
@@ -112,14 +112,14 @@ class _Batch:
         for task, outcomes in zip(tasks, results, strict=True):
             yield from zip(task.items, outcomes, strict=True)
 
-    def _paths_of_capture(self, item: Item) -> list[str]:
-        """The briefings of a file; of one that holds several articles, all of which may not be here yet, none."""
+    def _path_of_capture(self, item: Item) -> str | None:
+        """The briefing of a file; of one that holds several articles, all of which may not be here yet, none."""
         try:
             data = Path(item.path).read_bytes()
         except OSError:  # who converts it says why
-            return []
+            return None
         found = self.known.of_capture(hashlib.sha256(data).hexdigest())
-        return found if found and kind_of(data)[0] not in ("warc", "wacz", "feed") else []
+        return found if found is not None and kind_of(data)[0] not in ("warc", "wacz", "feed") else None
 
     def _read(self, item: Item) -> None:
         """Imports what is no file: standard input, or an address."""
@@ -134,7 +134,7 @@ class _Batch:
             return
         data = sys.stdin.buffer.read()
         if found := self.known.of_capture(hashlib.sha256(data).hexdigest()):
-            self.report.duplicates.append(Duplicate(item.name, found[0], "same capture"))
+            self.report.duplicates.append(Duplicate(item.name, found, "same capture"))
             return
         self._take(item, convert_capture(Capture(name=item.name, data=data), self.names, self.wanted), lambda: data)
 

@@ -44,8 +44,9 @@ class Known:
 
     def __init__(self, held: list[Held]) -> None:
         self._held: list[str] = []
-        self._by_capture: dict[str, list[str]] = {}
-        self._by_address: dict[str, str] = {}
+        self._by_capture: dict[bytes, str] = {}
+        # By a hash of the address: among a hundred thousand, two share one of 64 bits once in a thousand million times.
+        self._by_address: dict[int, str] = {}
         self._neighbours = Neighbours()
         for one in held:
             self.add(one)
@@ -55,21 +56,21 @@ class Known:
         self._held.append(one.path)
         self._neighbours.add(one.shingles)
         for capture in one.captures:
-            self._by_capture.setdefault(capture, []).append(one.path)
+            self._by_capture.setdefault(bytes.fromhex(capture), one.path)
         for address in one.addresses:
-            self._by_address.setdefault(plain_address(address), one.path)
+            self.note_address(address, one.path)
 
-    def of_capture(self, sha256: str) -> list[str]:
-        """The files of the briefings that were converted from a capture."""
-        return self._by_capture.get(sha256, [])
+    def of_capture(self, sha256: str) -> str | None:
+        """The file of the first briefing that was converted from a capture."""
+        return self._by_capture.get(bytes.fromhex(sha256))
 
     def at_address(self, url: str) -> str | None:
         """The file of the briefing that has an address among its sources."""
-        return self._by_address.get(plain_address(url)) if url else None
+        return self._by_address.get(hash(plain_address(url))) if url else None
 
     def note_address(self, url: str, path: str) -> None:
         """Another address of what is there."""
-        self._by_address.setdefault(plain_address(url), path)
+        self._by_address.setdefault(hash(plain_address(url)), path)
 
     def like(self, shingles: bytes) -> tuple[str, float] | None:
         """The file of the briefing that says nearly the same, and how nearly."""

@@ -90,9 +90,13 @@ def _body(tree: Any, url: str) -> list[Block]:
 def _summary(declared: Declared, blocks: list[Block]) -> str:
     """The standfirst, unless it only repeats how the body begins: that is a briefing's summary anyway."""
     opening = bare(" ".join(block.text for block in blocks[:3] if block.kind == "paragraph"))
+    whole = set(bare(" ".join(block.text for block in blocks[:40])).split())
     for text in declared.summaries:
         words = bare(text.rstrip(".… "))
-        if words and len(text) > 20 and words[:120] not in opening:
+        weighty = {word for word in words.split() if len(word) > 4}
+        # What shares no words with the article describes the site.
+        is_about = len(weighty & whole) * 3 >= len(weighty) or not weighty
+        if words and len(text) > 20 and is_about and words[:120] not in opening:
             return text
     return ""
 

@@ -76,8 +76,8 @@ class Writer:
 
     def _duplicate(self, draft: Draft, source: Source) -> Duplicate | None:
         held = self._known.of_capture(draft.sha256)
-        if held and not draft.is_part:
-            return Duplicate(draft.name, held[0], "same capture")
+        if held is not None and not draft.is_part:
+            return Duplicate(draft.name, held, "same capture")
         if (path := self._known.at_address(source.url)) is not None:
             return Duplicate(draft.name, path, "same address")
         if (like := self._known.like(draft.shingles)) is not None:
