@@ -94,8 +94,12 @@ def warc(*pages: tuple[str, str], gzip: bool = True) -> bytes:
     writer = WARCWriter(buffer, gzip=gzip)
     for url, html in pages:
         headers = StatusAndHeaders("200 OK", [("Content-Type", "text/html; charset=utf-8")], protocol="HTTP/1.1")
-        payload = io.BytesIO(html.encode())
-        writer.write_record(writer.create_warc_record(url, "response", payload=payload, http_headers=headers))
+        data = html.encode()
+        # With its length, warcio needs no temporary file, which it would leave open.
+        record = writer.create_warc_record(
+            url, "response", payload=io.BytesIO(data), length=len(data), http_headers=headers
+        )
+        writer.write_record(record)
     return buffer.getvalue()
 
 

@@ -32,9 +32,6 @@ from builder.load.documents import load_document
 from builder.markdown.parser import MarkdownSettings
 from builder.model.briefing import Briefing
 
-# warcio leaves the temporary files in which it makes records to the garbage collector.
-pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-
 FACTS = (
     ("NATO", "organisation", None, ["НАТО"]),
     ("KFOR", "mission", None, ["Kosovo Force"]),

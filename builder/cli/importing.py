@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -16,8 +16,11 @@ from builder.cli.reporting import Reporter, count
 from builder.config import read_config
 from builder.dates import Moment, parse_moment
 from builder.faults import ArchiveError, Fault, error, warning
-from builder.importing import Options, Report, import_sources, missing_libraries
+from builder.importing import missing_libraries
 from builder.workers import default_jobs
+
+if TYPE_CHECKING:
+    from builder.importing import Report
 
 
 def run_import(
@@ -44,6 +47,9 @@ def run_import(
             "install Sitrep with its extra [import], as docs/install.md says"
         )
         reporter.failed(ArchiveError([error("", 0, "extra", message)]))
+    # What needs these libraries isn't imported where they are missing.
+    from builder.importing import Options, import_sources
+
     published = _moment(date_text)
     try:
         config = read_config(archive_root)

@@ -25,6 +25,7 @@ _CUT = re.compile(
     r"|https?:|www\.|@|\s\d{1,2}[:.]\d{2}|\d{1,2}\s?(?:min|hours?|days?)\b|\d{4}|(?<=[^\W\d_])\d).*$",
     re.DOTALL,
 )
+_LAST_FIRST = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)?, [^\W\d_]{2,}(?: [A-Z]\.| de| van| von| del)?")
 _AND = re.compile(r"\s*(?:;|,|&|\+|、|\n|\s(?:and|und|et|y|och|og|en|ja|i|и|و|e|with|mit|avec)\s)\s*", re.IGNORECASE)
 # Words of offices and of desks: what holds them behind a comma is no name.
 _ROLE = re.compile(
@@ -51,7 +52,7 @@ def clean_authors(texts: Iterable[str], publisher: str = "", *, trusted: bool = 
     """
     found: dict[str, str] = {}
     for text in texts:
-        text = re.sub(r"\s*\([^()]*\)", "", text) if trusted else text
+        text = re.sub(r"\s*\([^()]*\)", "", text)
         for index, part in enumerate(_names(text)):
             name = _clean(part)
             # What follows a name behind a comma may be an office: only the first is trusted to be a name.
@@ -69,10 +70,9 @@ def _names(text: str) -> list[str]:
     text = BY.sub("", text.strip())
     text = re.sub(r"(?i)^(?:by|von|par)\b\s*[:：]?\s*", "", text)
     # 'Smith, John': the one form in which a comma divides no names.
-    if re.fullmatch(r"[^\W\d_]+(?:[-'’ ][^\W\d_]+)?, [^\W\d_]+(?: [A-Z]\.?)?", text) and not _ROLE.search(text):
+    if _LAST_FIRST.fullmatch(text) and not _ROLE.search(text):
         last, _, first = text.partition(", ")
-        if " " not in last and " " not in first.rstrip("."):
-            return [f"{first} {last}"]
+        return [f"{first} {last}"]
     return [part for part in _AND.split(_CUT.sub("", text)) if part]
 
 

@@ -99,8 +99,11 @@ class _Recorder:
             for name, value in _pairs(answer.headers)  # type: ignore[attr-defined]
         ]
         received = StatusAndHeaders(status, renamed, protocol=protocol)
-        answered = self._writer.create_warc_record(url, "response", payload=BytesIO(raw), http_headers=received)
-        asked = self._writer.create_warc_record(url, "request", http_headers=sent)
+        # With their lengths, warcio needs no temporary files, which it would leave open.
+        answered = self._writer.create_warc_record(
+            url, "response", payload=BytesIO(raw), length=len(raw), http_headers=received
+        )
+        asked = self._writer.create_warc_record(url, "request", payload=BytesIO(), length=0, http_headers=sent)
         self._writer.write_request_response_pair(asked, answered)
         self._date = answered.rec_headers.get_header("WARC-Date") or ""
 

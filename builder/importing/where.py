@@ -42,6 +42,24 @@ _DATELINE = re.compile(
 )
 
 
+# Names of places that persons have too, as first or last names.
+_FIRST_NAMES = frozenset(("Chad", "Cyprus", "Georgia", "India", "Israel", "Jordan", "Kenya", "Malta", "Paris"))
+# 'Michael Jordan', but not 'South Georgia', nor the first word of a sentence.
+_NAME_BEFORE = re.compile(
+    r"(?:(?<=[\w,] )|^)(?!The |In |At |And |From |Near |North|South|East|West|Central|Greater|Upper|Lower|For |But |"
+    r"With |Of |"
+    r"Saint )[A-Z][a-zà-ÿ]+(?<!ing)(?<!ed) $"
+)
+_NAME_BEHIND = re.compile(
+    r"\s(?!On|In|At|The|And|President|Prime|Minister|Foreign|Government|Army|Police|River|Valley|Olympics?|Agreement)"
+    r"([A-Z][a-z]+)(?![\w-])"
+)
+_TITLE_BEHIND = re.compile(
+    r"(?:['’]s)?\s(?:Times|Post|Herald|Tribune|Journal|Telegraph|Review|Treaty|Agreement|Accords?|Convention|Protocol|"
+    r"Declaration|Airlines|Airways)\b"
+)
+
+
 class Where(Struct, frozen=True):
     """States by how much the article is about them, and those that a name may point to that has several."""
 
@@ -88,33 +106,14 @@ def states_of(title: str, summary: str, paragraphs: Sequence[str], places: Match
 
 
 def _is_other(text: str, match: Match[PlaceName]) -> bool:
-    """Whether the name is part of a longer name of something else: `Michael Jordan`, `Bank of England`."""
+    """Whether the name is part of a longer name of something else: `Michael Jordan`, `Paris Hilton`, `Malta Times`."""
     before, after = text[max(0, match.start - 30) : match.start], text[match.end : match.end + 25]
-    meaning = match.meaning
-    if meaning.form in ("city", "state", "area") and re.search(
-        r"\b(?!The |In |At |And |From |Near |North|South|East|West|Central|Greater|Upper|Lower|Mr |For |But |"
-        r"With |Of )[A-Z][a-zà-ÿ]+ $",
-        before,
-    ):
-        # 'Michael Jordan', but not 'Russia Ukraine', nor a first word of a sentence.
-        word = before.rsplit(" ", 2)[-2] if " " in before else ""
-        if (
-            meaning.name in ("Jordan", "Chad", "Israel", "Georgia", "Malta", "Kenya", "India", "Paris", "Cyprus")
-            or meaning.form == "city"
-        ):
-            return bool(word) and word.lower() not in ("saint",)
-    if (
-        meaning.form == "city"
-        and re.match(r"\s[A-Z][a-z]+(?:\s|$|[,.])", after)
-        and not re.match(r"\s(?:On|In|At|The|City|Province|Airport)", after)
-    ):
+    form, is_first_name = match.meaning.form, match.meaning.name in _FIRST_NAMES
+    if (form == "city" or is_first_name) and _NAME_BEFORE.search(before):
         return True
-    return bool(
-        re.match(
-            r"(?:['’]s)?\s(?:Times|Post|Herald|Tribune|Journal|Telegraph|Review|Treaty|Agreement|Accords?|Convention|Protocol|Declaration|Airlines|Airways)\b",
-            after,
-        )
-    )
+    if (form == "city" or is_first_name) and (behind := _NAME_BEHIND.match(after)) and not _IN.search(before):
+        return is_first_name or behind[1] not in ("City", "Province", "Airport")
+    return _TITLE_BEHIND.match(after) is not None
 
 
 def _settle(mentions: Sequence[tuple[str, Match[PlaceName]]]) -> tuple[dict[tuple[str, str], str], list[str]]:
