@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from datetime import date
@@ -15,11 +18,13 @@ from typing import ClassVar
 
 import pytest
 from captures import PARAGRAPHS, STANDFIRST, TEXT, TITLE, feed, mhtml, other_page, page, run_import, wacz, warc
-from conftest import Archive
+from click.testing import CliRunner
+from conftest import REPOSITORY, Archive
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 
+from builder.cli.commands import sitrep
 from builder.dates import parse_when
 from builder.importing import Options, import_sources
 from builder.importing.article import Article
@@ -557,3 +562,50 @@ def test_markup_in_a_captured_text_is_inert(tmp_path_factory: pytest.TempPathFac
     html = loaded.html
     assert set(re.findall(r"<(\w+)", html)) <= {"p"}
     assert unescape(re.sub(r"<[^>]+>", "", html)).split() == f"{line} The end.".split()
+
+
+# The command itself
+
+
+def test_a_text_comes_in_by_standard_input(facts: Archive) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "builder", "import", "-", "--source", "RT", "--json"],
+        cwd=facts.root,
+        input=TEXT.encode(),
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    report = json.loads(done.stdout)
+    assert report["imported"][0]["name"] == "standard input"
+    assert briefing(facts, report["imported"][0]["path"]).meta.title == TITLE
+
+
+def test_without_its_libraries_import_says_what_to_install(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("builder.cli.importing.missing_libraries", lambda: ["trafilatura"])
+    done = CliRunner().invoke(sitrep, ["import", "x.txt", "--root", str(archive.root)])
+    assert done.exit_code == 1
+    assert "trafilatura" in done.output
+    assert "[import]" in done.output
+
+
+def test_the_rest_of_sitrep_does_without_those_libraries() -> None:
+    """No module outside of the package imports it, but the command's own."""
+    users = [
+        path.relative_to(REPOSITORY).as_posix()
+        for path in (REPOSITORY / "builder").rglob("*.py")
+        if "builder.importing" in path.read_text("utf-8") and "builder/importing/" not in path.as_posix()
+    ]
+    assert sorted(users) == ["builder/cli/importing.py", "builder/cli/reviewing.py"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [([], 2), (["--date", "yesterday", "x"], 2), (["--date", "2022-08", "x"], 2), (["no-such-file.txt"], 1)],
+)
+def test_what_cannot_be_meant_is_told(archive: Archive, arguments: list[str], status: int) -> None:
+    ran = archive.run("import", *arguments)
+    assert ran.status == status
+    assert "Traceback" not in ran.err
+    assert ran.err.strip()
