@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
+from msgspec.structs import replace
 
 from builder import __version__
 from builder.cli.archive import locate, today_in
@@ -21,6 +22,8 @@ from builder.workers import default_jobs
 
 if TYPE_CHECKING:
     from builder.importing import Report
+
+_READABLE = 20  # warnings of one kind: who has more of them reads them with a program
 
 
 def run_import(
@@ -125,7 +128,23 @@ def _tell(reporter: Reporter, report: Report, *, dry_run: bool) -> None:
             for one, times in report.proposals.values()
         ],
     }
-    reporter.done(counts, _faults(report), closing, ok=not report.failed, details=details)
+    faults = list(_faults(report))
+    told = faults if reporter.as_json else _shortened(faults)
+    reporter.done(counts, told, closing, ok=not report.failed, details=details)
+
+
+def _shortened(faults: Sequence[Fault]) -> Iterator[Fault]:
+    """All errors, and of each kind of warning as many as a person reads."""
+    seen: dict[str, list[Fault]] = {}
+    for fault in faults:
+        own = seen.setdefault(fault.code, [])
+        own.append(fault)
+        if fault.severity == "error" or len(own) <= _READABLE:
+            yield fault
+    for own in seen.values():
+        if own[0].severity == "warning" and len(own) > _READABLE:
+            more = f"and {len(own) - _READABLE:,} more of these; --json lists all"
+            yield replace(own[-1], path="", line=0, message=more)
 
 
 def _faults(report: Report) -> Iterator[Fault]:

@@ -15,6 +15,8 @@ from builder.importing.vocabulary import PlaceName, by_ending, place_names
 
 # How much a mention counts: where something happened is named in the headline, and as a place.
 _PART_WEIGHTS = {"title": 5.0, "summary": 2.5, "lead": 2.5, "body": 1.0}
+# What the United States do is reported from wherever they do it.
+_ELSEWHERE = {"US": 0.85}
 _FORM_WEIGHTS = {"state": 1.0, "area": 1.2, "city": 0.9, "capital": 0.9, "people": 0.75}
 _IN = re.compile(
     r"(?:\b(?:in|at|near|inside|across|into|from|outside|throughout|around|en|dans|au|aux|à|im|nach|aus|bei|em|no|na|nos|nas|di|a|w|v|u)\s+"
@@ -91,14 +93,9 @@ def states_of(title: str, summary: str, paragraphs: Sequence[str], places: Match
         code = states.get((state, match.text), state)
         if not code:
             continue
-        weight = _weight(text, match, part, first=part == "lead")
-        if part == "title":
-            # Of those in a headline, the first is as a rule the one that it is about.
-            scores[code] = scores.get(code, 0.0) + weight
-        elif part == "body":
-            body[code] = body.get(code, 0.0) + weight
-        else:
-            scores[code] = scores.get(code, 0.0) + weight
+        weight = _weight(text, match, part, first=part == "lead") * _ELSEWHERE.get(code, 1.0)
+        counted = body if part == "body" else scores
+        counted[code] = counted.get(code, 0.0) + weight
     for code, total in body.items():
         # The tenth mention tells less than the second.
         scores[code] = scores.get(code, 0.0) + 2.2 * math.sqrt(total) + 0.35 * total

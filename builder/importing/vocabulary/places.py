@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -216,6 +215,6 @@ def _is_usable(name: str, main: str) -> bool:
     if re.search(r"[^\w\s'’.-]|\d", name) or len(name) < 3:
         return False
     if name.isascii():
-        is_near = difflib.SequenceMatcher(None, fold(name), fold(main)).quick_ratio() > 0.6
-        return len(name) >= 5 and name.istitle() and is_near
+        # What begins otherwise is another place's name more often than another spelling.
+        return len(name) >= 5 and name.istitle() and name[:2] == main[:2]
     return name[0].isupper() or not name[0].islower()
