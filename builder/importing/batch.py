@@ -18,7 +18,7 @@ from builder.importing.article import NoArticle
 from builder.importing.capture import Capture, Refusal, kind_of
 from builder.importing.convert import Draft, Wanted
 from builder.importing.fetch import fetch
-from builder.importing.known import Known, read_known
+from builder.importing.known import Known, read_known, remember
 from builder.importing.report import Duplicate, Failed, Report
 from builder.importing.sources import Item, items_of
 from builder.importing.working import ConvertTask, convert_capture, convert_files, tagger_of
@@ -67,6 +67,7 @@ def import_sources(root: Path, sources: Sequence[str], options: Options, progres
                 pass
         except KeyboardInterrupt:
             batch.report.stopped = True
+    remember(root, batch.writer.written)
     batch.writer.accept_proposals(batch.report)
     return batch.report
 

@@ -103,6 +103,13 @@ def read_known(root: Path) -> Known:
     return Known(held)
 
 
+def remember(root: Path, held: list[Held]) -> None:
+    """Keeps what is known of briefings that were just written, so that the next import needn't read them."""
+    if held:
+        kept = {one.path: one for one in (*_read_cache(root), *held)}
+        _write_cache(root, list(kept.values()))
+
+
 def held_in(root: Path, path: str) -> Held:
     """What one briefing's file is known by."""
     stat = (root / path).stat()

@@ -34,6 +34,7 @@ class Writer:
         self._records = records
         self._known = known
         self._report = report
+        self.written: list[Held] = []
         self._taken: set[str] = set()
         self._kept: dict[str, str] = {}
 
@@ -113,7 +114,11 @@ class Writer:
             target.parent.mkdir(parents=True, exist_ok=True)
             write_new(target, text.encode())
         addresses = (source.url,) if source.url else ()
-        self._known.add(Held(path, (0, 0), (sha256,), addresses, draft.shingles))
+        held = Held(path, (0, 0), (sha256,), addresses, draft.shingles)
+        self._known.add(held)
+        if not self._options.dry_run:
+            stat = (self._root / path).stat()
+            self.written.append(replace(held, stat=(stat.st_size, stat.st_mtime_ns)))
         return path
 
     def _place_of_capture(self, item: Item, data: bytes, sha256: str, kind: str, year: str) -> str:
