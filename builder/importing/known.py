@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import msgspec
 from msgspec import Struct
 
+from builder.cache import open_cache
 from builder.importing.near import Neighbours, shingles_of
 from builder.load.documents import read_meta
 from builder.load.frontmatter import split
@@ -140,8 +141,8 @@ def _read_cache(root: Path) -> list[Held]:
 
 
 def _write_cache(root: Path, held: list[Held]) -> None:
+    open_cache(root)  # makes the folder, if there is none
     target = root / _CACHE
-    target.parent.mkdir(exist_ok=True)
     temporary = target.with_suffix(".new")
     temporary.write_bytes(msgspec.msgpack.encode(_Cache(_VERSION, held)))
     temporary.replace(target)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from builder.dates import Moment
 from builder.importing.article import Article, Block, NoArticle, Picture
 from builder.importing.body import blocks_of
 from builder.importing.bylines import clean_authors
 from builder.importing.declared import Declared, declared_by
 from builder.importing.headline import bare, choose_headline
-from builder.importing.publication import choose_moment, odd_date_in
+from builder.importing.publication import choose_moment, odd_date_in, read_moment
 from builder.importing.scope import holds_several, in_scope
-from builder.importing.shown import Shown, shown_by
+from builder.importing.shown import Shown, dated_lines, shown_by
 from builder.importing.trimming import trim
 
 _SHORTEST = 140  # characters: less is no article
@@ -24,12 +25,15 @@ def read_page(html: str, url: str = "") -> Article:
     tree = load_html(html)
     if tree is None:
         raise NoArticle("is no HTML that can be read; save the page anew")
-    declared, shown = declared_by(tree), shown_by(tree)
+    declared = declared_by(tree)
     _strip_programs(tree)
+    shown = shown_by(tree)
     address = url or declared.url
     title, title_sure = choose_headline(declared.headlines, shown.headings, shown.title, declared.sites)
     authors, authors_sure = _authors(declared, shown)
     published, published_sure = choose_moment(declared.published, shown.times, address, declared.language)
+    if published is None:
+        published, published_sure = _unmarked_moment(tree, title, declared.language)
     blocks = _body(tree, address)
     if holds_several(tree, title):
         raise NoArticle("holds several articles; give the page of each")
@@ -63,6 +67,18 @@ def blocks_of_fragment(html: str, url: str = "") -> list[Block]:
     _strip_programs(tree)
     options = Extractor(formatting=True, links=True, comments=False)
     return blocks_of(convert_tags(tree, options, url or None), url)
+
+
+def _unmarked_moment(tree: Any, title: str, language: str) -> tuple[Moment | None, float]:
+    """When the article appeared, on a page that neither declares nor marks it."""
+    from htmldate import find_date
+
+    published, sure = choose_moment((), dated_lines(tree, title), "", language)
+    if published is None:
+        text = find_date(tree, original_date=True)
+        # Of a year alone, as beside ©, it makes its first day.
+        return (read_moment(text), 0.5) if text and not text.endswith("-01-01") else (None, 0.0)
+    return published, min(sure, 0.7)
 
 
 def _strip_programs(tree: Any) -> None:

@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from lxml.html import HtmlElement
 from msgspec import Struct
 
+from builder.importing.headline import bare
+from builder.importing.trimming import is_dateline
+
 _BYLINE = re.compile(
     r"(?i)(?:^|[\s_-])(?:by-?line|author|autor|auteur|writer|contributor|reporter|credit-?line|signature|article-?meta)"
 )
@@ -20,6 +23,8 @@ _DATE_CLASS = re.compile(
 _ASIDE = re.compile(
     r"(?i)related|recommend|sidebar|aside|footer|trending|popular|most-?read|teaser|promo|comment|carousel|latest|more-?from|widget"
 )
+
+_DATELINE = re.compile(r"^(?:[A-Z][\w .,]{2,30},\s)?[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}\s*(?:\([^)]*\)\s*)?[-–—]")
 
 
 class Shown(Struct, frozen=True, kw_only=True):
@@ -46,6 +51,18 @@ def shown_by(tree: HtmlElement) -> Shown:
         caption=caption,
         credit=credit,
     )
+
+
+def dated_lines(tree: HtmlElement, title: str) -> list[str]:
+    """Lines of a page that are dates, those below the headline first: what a page shows without marking it."""
+    lines = [line for text in tree.itertext() if (line := " ".join(text.split()))]
+    wanted = bare(title)
+    at = next((index for index, line in enumerate(lines) if wanted and bare(line) == wanted and index > 3), 0)
+    below, above = lines[at + 1 : at + 80], lines[max(0, at - 15) : at]
+    found = [line for line in below if len(line) < 90 and is_dateline(line)]
+    # 'Feb. 23, 2015 -- Words of the article': a dateline at the head of a paragraph.
+    found += [line[:60] for line in below if len(line) >= 90 and _DATELINE.match(line)]
+    return found + [line for line in reversed(above) if len(line) < 90 and is_dateline(line)]
 
 
 def _line(element: HtmlElement) -> str:
