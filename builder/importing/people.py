@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -99,7 +100,7 @@ def _names(text: str, others: set[str]) -> list[tuple[int, str, bool]]:
         ends_in_no_name = False
         for word in re.finditer(r"\S+", match[0]):
             place = match.start() + word.start()
-            is_office = OFFICE.search(f"{word[0]} ") is not None
+            is_office = _is_office(word[0])
             ends_in_no_name = is_office or _is_no_name(word[0], others)
             if ends_in_no_name:
                 pieces.append([])
@@ -124,6 +125,11 @@ def _names(text: str, others: set[str]) -> list[tuple[int, str, bool]]:
                 continue
             found.append((start, name, has_office))
     return found
+
+
+@lru_cache(maxsize=8192)
+def _is_office(word: str) -> bool:
+    return OFFICE.search(f"{word} ") is not None
 
 
 def _is_no_name(word: str, others: set[str]) -> bool:
