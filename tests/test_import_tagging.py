@@ -114,6 +114,11 @@ def test_an_office_before_a_name_makes_a_person() -> None:
     assert [(one.name, one.kind) for one in found.proposals] == [("Anna Example", "person")]
 
 
+def test_an_organisation_that_no_list_has_is_told_by_what_it_is_called() -> None:
+    text = "The Rudare Bridge Authority said on Monday that the Rudare Bridge Authority would not pay. Rain fell."
+    assert "Rudare Bridge Authority" in actors(text)
+
+
 def test_the_longest_name_wins() -> None:
     assert actors("The UN Security Council met and condemned the attack.") == {"UN Security Council"}
 

@@ -38,6 +38,8 @@ _APPOSED = re.compile(
     r"official|member|governor|mayor|secretary|founder|executive|coordinator|researcher|portavoz|ministro|jefe|ministre|porte-parole|minister|sprecher)\b",
     re.IGNORECASE,
 )
+# 'Öltanker-Beschlagnahme': no name is joined of two words that are so long.
+_NO_PERSON = re.compile(r"\d|\w{6,}-[A-ZÀ-Þ]\w{5,}")
 # Capitalised words that are no part of a person's name.
 _NO_NAME = phrases.words("no_names")
 
@@ -117,7 +119,7 @@ def _names(text: str, others: set[str]) -> list[tuple[int, str, bool]]:
             if not words or len(words) > 5:
                 continue
             name = re.sub(r"['’]s?$", "", " ".join(words)).strip(".,’'").replace("\xad", "")
-            if len(name) < 3 or fold(name) in others or name.isupper() or re.search(r"\d", name):
+            if len(name) < 3 or fold(name) in others or name.isupper() or _NO_PERSON.search(name):
                 continue
             start = piece[0][0]
             at_start = start == 0 or re.search(r"[.!?:;“”\"»—–-]\s*$", text[:start]) is not None

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from builder.importing.bodies import bodies_of
 from builder.importing.matching import Matcher
 from builder.importing.people import people_of
 from builder.importing.phrases import alternatives
@@ -101,9 +102,21 @@ def actors_of(
         for person in people_of(title, [text for _, text in texts[1:]], taken)
         if person.score >= 2.0
     ]
+    bodies = [
+        Named(body.name, "organisation", body.score, False)
+        for body in bodies_of(title, [text for _, text in texts[1:]], taken)
+        if not any(fold(body.name) in name or name in fold(body.name) for name in _spans(texts, known))
+    ]
     governments = _governments(texts, main, states)
     forces = _forces(texts, known, states)
-    return sorted([*organisations, *governments, *forces, *people], key=lambda named: (-named.score, named.name))
+    return sorted(
+        [*organisations, *governments, *forces, *bodies, *people], key=lambda named: (-named.score, named.name)
+    )
+
+
+def _spans(texts: Sequence[tuple[str, str]], known: Matcher[KnownActor]) -> set[str]:
+    """What is known, as the text has it, folded."""
+    return {fold(match.text) for _, text in texts for match in known.find(text) if " " in match.text}
 
 
 def _organisations(texts: Sequence[tuple[str, str]], known: Matcher[KnownActor]) -> list[Named]:
