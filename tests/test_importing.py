@@ -20,7 +20,7 @@ import pytest
 from captures import PARAGRAPHS, STANDFIRST, TEXT, TITLE, feed, mhtml, other_page, page, run_import, wacz, warc
 from click.testing import CliRunner
 from conftest import REPOSITORY, Archive
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 
@@ -536,6 +536,7 @@ ANY = st.text(st.characters(codec="utf-8", exclude_categories=("Cs",)), max_size
 WORDS = st.lists(st.one_of(DANGEROUS, ANY), min_size=1, max_size=8).map(" ".join)
 
 
+@example(title=":0", line=":0")
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(title=WORDS, line=WORDS)
 def test_markup_in_a_captured_text_is_inert(tmp_path_factory: pytest.TempPathFactory, title: str, line: str) -> None:

@@ -9,7 +9,7 @@ from msgspec import Struct
 from builder.importing.convert import Draft
 from builder.importing.headline import bare
 from builder.names import slug
-from builder.reading.yaml_text import scalar_text
+from builder.reading.yaml_text import item_text, scalar_text
 
 _LONGEST_SLUG = 80
 _TAGS = 5
@@ -112,21 +112,11 @@ def tags_of(draft: Draft, known: Mapping[str, str]) -> list[str]:
 
 
 def _list(field: str, names: Iterable[str]) -> Iterator[str]:
-    texts = [_in_list(name) for name in names]
-    if len(texts) == 1 and not texts[0].startswith(("[", "{")):
-        yield f"{field}: {texts[0]}" if field in ("region", "author") else f"{field}: [{texts[0]}]"
+    texts = [item_text(name) for name in names]
+    if len(texts) == 1 and field in ("region", "author"):
+        yield f"{field}: {texts[0]}"
     elif texts:
         yield f"{field}: [{', '.join(texts)}]"
-
-
-def _in_list(name: str) -> str:
-    text = scalar_text(name)
-    # A comma or a bracket ends a plain value inside brackets.
-    return (
-        text
-        if not set(name) & set(",[]{}") or text.startswith('"')
-        else '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    )
 
 
 def _mapping(field: str, values: Mapping[str, str]) -> Iterator[str]:
