@@ -537,6 +537,7 @@ WORDS = st.lists(st.one_of(DANGEROUS, ANY), min_size=1, max_size=8).map(" ".join
 
 
 @example(title=":0", line=":0")
+@example(title="x", line="__0__")
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(title=WORDS, line=WORDS)
 def test_markup_in_a_captured_text_is_inert(tmp_path_factory: pytest.TempPathFactory, title: str, line: str) -> None:

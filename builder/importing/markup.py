@@ -11,7 +11,7 @@ from builder.importing.article import Block
 # Whatever opens a construct of CommonMark, or of the extensions that the archive's parser has, within a line.
 _INLINE = re.compile(
     r"[\\`*\[\]<>{}|^~]"  # never harmless
-    r"|(?<!\w)_|_(?!\w)"  # inside a word it is only itself
+    r"|(?<![^\W_])_|_(?![^\W_])"  # inside a word it is only itself
     r"|&(?=#?\w{1,40};)"  # entities
     r"|!(?=\[)"
 )
