@@ -24,7 +24,7 @@ import lxml.html
 from builder.importing.archive_names import ArchiveNames
 from builder.importing.article import Article, NoArticle
 from builder.importing.capture import Capture
-from builder.importing.convert import Wanted, convert
+from builder.importing.conversion import Wanted, convert
 from builder.importing.decoding import decode_capture
 from builder.importing.pages import read_page
 from builder.importing.scraped import read_scraped

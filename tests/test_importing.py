@@ -29,7 +29,7 @@ from builder.dates import parse_when
 from builder.importing import Options, import_sources
 from builder.importing.article import Article
 from builder.importing.briefing_file import Source, briefing_text, front_matter
-from builder.importing.convert import Draft
+from builder.importing.conversion import Draft
 from builder.importing.decoding import decode_capture
 from builder.importing.markup import markdown_of, paragraphs
 from builder.importing.tagging import Tags
@@ -611,3 +611,18 @@ def test_what_cannot_be_meant_is_told(archive: Archive, arguments: list[str], st
     assert ran.status == status
     assert "Traceback" not in ran.err
     assert ran.err.strip()
+
+
+def test_the_example_in_python_does_what_the_command_does(facts: Archive) -> None:
+    text = (REPOSITORY / "docs/importing.md").read_text("utf-8")
+    example = text.split("```python\n")[1].split("```")[0]
+    (facts.root / "page.html").write_text(page(), "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", example],
+        cwd=facts.root,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout.startswith(f"{TITLE} 2022-08-24 ('Kosovo',)"), done.stdout + done.stderr

@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from builder.importing.article import Article, NoArticle
     from builder.importing.batch import Options, import_sources
     from builder.importing.capture import Capture, Refusal
-    from builder.importing.convert import Draft, Wanted, convert
+    from builder.importing.conversion import Draft, Wanted, convert
     from builder.importing.report import Report
     from builder.importing.tagging import Tagger
 
 _PLACES = {
     "Article": "article", "NoArticle": "article", "Options": "batch", "import_sources": "batch", "Capture": "capture",
-    "Refusal": "capture", "Draft": "convert", "Wanted": "convert", "convert": "convert", "Report": "report",
+    "Refusal": "capture", "Draft": "conversion", "Wanted": "conversion", "convert": "conversion", "Report": "report",
     "Tagger": "tagging",
 }  # fmt: skip
 _LIBRARIES = (

@@ -16,7 +16,7 @@ from builder.dates import Moment
 from builder.importing.archive_names import Records, read_names
 from builder.importing.article import NoArticle
 from builder.importing.capture import Capture, Refusal, kind_of
-from builder.importing.convert import Draft, Wanted
+from builder.importing.conversion import Draft, Wanted
 from builder.importing.fetch import fetch
 from builder.importing.known import Known, read_known, remember
 from builder.importing.report import Duplicate, Failed, Report

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
-from builder.importing.convert import Draft
+from builder.importing.conversion import Draft
 from builder.importing.headline import bare
 from builder.names import slug
 from builder.reading.yaml_text import item_text, scalar_text

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from builder.importing.archive_names import ArchiveNames
 from builder.importing.capture import Capture, Refusal
-from builder.importing.convert import Draft, Wanted, convert
+from builder.importing.conversion import Draft, Wanted, convert
 from builder.importing.sources import Item
 from builder.importing.tagging import Tagger
 

@@ -14,7 +14,7 @@ from builder.importing.archive_names import Records
 from builder.importing.attaching import attach
 from builder.importing.briefing_file import Source, briefing_text, front_matter, slug_of, tags_of
 from builder.importing.capture import kind_of
-from builder.importing.convert import Draft
+from builder.importing.conversion import Draft
 from builder.importing.evidence import Origin, capture_path, keep, write_new
 from builder.importing.known import Held, Known
 from builder.importing.new_records import add_actors

@@ -1,4 +1,4 @@
-"""Convert: a capture becomes drafts of briefings. A function of its arguments: no disk, no network, no clock."""
+"""Conversion: a capture becomes drafts of briefings. A function of its arguments: no disk, no network, no clock."""
 
 from __future__ import annotations
 
