@@ -224,6 +224,16 @@ def test_the_event_is_dated_by_the_text_and_the_article_by_its_publication(archi
     assert meta.sources[0].published.iso == "2022-08-24T16:40+02:00"
 
 
+def test_a_text_tells_its_publisher_by_its_titles_end_or_its_copyright(archive: Archive, tmp_path: Path) -> None:
+    save(tmp_path, "a.txt", f"{TITLE} | Example Post\n{TEXT}")
+    meta = the_only(archive, run_import(archive.root, tmp_path / "saved/a.txt")).meta
+    assert meta.title == TITLE
+    assert meta.sources[0].name.name == "Example Post"
+    save(tmp_path, "b.txt", TEXT.replace("Rudare", "Jarinje") + "\n© 2022 Example Post. All rights reserved.\n")
+    report = run_import(archive.root, tmp_path / "saved/b.txt", duplicates="keep")
+    assert briefing(archive, report.imported[0].path).meta.sources[0].name.name == "Example Post"
+
+
 # Evidence
 
 

@@ -161,8 +161,10 @@ def _draft(article: Article, name: str, capture: Capture, digest: str, tagger: T
         guessed["actors"] = tags.actors_sure
     if language != article.language:
         guessed["lang"] = language_sure
-    if (sure := article.guessed.get("published")) is not None:
-        guessed["sources"] = sure
+    # A source's fields share one entry: that of which is least sure.
+    unsure = [sure for field, sure in article.guessed.items() if field in ("published", "publisher")]
+    if unsure:
+        guessed["sources"] = min(unsure)
     notes = [f'"{word}" may mean several states; say which in `region`' for word in tags.unclear]
     if not is_said:
         notes.append("the text doesn't say when it happened; `date` is the day of publication")

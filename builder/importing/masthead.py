@@ -208,3 +208,27 @@ def _names(text: str, *, strict: bool = False) -> tuple[str, ...]:
         if len(names) != len([part for part in re.split(r",| and ", trimmed) if part.strip()]):
             return ()
     return names
+
+
+_COPYRIGHT = re.compile(
+    r"(?:©|\(c\)|\bCopyright\b)\s*(?:\d{4}(?:\s*[-–]\s*\d{4})?)?,?\s*(?:by\s+)?(?P<name>[^\W\d_][^.|;©]{1,50}?)"
+    r"(?:[.,|;]|\s[-–—]\s|\s*All [Rr]ights|\s*\d{4}|\s*$)"
+)
+
+
+def publisher_in(lines: Sequence[Line], title: str) -> str:
+    """What a page calls its publisher, behind its headline in the page's title or behind a ©; else nothing."""
+    for line in lines:
+        match = re.match(re.escape(title) + r"\s*(?:[|·]|\s[-–—])\s*(.{2,40})$", line.text)
+        if match and title:
+            return match[1].strip()
+    for line in lines:
+        # In captions, a © names a photographer.
+        match = _COPYRIGHT.match(line.text)
+        if (
+            match
+            and length(match["name"]) <= 6
+            and not re.match(r"(?:[Aa]ll [Rr]ights|[Cc]opyright|[a-zß-ÿ])", match["name"])
+        ):
+            return match["name"].strip()
+    return ""

@@ -12,7 +12,7 @@ from builder.importing.furniture import is_sentence, length
 from builder.importing.headline import bare
 from builder.importing.lines import Line, body_span, caption_of, is_noise, read_lines
 from builder.importing.markup import escaped, paragraph
-from builder.importing.masthead import authors_in, clean_title, find_title, published_in
+from builder.importing.masthead import authors_in, clean_title, find_title, published_in, publisher_in
 from builder.importing.publication import odd_date_in
 from builder.importing.trimming import is_dateline
 
@@ -38,6 +38,9 @@ def read_scraped(text: str, language: str = "") -> Article:
         guessed["published"] = published_sure
     if authors:
         guessed["author"] = 0.8
+    publisher = publisher_in(lines, title)
+    if publisher:
+        guessed["publisher"] = 0.5
     return Article(
         title=title,
         blocks=tuple(body),
@@ -45,6 +48,7 @@ def read_scraped(text: str, language: str = "") -> Article:
         published=published,
         authors=authors,
         language=language,
+        publisher=publisher,
         picture=picture,
         guessed=guessed,
         odd_date="" if published else odd_date_in(line.text for line in lines[: start + 3]),
