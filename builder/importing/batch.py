@@ -55,7 +55,7 @@ def import_sources(root: Path, sources: Sequence[str], options: Options, progres
 
     Raises ArchiveError where a briefing's file is changed by somebody else meanwhile.
     """
-    batch = _Batch(root, options)
+    batch = _Batch(root, options, progress)
     found = list(items_of(sources))
     for one in found:
         if isinstance(one, Refusal):
@@ -73,9 +73,9 @@ def import_sources(root: Path, sources: Sequence[str], options: Options, progres
 
 
 class _Batch:
-    def __init__(self, root: Path, options: Options) -> None:
+    def __init__(self, root: Path, options: Options, progress: Progress) -> None:
         self.records: Records = read_names(root, options.language)
-        self.known: Known = read_known(root)
+        self.known: Known = read_known(root, progress)
         self.names = msgspec.msgpack.encode(self.records.names)
         self.wanted = Wanted(options.today, options.published)
         self.report = Report()

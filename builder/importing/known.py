@@ -11,11 +11,12 @@ from msgspec import Struct
 
 from builder.cache import open_cache
 from builder.importing.near import Neighbours, shingles_of
-from builder.load.documents import read_meta
 from builder.load.frontmatter import split
+from builder.means import Progress
 from builder.model.briefing import Briefing
 from builder.reading.files import decode
 from builder.reading.sources import walk
+from builder.reading.typed import read
 
 _CACHE = ".sitrep/imported.msgpack"
 _VERSION = 1
@@ -90,16 +91,16 @@ def plain_address(url: str) -> str:
     return f"{host}{parts.path.rstrip('/').removesuffix('/amp')}{'?' + query if query else ''}"
 
 
-def read_known(root: Path) -> Known:
+def read_known(root: Path, progress: Progress) -> Known:
     """What the archive at `root` holds. What was found out of a file is kept in `.sitrep/` until the file changes."""
     kept = {one.path: one for one in _read_cache(root)}
+    paths = [path for path, _ in walk(root, "content/briefings", []) if path.endswith(".md")]
     held = []
-    for path, _ in walk(root, "content/briefings", []):
-        if path.endswith(".md"):
-            stat = (root / path).stat()
-            at = (stat.st_size, stat.st_mtime_ns)
-            one = kept.get(path)
-            held.append(one if one is not None and one.stat == at else held_in(root, path))
+    for path in progress("reading what is there", paths, len(paths)):
+        stat = (root / path).stat()
+        one = kept.get(path)
+        is_current = one is not None and one.stat == (stat.st_size, stat.st_mtime_ns)
+        held.append(one if one is not None and is_current else held_in(root, path))
     _write_cache(root, held)
     return Known(held)
 
@@ -116,14 +117,13 @@ def held_in(root: Path, path: str) -> Held:
     stat = (root / path).stat()
     at = (stat.st_size, stat.st_mtime_ns)
     text, _ = decode((root / path).read_bytes(), path)
-    meta = read_meta(text, path, Briefing)[0] if text is not None else None
-    if text is None or meta is None:
+    front, faults = split(text, path) if text is not None else (None, [])
+    meta = read(front.block, Briefing, path, faults)[0] if front is not None else None
+    if front is None or meta is None:
         return Held(path, at)
-    front = split(text, path)[0]
     captures = (meta.capture.sha256,) if meta.capture is not None else ()
     urls = tuple(source.url for source in meta.sources if source.url)
-    body = front.body if front is not None else ""
-    return Held(path, at, captures, urls, shingles_of(_words(body)))
+    return Held(path, at, captures, urls, shingles_of(_words(front.body)))
 
 
 def _words(body: str) -> list[str]:
