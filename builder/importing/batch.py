@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
-import hashlib
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import islice
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from builder.dates import Moment
 from builder.importing.archive_names import Records, read_names
 from builder.importing.article import NoArticle
-from builder.importing.capture import Capture, Refusal, kind_of
+from builder.importing.capture import Capture, Refusal
 from builder.importing.conversion import Draft, Wanted
+from builder.importing.evidence import Original, original_in, original_of
 from builder.importing.fetch import fetch
 from builder.importing.known import Known, read_known, remember
 from builder.importing.report import Duplicate, Failed, Report
 from builder.importing.sources import Item, items_of
-from builder.importing.working import ConvertTask, convert_capture, convert_files, tagger_of
+from builder.importing.webarchive import pages_in_wacz, pages_in_warc
+from builder.importing.working import ConvertTask, convert_capture, convert_things, tagger_of
 from builder.importing.writing import Writer
 from builder.means import Progress
 from builder.workers import Workers
 
 _WORTH_WORKERS = 24  # files: fewer take less time than a worker takes to begin
-_A_TASK = 4  # files
+_A_TASK = 4  # files or pages
+_A_PAGE = 100_000  # bytes, roughly
+# What is converted at once, with the source that it is from and the capture that is kept of it.
+_Thing: TypeAlias = tuple[Item, Original, Item | Capture]
 
 
 class Options(Struct, frozen=True, kw_only=True):
@@ -83,44 +90,48 @@ class _Batch:
         self._version = options.version
 
     def run(self, items: Sequence[Item], workers: Workers) -> Iterator[Item]:
-        """Imports the items, and gives each back when it is done."""
+        """Imports the items, and gives each back when it is done; one that holds many articles with each of them."""
         files = [item for item in items if item.path]
-        if len(files) >= _WORTH_WORKERS:
+        work = max(len(files), sum(_size(item) for item in files) // _A_PAGE)
+        if work >= _WORTH_WORKERS:
             tagger_of(self.names)  # worker processes that are forked have it then
-        for item, outcomes in self._converted(files, workers):
-            self._take(item, outcomes, Path(item.path).read_bytes)
-            yield item
+        begun: deque[tuple[_Thing, ...]] = deque()
+        for outcomes in workers.results(convert_things, self._tasks(files, begun), work, _WORTH_WORKERS):
+            for (item, original, thing), found in zip(begun.popleft(), outcomes, strict=True):
+                self._take(item, original, found, is_part=isinstance(thing, Capture))
+                yield item
         for item in items:
             if not item.path:
                 self._read(item)
                 yield item
 
-    def _converted(self, files: Sequence[Item], workers: Workers) -> Iterator[tuple[Item, list[Draft | Refusal]]]:
-        """The files that are not known yet, with what they become; those that are are reported at once."""
-        new = []
-        for item in files:
-            found = self._path_of_capture(item)
-            if found is not None:
-                self.report.duplicates.append(Duplicate(item.name, found, "same capture"))
-                yield item, []
-            else:
-                new.append(item)
-        tasks = [
-            ConvertTask(self.names, self.wanted, tuple(new[start : start + _A_TASK]))
-            for start in range(0, len(new), _A_TASK)
-        ]
-        results = workers.results(convert_files, tasks, len(new), _WORTH_WORKERS)
-        for task, outcomes in zip(tasks, results, strict=True):
-            yield from zip(task.items, outcomes, strict=True)
+    def _tasks(self, files: Sequence[Item], begun: deque[tuple[_Thing, ...]]) -> Iterator[ConvertTask]:
+        """Tasks for workers, made as they are wanted; what each is about is added to `begun`."""
+        things = self._things(files)
+        while chunk := tuple(islice(things, _A_TASK)):
+            begun.append(chunk)
+            yield ConvertTask(self.names, self.wanted, tuple(thing for _, _, thing in chunk))
 
-    def _path_of_capture(self, item: Item) -> str | None:
-        """The briefing of a file; of one that holds several articles, all of which may not be here yet, none."""
-        try:
-            data = Path(item.path).read_bytes()
-        except OSError:  # who converts it says why
-            return None
-        found = self.known.of_capture(hashlib.sha256(data).hexdigest())
-        return found if found is not None and kind_of(data)[0] not in ("warc", "wacz", "feed") else None
+    def _things(self, files: Sequence[Item]) -> Iterator[_Thing]:
+        """What is to be converted: files that aren't known yet, and the pages in web archives, one by one."""
+        for item in files:
+            try:
+                original = original_in(item.path)
+            except OSError as problem:
+                self.report.failed.append(Failed(item.name, f"can't be read: {problem.strerror}"))
+                continue
+            if original.kind in ("warc", "wacz"):
+                pages = pages_in_warc if original.kind == "warc" else pages_in_wacz
+                with Path(item.path).open("rb") as file:
+                    for page in pages(file, item.name):
+                        if isinstance(page, Refusal):
+                            self.report.failed.append(Failed(page.name, page.message))
+                        else:
+                            yield item, original, page
+            elif original.kind != "feed" and (path := self.known.of_capture(original.sha256)) is not None:
+                self.report.duplicates.append(Duplicate(item.name, path, "same capture"))
+            else:
+                yield item, original, item
 
     def _read(self, item: Item) -> None:
         """Imports what is no file: standard input, or an address."""
@@ -130,18 +141,27 @@ class _Batch:
             except NoArticle as problem:
                 self.report.failed.append(Failed(item.name, str(problem)))
                 return
-            outcomes = convert_capture(fetched.capture, self.names, self.wanted)
-            self._take(item, outcomes, lambda: fetched.warc)
+            self._take(item, original_of(fetched.warc), convert_capture(fetched.capture, self.names, self.wanted))
             return
         data = sys.stdin.buffer.read()
-        if found := self.known.of_capture(hashlib.sha256(data).hexdigest()):
+        original = original_of(data)
+        if (found := self.known.of_capture(original.sha256)) is not None and original.kind != "feed":
             self.report.duplicates.append(Duplicate(item.name, found, "same capture"))
             return
-        self._take(item, convert_capture(Capture(name=item.name, data=data), self.names, self.wanted), lambda: data)
+        self._take(item, original, convert_capture(Capture(name=item.name, data=data), self.names, self.wanted))
 
-    def _take(self, item: Item, outcomes: Sequence[Draft | Refusal], original: Callable[[], bytes]) -> None:
+    def _take(
+        self, item: Item, original: Original, outcomes: Sequence[Draft | Refusal], *, is_part: bool = False
+    ) -> None:
         for outcome in outcomes:
             if isinstance(outcome, Refusal):
                 self.report.failed.append(Failed(outcome.name, outcome.message))
             else:
-                self.writer.take(outcome, item, original)
+                self.writer.take(replace(outcome, is_part=True) if is_part else outcome, item, original)
+
+
+def _size(item: Item) -> int:
+    try:
+        return Path(item.path).stat().st_size
+    except OSError:  # who reads it says why
+        return 0

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from datetime import date
+from io import BytesIO
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -73,7 +74,8 @@ def convert(capture: Capture, tagger: Tagger, wanted: Wanted) -> Iterator[Draft 
         yield Refusal(capture.name, problem)
         return
     if kind in ("warc", "wacz"):
-        for page in (pages_in_warc if kind == "warc" else pages_in_wacz)(capture):
+        pages = pages_in_warc if kind == "warc" else pages_in_wacz
+        for page in pages(BytesIO(capture.data), capture.name):
             yield page if isinstance(page, Refusal) else _part(_drafted(page, digest, tagger, wanted))
     elif kind == "feed":
         for entry in entries_in(capture):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from io import BytesIO
 from pathlib import Path
 
 from builder.check.fixes import replace_bytes
@@ -37,7 +38,7 @@ def add_actors(root: Path, proposals: Iterable[Proposal]) -> list[str]:
     if before:
         replace_bytes(target, before, after, PATH)
     else:
-        write_new(target, after)
+        write_new(target, BytesIO(after))
     return [proposal.name for proposal in new]
 
 

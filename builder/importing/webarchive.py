@@ -4,48 +4,51 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
-from io import BytesIO
-from typing import Any
+from typing import Any, BinaryIO
 
 from builder.importing.capture import Capture, Refusal
 
 
-def pages_in_warc(capture: Capture) -> Iterator[Capture | Refusal]:
-    """Every page of HTML in a WARC file that a server answered with, and what is wrong with the file."""
+def pages_in_warc(file: BinaryIO, name: str) -> Iterator[Capture | Refusal]:
+    """Every page of HTML in a WARC file that a server answered with, and what is wrong with the file, called `name`.
+
+    One page after the other is read: a file may be larger than memory.
+    """
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
-    count = 0
+    count, is_whole = 0, True
     try:
-        for record in ArchiveIterator(BytesIO(capture.data)):
-            page = _page(record, capture.name)
-            if page is not None:
+        for record in ArchiveIterator(file):
+            page = _page(record, name)
+            # A reader passes over that the last record is shorter than it says.
+            is_whole = not getattr(record.raw_stream, "limit", 0) if page is not None else is_whole
+            if page is not None and is_whole:
                 count += 1
                 yield page
     except (ArchiveLoadFailed, EOFError, OSError, ValueError, AttributeError) as problem:
         # AttributeError: warcio takes for granted that a compressed record has a head.
         reason = f"is cut off or spoilt ({_short(problem)})"
-        yield Refusal(capture.name, f"{reason}; {count} of its pages could be read, fetch it anew to get the rest")
+        yield Refusal(name, f"{reason}; {count} of its pages could be read, fetch it anew to get the rest")
         return
-    if _is_cut_off(capture.data):
-        yield Refusal(capture.name, f"is cut off; {count} of its pages could be read, fetch it anew to get the rest")
+    if not is_whole:
+        yield Refusal(name, f"is cut off; {count} of its pages could be read, fetch it anew to get the rest")
     elif not count:
-        yield Refusal(capture.name, "holds no page of HTML; give an archive with the article's own page in it")
+        yield Refusal(name, "holds no page of HTML; give an archive with the article's own page in it")
 
 
-def pages_in_wacz(capture: Capture) -> Iterator[Capture | Refusal]:
+def pages_in_wacz(file: BinaryIO, name: str) -> Iterator[Capture | Refusal]:
     """Every page of HTML in the WARC files that a WACZ file holds."""
-    with zipfile.ZipFile(BytesIO(capture.data)) as packed:
-        names = [name for name in packed.namelist() if name.startswith("archive/") and ".warc" in name]
-        for name in names:
+    with zipfile.ZipFile(file) as packed:
+        names = [inner for inner in packed.namelist() if inner.startswith("archive/") and ".warc" in inner]
+        for inner in names:
             try:
-                data = packed.read(name)
+                with packed.open(inner) as warc:
+                    yield from pages_in_warc(warc, f"{name}:{inner}")  # type: ignore[arg-type]
             except (zipfile.BadZipFile, OSError, ValueError) as problem:
-                yield Refusal(f"{capture.name}:{name}", f"can't be read ({_short(problem)}); fetch the file anew")
-                continue
-            yield from pages_in_warc(Capture(name=f"{capture.name}:{name}", data=data))
+                yield Refusal(f"{name}:{inner}", f"can't be read ({_short(problem)}); fetch the file anew")
     if not names:
-        yield Refusal(capture.name, "is a WACZ file without a WARC file in archive/; make it anew")
+        yield Refusal(name, "is a WACZ file without a WARC file in archive/; make it anew")
 
 
 def _page(record: Any, name: str) -> Capture | None:
@@ -71,19 +74,6 @@ def _page(record: Any, name: str) -> Capture | None:
 def _charset(media_type: str) -> str:
     _, _, after = media_type.lower().partition("charset=")
     return after.split(";")[0].strip(" \"'")
-
-
-def _is_cut_off(data: bytes) -> bool:
-    """Whether the last record of a WARC that isn't compressed is shorter than it says, which its reader passes over."""
-    if not data.startswith(b"WARC/"):
-        return False
-    start = data.rfind(b"WARC/1")
-    head, _, body = data[start:].partition(b"\r\n\r\n")
-    for line in head.split(b"\r\n"):
-        if line.lower().startswith(b"content-length:"):
-            digits = line.partition(b":")[2].strip()
-            return digits.isdigit() and len(body) < int(digits)
-    return True
 
 
 def _short(problem: Exception) -> str:

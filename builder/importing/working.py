@@ -14,24 +14,35 @@ from builder.importing.conversion import Draft, Wanted, convert
 from builder.importing.sources import Item
 from builder.importing.tagging import Tagger
 
+_LARGEST = 200_000_000  # bytes of a file that is read as a whole
+
 
 class ConvertTask(Struct, frozen=True):
-    """Some files to convert. `names` are the archive's, as MessagePack: each process makes its tagger of them once."""
+    """Some files, or pages out of them, to convert. `names` are the archive's, as MessagePack: each process makes its
+    tagger of them once."""
 
     names: bytes
     wanted: Wanted
-    items: tuple[Item, ...]
+    things: tuple[Item | Capture, ...]
 
 
-def convert_files(task: ConvertTask) -> list[list[Draft | Refusal]]:
-    """What each file of a task becomes."""
-    return [convert_file(item, task.names, task.wanted) for item in task.items]
+def convert_things(task: ConvertTask) -> list[list[Draft | Refusal]]:
+    """What each thing of a task becomes."""
+    return [
+        convert_file(thing, task.names, task.wanted)
+        if isinstance(thing, Item)
+        else convert_capture(thing, task.names, task.wanted)
+        for thing in task.things
+    ]
 
 
 def convert_file(item: Item, names: bytes, wanted: Wanted) -> list[Draft | Refusal]:
     """What one file becomes."""
+    path = Path(item.path)
     try:
-        data = Path(item.path).read_bytes()
+        if (size := path.stat().st_size) > _LARGEST:
+            return [Refusal(item.name, f"has {size // 1_000_000} MB, which no article has; give the article alone")]
+        data = path.read_bytes()
     except OSError as problem:
         return [Refusal(item.name, f"can't be read: {problem.strerror}")]
     return convert_capture(Capture(name=item.name, data=data), names, wanted)

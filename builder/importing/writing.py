@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -13,9 +12,8 @@ from msgspec.structs import replace
 from builder.importing.archive_names import Records
 from builder.importing.attaching import attach
 from builder.importing.briefing_file import Source, briefing_text, front_matter, slug_of, tags_of
-from builder.importing.capture import kind_of
 from builder.importing.conversion import Draft
-from builder.importing.evidence import Origin, capture_path, keep, write_new
+from builder.importing.evidence import Origin, Original, capture_path, keep, write_new
 from builder.importing.known import Held, Known
 from builder.importing.new_records import add_actors
 from builder.importing.report import Duplicate, Failed, Imported, Report
@@ -38,7 +36,7 @@ class Writer:
         self._taken: set[str] = set()
         self._kept: dict[str, str] = {}
 
-    def take(self, draft: Draft, item: Item, original: Callable[[], bytes]) -> None:
+    def take(self, draft: Draft, item: Item, original: Original) -> None:
         """Writes a draft, or adds its source to the briefing that says the same."""
         source = self._source(draft, item)
         found = self._duplicate(draft, source)
@@ -94,34 +92,31 @@ class Writer:
                 self._known.note_address(source.url, found.path)
         self._report.duplicates.append(replace(found, attached=attached))
 
-    def _write(self, draft: Draft, item: Item, source: Source, original: Callable[[], bytes]) -> str:
-        data = original()
-        sha256 = hashlib.sha256(data).hexdigest()
-        kind, _ = kind_of(data)
+    def _write(self, draft: Draft, item: Item, source: Source, original: Original) -> str:
         year = draft.when.start.parts[0]
-        kept = self._place_of_capture(item, data, sha256, kind, year)
+        kept = self._place_of_capture(item, original, year)
         own_id, path = self._own_path(draft, year)
         converted = f"{self._options.now}, by sitrep {self._options.version}"
-        capture = {"file": f"/{kept}", "sha256": sha256, "converted": converted}
+        capture = {"file": f"/{kept}", "sha256": original.sha256, "converted": converted}
         tags = tags_of(draft, self._records.names.tags)
         lines = front_matter(draft, own_id, source, capture=capture, tags=tags, is_draft=not self._options.publish)
         text = briefing_text(lines, draft.body)
         self._taken.add(path)
         if not self._options.dry_run:
             # The capture first: a briefing whose evidence is missing must not be there, even for a moment.
-            keep(self._root, kept, data, sha256, self._origin(draft, item))
+            keep(self._root, kept, original, self._origin(draft, item))
             target = self._root / path
             target.parent.mkdir(parents=True, exist_ok=True)
-            write_new(target, text.encode())
+            write_new(target, BytesIO(text.encode()))
         addresses = (source.url,) if source.url else ()
-        held = Held(path, (0, 0), (sha256,), addresses, draft.shingles)
+        held = Held(path, (0, 0), (original.sha256,), addresses, draft.shingles)
         self._known.add(held)
         if not self._options.dry_run:
             stat = (self._root / path).stat()
             self.written.append(replace(held, stat=(stat.st_size, stat.st_mtime_ns)))
         return path
 
-    def _place_of_capture(self, item: Item, data: bytes, sha256: str, kind: str, year: str) -> str:
+    def _place_of_capture(self, item: Item, original: Original, year: str) -> str:
         """Where the capture is kept: where it is, if it lies among the captures already."""
         folder = (self._root / "content").resolve()
         if item.path:
@@ -130,7 +125,7 @@ class Writer:
                 return place.relative_to(folder).as_posix()
         # A WARC may hold articles of many years: it is kept once, by the year of the first of them.
         name = item.url or item.name
-        return self._kept.setdefault(sha256, capture_path(name, year, sha256, kind, data))
+        return self._kept.setdefault(original.sha256, capture_path(name, year, original))
 
     def _own_path(self, draft: Draft, year: str) -> tuple[str, str]:
         """The briefing's id and file, none of them taken."""
