@@ -88,6 +88,7 @@ class _Batch:
         self.report = Report()
         self.writer = Writer(root, options, self.records, self.known, self.report)
         self._version = options.version
+        self._duplicates = options.duplicates
 
     def run(self, items: Sequence[Item], workers: Workers) -> Iterator[Item]:
         """Imports the items, and gives each back when it is done; one that holds many articles with each of them."""
@@ -126,12 +127,18 @@ class _Batch:
                     for page in pages(file, item.name):
                         if isinstance(page, Refusal):
                             self.report.failed.append(Failed(page.name, page.message))
+                        elif (path := self._at_address(page.url)) is not None:
+                            self.report.duplicates.append(Duplicate(page.name, path, "same address"))
                         else:
                             yield item, original, page
             elif original.kind != "feed" and (path := self.known.of_capture(original.sha256)) is not None:
                 self.report.duplicates.append(Duplicate(item.name, path, "same capture"))
             else:
                 yield item, original, item
+
+    def _at_address(self, url: str) -> str | None:
+        """The briefing of a page, by its address alone: so that an import that was stopped is soon where it was."""
+        return self.known.at_address(url) if self._duplicates != "keep" else None
 
     def _read(self, item: Item) -> None:
         """Imports what is no file: standard input, or an address."""
