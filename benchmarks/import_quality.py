@@ -207,7 +207,7 @@ def measure(cases: list[Case], *, verbose: bool) -> dict[str, tuple[str, str]]:
         if case.truth.get("countries") or case.truth.get("actors"):
             parts = (article.title, article.summary, article.paragraphs) if article else ("", "", ())
             _regions(case, *parts, tagger, ours, verbose)
-            _actors(case, *parts, tagger, actors, ours, verbose)
+            _actors(case, *parts, article.captions if article else (), tagger, actors, ours, verbose)
     rows = {name: (str(tally), str(theirs.get(name, ""))) for name, tally in ours.items()}
     if seconds[1]:
         rows["time of pages, of trafilatura's"] = (f"{seconds[0] / seconds[1]:.2f}", "1")
@@ -303,13 +303,14 @@ def _regions(
 
 
 def _actors(
-    case: Case, title: str, summary: str, paragraphs: tuple[str, ...], tagger: Tagger, names: Actors,
+    case: Case, title: str, summary: str, paragraphs: tuple[str, ...], captions: tuple[str, ...], tagger: Tagger,
+    names: Actors,
     ours: dict[str, Any], verbose: bool,
 ) -> None:  # fmt: skip
     wanted = case.truth.get("actors")
     if not wanted:
         return
-    found = tagger.tags(title, summary, paragraphs).actors
+    found = tagger.tags(title, summary, paragraphs, captions).actors
     hits = [name for name in wanted if any(names.same(name, other) for other in found)]
     right = [other for other in found if any(names.same(name, other) for name in wanted)]
     ours.setdefault("actors that a reader would list, found", Tally()).add(len(hits), len(wanted))

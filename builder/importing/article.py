@@ -40,7 +40,8 @@ class Article(Struct, frozen=True, kw_only=True):
 
     `published` is when it appeared, with time and offset as the capture has them. `language` is BCP 47. `publisher` is
     what the capture calls its publisher, `url` where it was read. `guessed` has the fields that were inferred and not
-    read, with a confidence from 0 to 1. `odd_date` is a date that the capture gives and that there is not.
+    read, with a confidence from 0 to 1. `odd_date` is a date that the capture gives and that there is not. `captions`
+    are those of all pictures: they are no part of the body, and name who is to be seen.
     """
 
     title: str
@@ -55,6 +56,7 @@ class Article(Struct, frozen=True, kw_only=True):
     tags: tuple[str, ...] = ()
     guessed: dict[str, float] = {}
     odd_date: str = ""
+    captions: tuple[str, ...] = ()
 
     @property
     def paragraphs(self) -> tuple[str, ...]:

@@ -153,7 +153,7 @@ def _draft(article: Article, name: str, capture: Capture, digest: str, tagger: T
 
     paragraphs = article.paragraphs
     language, language_sure = language_of(" ".join((article.title, *paragraphs))[:4000], article.language)
-    tags = tagger.tags(article.title, article.summary, paragraphs)
+    tags = tagger.tags(article.title, article.summary, paragraphs, article.captions)
     when, when_sure, is_said = when_happened(article.published, article.title, paragraphs)
     guessed = {field: sure for field, sure in article.guessed.items() if field in ("title", "author")}
     guessed["date"] = when_sure

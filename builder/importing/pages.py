@@ -51,6 +51,7 @@ def read_page(html: str, url: str = "") -> Article:
         publisher=declared.sites[0] if declared.sites else "",
         url=address,
         picture=Picture(declared.image, shown.caption, shown.credit),
+        captions=(shown.caption,) if shown.caption else (),
         tags=declared.keywords[:12],
         guessed={field: round(sure, 2) for field, sure in guessed.items() if 0 < sure < 0.95},
         odd_date="" if published else odd_date_in((*declared.published, *shown.times)),

@@ -28,7 +28,8 @@ def read_scraped(text: str, language: str = "") -> Article:
     title_at = find_title(lines, start, end)
     start = _head_end(lines, title_at, start, end)
     head = range(title_at + 1, start) if title_at is not None else range(0)
-    body, picture = _body(lines, title_at, start, end, language)
+    body, captions = _body(lines, title_at, start, end)
+    picture = _lead(captions)
     published, published_sure, date_at = published_in(lines, title_at, start, end, language)
     authors = authors_in(lines, title_at, date_at, start)
     summary, body = _summary(lines, head, body, title_at, authors)
@@ -50,6 +51,7 @@ def read_scraped(text: str, language: str = "") -> Article:
         language=language,
         publisher=publisher,
         picture=picture,
+        captions=tuple(caption for caption, _ in captions if caption),
         guessed=guessed,
         odd_date="" if published else odd_date_in(line.text for line in lines[: start + 3]),
     )
@@ -121,19 +123,25 @@ def _summary(
     return "", body
 
 
+def _lead(captions: Sequence[tuple[str, str]]) -> Picture:
+    """The first caption with its credit: what has a credit alone is only taken where there is no other."""
+    found = next((pair for pair in captions if pair[0]), captions[0] if captions else ("", ""))
+    return Picture("", *found)
+
+
 def _body(
-    lines: Sequence[Line], title_at: int | None, start: int, end: int, language: str
-) -> tuple[list[Block], Picture]:
-    """The body's blocks, and the first caption with its credit."""
+    lines: Sequence[Line], title_at: int | None, start: int, end: int
+) -> tuple[list[Block], list[tuple[str, str]]]:
+    """The body's blocks, and the captions with their credits."""
     title = bare(lines[title_at].text) if title_at is not None else ""
-    picture = Picture()
+    captions: list[tuple[str, str]] = []
     blocks: list[Block] = []
     seen: set[str] = set()
     for index in range(max(0, (title_at if title_at is not None else start)), start):
         text = lines[index].text
         found = None if BY.match(text) or is_dateline(text) else caption_of(text)
-        if found and (not picture.credit or (found[0] and not picture.caption)):
-            picture = Picture("", *found)
+        if found is not None:
+            captions.append(found)
     weak = _weak(lines, start, end)
     for index in range(start, end):
         if index in weak:
@@ -142,8 +150,7 @@ def _body(
         key = bare(line.text)
         found = caption_of(line.text) if line.prose < 10 or length(line.text) < 45 else None
         if found is not None:
-            if not picture.credit:
-                picture = Picture("", *found)
+            captions.append(found)
             continue
         if index == title_at or key == title or key in seen or is_noise(line.text):
             continue
@@ -157,7 +164,7 @@ def _body(
         blocks.append(paragraph(line.text))
     while blocks and blocks[-1].kind == "heading":
         blocks.pop()
-    return blocks, picture
+    return blocks, captions
 
 
 def _weak(lines: Sequence[Line], start: int, end: int) -> set[int]:

@@ -56,11 +56,11 @@ class Tagger:
         self._actors = Matcher(_actors(names, self._places)) if names.actors else actor_matcher()
         self._records = {fold(name) for actor in names.actors for name in actor.names}
 
-    def tags(self, title: str, summary: str, paragraphs: Sequence[str]) -> Tags:
-        """The regions and actors of an article."""
+    def tags(self, title: str, summary: str, paragraphs: Sequence[str], captions: Sequence[str] = ()) -> Tags:
+        """The regions and actors of an article. Captions of its pictures name actors; where it happened, they don't."""
         where = states_of(title, summary, paragraphs, self._places)
         main = self._main(where)
-        named = actors_of(title, summary, paragraphs, main, self._actors, self._places)
+        named = actors_of(title, summary, (*paragraphs, *captions), main, self._actors, self._places)
         actors, proposals = self._sorted(named)
         return Tags(
             regions=tuple(dict.fromkeys(self._region_name(key) for key in main)),
