@@ -13,7 +13,8 @@ BY = re.compile(
     r"^\W*(?:(?:written|reported|story|words|text|posted|published|report|analysis|opinion|article|exclusive|updated)\s+)?"
     r"(?:by|von|par|por|di|da|de|af|av|door|przez|autor(?:en|a|es|i|ius)?|auteurs?|author(?:s| of the article)?|"
     r"redaktör|"
-    r"autore|napisał[a]?|zdroj|piše|pise|text|texte|texto|reporter|reporting by|автор(?:ы)?|текст|كتب|بقلم|نوشته|"
+    r"autore|napisał[a]?|zdroj|piše|pise|text|texte|texto|reporter|reporting by|автор(?:ы)?|аутор|пише|текст|كتب|"
+    r"بقلم|نوشته|"
     r"作者|記者|记者|文|저자|기자|Συντάκτης|oleh|yazan|tác giả)"
     r"(?:\s*[:：]\s*|\s+|(?<=[:：]))",
     re.IGNORECASE,

@@ -156,8 +156,9 @@ def authors_in(lines: Sequence[Line], title_at: int | None, date_at: int | None,
             return names
     # Without 'by', a name stands beside the date, or between headline and text.
     places = [date_at + step for step in (0, -1, 1) if date_at is not None]
-    for index in [*places, *range(first, start)]:
-        if 0 <= index < start and (title_at is None or index > title_at or index == title_at - 1):
+    for index in [*places, *range(first, min(start + 1, len(lines)))]:
+        is_above = 0 <= index < start or (index == start and lines[index].prose < 0)
+        if is_above and (title_at is None or index > title_at or index == title_at - 1):
             text = _DATELINE_AUTHOR.match(lines[index].text)
             candidate = text["name"] if text else lines[index].text
             if (
