@@ -55,6 +55,12 @@ class Check(Struct, frozen=True, kw_only=True):
     off: Annotated[tuple[str, ...], describe("warnings to leave out, by their codes")] = ()
 
 
+class Captures(Struct, frozen=True, kw_only=True):
+    """`[captures]`"""
+
+    operator: Annotated[str | None, describe("who imports, to be named in each capture's record")] = None
+
+
 class ThemeChoice(Struct, frozen=True, kw_only=True):
     """`theme`, as a name, or `[theme]`, with `name` and the theme's options."""
 
@@ -78,6 +84,7 @@ class Config(Struct, frozen=True, kw_only=True):
     feeds: Feeds = Feeds()
     markdown: MarkdownOptions = MarkdownOptions()
     check: Check = Check()
+    captures: Captures = Captures()
 
     @property
     def zone(self) -> ZoneInfo:

@@ -44,7 +44,7 @@ class Workers:
         self.jobs = jobs
         self._pool: Executor | None = None
 
-    def results(self, function: Callable[[T], R], tasks: Sequence[T], pieces: int, worth: int) -> Iterator[R]:
+    def results(self, function: Callable[[T], R], tasks: Iterable[T], pieces: int, worth: int) -> Iterator[R]:
         """The results of `function` on each of `tasks`, in their order, as they come.
 
         Together the tasks hold so many `pieces` of work; this process itself does them where these are fewer than

@@ -766,7 +766,7 @@ def test_the_readmes_commands_work_as_they_are_written(tmp_path: Path) -> None:
 
 
 def test_every_command_that_the_documents_show_is_there() -> None:
-    known = {"new", "check", "build", "serve", "why"}
+    known = {"new", "import", "check", "build", "serve", "why"}
     for path in [
         REPOSITORY / "README.md",
         *sorted((REPOSITORY / "docs").glob("*.md")),

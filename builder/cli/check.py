@@ -53,7 +53,8 @@ def run_check(*, strict: bool, fix: bool, root: Path | None, quiet: bool, as_jso
     }
     warnings = count(counts["warnings"], "warning") if counts["warnings"] else "nothing wrong"
     drafts = f" ({count(counts['drafts'], 'draft')})" if counts["drafts"] else ""
-    closing = f"{count(counts['briefings'], 'briefing')}{drafts} in {reporter.seconds:.1f} s: {warnings}"
+    inferred = f", {counts['unconfirmed']} with inferred fields to confirm" if counts["unconfirmed"] else ""
+    closing = f"{count(counts['briefings'], 'briefing')}{drafts}{inferred} in {reporter.seconds:.1f} s: {warnings}"
     reporter.done(counts, faults, [closing])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import click
 
@@ -36,6 +36,7 @@ def sitrep() -> None:
     \b
     A new archive:     sitrep new archive DIR
     A new briefing:    sitrep new briefing "TITLE"
+    From an article:   sitrep import SOURCE
     See it:            sitrep serve
     What is wrong:     sitrep check
     The finished site: sitrep build
@@ -94,6 +95,66 @@ def new_briefing(
         title,
         date_,
         {"region": region, "actors": actor, "tags": tag, "dossier": dossier},
+        root=root,
+        quiet=quiet,
+        as_json=as_json,
+    )
+
+
+@sitrep.command("import")
+@click.argument("sources", metavar="SOURCE...", nargs=-1)
+@click.option(
+    "--source", default="", metavar="NAME", help="The publisher. [default: told from the address or the page]"
+)
+@click.option("--date", "date_", metavar="DATE", help="The day of publication of what doesn't tell it.")
+@click.option(
+    "--duplicates",
+    type=click.Choice(["skip", "attach", "keep"]),
+    default="attach",
+    show_default=True,
+    help="What is there already: leave it out, add its address to the briefing's sources, or write it all the same.",
+)
+@click.option("--publish", is_flag=True, help="Write briefings that are no drafts.")
+@click.option("--dry-run", is_flag=True, help="Write nothing; tell what would be written.")
+@click.option("--accept-new", is_flag=True, help="Add records for actors that have none.")
+@click.option(
+    "--review", is_flag=True, help="Then walk through the drafts; without SOURCE, through all in the archive."
+)
+@click.option("--jobs", type=click.IntRange(1), metavar="N", help="How many processes work. [default: one a processor]")
+@common_options
+def import_(
+    sources: tuple[str, ...],
+    source: str,
+    date_: str | None,
+    duplicates: Literal["skip", "attach", "keep"],
+    publish: bool,
+    dry_run: bool,
+    accept_new: bool,
+    review: bool,
+    jobs: int | None,
+    root: Path | None,
+    quiet: bool,
+    as_json: bool,
+) -> None:
+    """Make draft briefings of captured articles.
+
+    SOURCE is a file, a folder, an address, or - for standard input: scraped text, saved HTML, MHTML, WARC, WACZ, RSS,
+    Atom, or posts of Jekyll, Hugo and Pelican. Nothing is imported twice.
+    """
+    from builder.cli.importing import run_import
+
+    if not sources and not review:
+        raise click.UsageError("Missing argument 'SOURCE...'.")
+    run_import(
+        sources,
+        source=source,
+        date_text=date_,
+        duplicates=duplicates,
+        publish=publish,
+        dry_run=dry_run,
+        accept_new=accept_new,
+        review=review,
+        jobs=jobs,
         root=root,
         quiet=quiet,
         as_json=as_json,

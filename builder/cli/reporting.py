@@ -44,12 +44,20 @@ class Reporter:
         if not self.quiet and not self.as_json:
             _echo(line)
 
-    def done(self, counts: Mapping[str, Any], faults: Iterable[Fault], closing: Iterable[str]) -> None:
-        """The command has done its work: tells what is odd, then the lines of `closing`."""
+    def done(
+        self,
+        counts: Mapping[str, Any],
+        faults: Iterable[Fault],
+        closing: Iterable[str],
+        *,
+        ok: bool = True,
+        details: Mapping[str, Any] | None = None,
+    ) -> None:
+        """The command has done its work: tells what is odd, then the lines of `closing`. `details` go into the JSON."""
         found = sorted(set(faults))
         self._tell_faults(found)
         if self.as_json:
-            self._tell_json(True, counts, found)
+            self._tell_json(ok, counts, found, details)
         for line in closing:
             self.say(line)
 
@@ -73,7 +81,9 @@ class Reporter:
             if fault.severity == "error" or not self.quiet:
                 _echo(_coloured(fault), err=True)
 
-    def _tell_json(self, ok: bool, counts: Mapping[str, Any], faults: Iterable[Fault]) -> None:
+    def _tell_json(
+        self, ok: bool, counts: Mapping[str, Any], faults: Iterable[Fault], details: Mapping[str, Any] | None = None
+    ) -> None:
         report = {
             "command": self.command,
             "ok": ok,
@@ -90,6 +100,7 @@ class Reporter:
                 }
                 for fault in faults
             ],
+            **(details or {}),
         }
         _echo(json.dumps(report))
 

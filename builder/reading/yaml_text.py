@@ -176,5 +176,18 @@ def scalar_text(text: str) -> str:
     # Other programs read these files too, some by YAML 1.1: what they would take for no text gets quotes.
     if stays and not _OTHERWISE_TYPED.fullmatch(text):
         return text
+    return _quoted(text)
+
+
+def item_text(text: str) -> str:
+    """`text` as it can be written as a value in a list in brackets, where more has a meaning than elsewhere: `[:0]`."""
+    node, faults = parse_yaml(f"key: [{text}]", "")
+    items = node.entries.get("key") if isinstance(node, Mapping) and not faults else None
+    values = items.items if isinstance(items, Sequence) else ()
+    stays = len(values) == 1 and isinstance(values[0], Scalar) and values[0].plain and values[0].text == text
+    return scalar_text(text) if stays else _quoted(text)
+
+
+def _quoted(text: str) -> str:
     quoted = json.dumps(text, ensure_ascii=False)
     return _NOT_IN_YAML.sub(lambda match: f"\\u{ord(match[0]):04x}", quoted)

@@ -17,7 +17,7 @@ from builder.model.records import Actor, Region, Tag
 from builder.names import fold, slug
 from builder.reading.files import read_text
 from builder.reading.sources import Sources
-from builder.reading.yaml_text import scalar_text
+from builder.reading.yaml_text import item_text, scalar_text
 from builder.resolve.authority import Authority, Stranger
 
 _COMMAND_LINE = "sitrep new briefing"
@@ -66,7 +66,7 @@ def _lines(own_id: str, title: str, when: When, values: Mapping[str, Sequence[st
     yield f"date: {when.iso}"
     for field in ("region", "actors", "tags", "dossier"):
         if values[field]:
-            yield f"{field}: [{', '.join(_in_list(name) for name in values[field])}]"
+            yield f"{field}: [{', '.join(item_text(name) for name in values[field])}]"
     yield "summary:"
     yield "status: provisional"
     yield "# sources:"
@@ -76,12 +76,6 @@ def _lines(own_id: str, title: str, when: When, values: Mapping[str, Sequence[st
     yield ""
     yield "What happened, in one sentence."
     yield ""
-
-
-def _in_list(name: str) -> str:
-    text = scalar_text(name)
-    # A comma or a bracket ends a plain value inside brackets.
-    return text if not set(name) & set(",[]{}") or text.startswith('"') else f'"{text}"'
 
 
 def _canonical(root: Path, names: Mapping[str, Sequence[str]]) -> tuple[dict[str, list[str]], list[Fault]]:

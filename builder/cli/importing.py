@@ -1,0 +1,164 @@
+"""`sitrep import`"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import click
+from msgspec.structs import replace
+
+from builder import __version__
+from builder.cli.archive import locate, today_in
+from builder.cli.reporting import Reporter, count
+from builder.config import read_config
+from builder.dates import Moment, parse_moment
+from builder.faults import ArchiveError, Fault, error, warning
+from builder.importing import missing_libraries
+from builder.workers import default_jobs
+
+if TYPE_CHECKING:
+    from builder.importing import Report
+
+_READABLE = 20  # warnings of one kind: who has more of them reads them with a program
+
+
+def run_import(
+    sources: Sequence[str],
+    *,
+    source: str,
+    date_text: str | None,
+    duplicates: Literal["skip", "attach", "keep"],
+    publish: bool,
+    dry_run: bool,
+    accept_new: bool,
+    review: bool,
+    jobs: int | None,
+    root: Path | None,
+    quiet: bool,
+    as_json: bool,
+) -> None:
+    """Imports, and reports. Ends with exit status 1 where something couldn't be imported, 130 where it was stopped."""
+    reporter = Reporter("import", quiet=quiet, as_json=as_json)
+    archive_root = locate(root)
+    if missing := missing_libraries():
+        message = (
+            f"importing needs libraries that aren't here ({', '.join(missing)}); "
+            "install Sitrep with its extra [import], as docs/install.md says"
+        )
+        reporter.failed(ArchiveError([error("", 0, "extra", message)]))
+    # What needs these libraries isn't imported where they are missing.
+    from builder.importing import Options, import_sources
+
+    published = _moment(date_text)
+    try:
+        config = read_config(archive_root)
+        options = Options(
+            language=config.language,
+            now=datetime.now(UTC).strftime("%Y-%m-%dT%H:%MZ"),
+            today=today_in(config),
+            version=__version__,
+            publish=publish,
+            duplicates=duplicates,
+            source=source,
+            published=published,
+            dry_run=dry_run,
+            accept_new=accept_new,
+            jobs=jobs or default_jobs(),
+            operator=config.captures.operator or "",
+        )
+        report = import_sources(archive_root, sources, options, reporter.progress)
+    except ArchiveError as problem:
+        reporter.failed(problem)
+    _tell(reporter, report, dry_run=dry_run)
+    if review and not dry_run and not as_json:
+        from builder.cli.reviewing import review_drafts
+
+        review_drafts(archive_root, [one.path for one in report.imported] if sources else None)
+    if report.stopped:
+        sys.exit(130)
+    sys.exit(1 if report.failed else 0)
+
+
+def _moment(text: str | None) -> Moment | None:
+    if text is None:
+        return None
+    try:
+        moment = parse_moment(text)
+    except ValueError as problem:
+        click.echo(f"--date: {problem}", err=True)
+        sys.exit(2)
+    if not moment.day:
+        click.echo(f'--date: "{text}" is no day; write one such as 2022-08-17', err=True)
+        sys.exit(2)
+    return moment
+
+
+def _tell(reporter: Reporter, report: Report, *, dry_run: bool) -> None:
+    counts: dict[str, Any] = {
+        "imported": len(report.imported),
+        "duplicates": len(report.duplicates),
+        "attached": sum(one.attached for one in report.duplicates),
+        "needs_a_look": sum(bool(one.notes) for one in report.imported),
+        "failed": len(report.failed),
+        "proposed": len(report.proposals),
+        "accepted": len(report.accepted),
+    }
+    would = "would be written" if dry_run else "written"
+    for one in report.imported:
+        reporter.say(f"{one.path}: {would}, from {one.name}")
+    closing = [
+        f"{count(counts['imported'], 'briefing')} {would}, {count(counts['duplicates'], 'duplicate')} "
+        f"({counts['attached']} attached), {counts['needs_a_look']} to look at, {counts['failed']} failed, "
+        f"in {reporter.seconds:.1f} s"
+    ]
+    if report.stopped:
+        closing.append("stopped; the same command goes on where this one was")
+    details = {
+        "imported": [{"name": one.name, "path": one.path, "notes": list(one.notes)} for one in report.imported],
+        "duplicates": [
+            {"name": one.name, "path": one.path, "kind": one.kind, "attached": one.attached}
+            for one in report.duplicates
+        ],
+        "proposals": [
+            {"name": one.name, "kind": one.kind, "country": one.country, "briefings": times}
+            for one, times in report.proposals.values()
+        ],
+    }
+    faults = list(_faults(report))
+    told = faults if reporter.as_json else _shortened(faults)
+    reporter.done(counts, told, closing, ok=not report.failed, details=details)
+
+
+def _shortened(faults: Sequence[Fault]) -> Iterator[Fault]:
+    """All errors, and of each kind of warning as many as a person reads."""
+    seen: dict[str, list[Fault]] = {}
+    for fault in faults:
+        own = seen.setdefault(fault.code, [])
+        own.append(fault)
+        if fault.severity == "error" or len(own) <= _READABLE:
+            yield fault
+    for own in seen.values():
+        if own[0].severity == "warning" and len(own) > _READABLE:
+            more = f"and {len(own) - _READABLE:,} more of these; --json lists all"
+            yield replace(own[-1], path="", line=0, message=more)
+
+
+def _faults(report: Report) -> Iterator[Fault]:
+    for failed in report.failed:
+        yield error(failed.name, 0, "not-imported", failed.message)
+    for one in report.imported:
+        for note in one.notes:
+            yield warning(one.path, 0, "needs-a-look", note)
+    for found in report.duplicates:
+        what = "its address was added to its sources" if found.attached else "nothing was written"
+        yield warning(found.name, 0, "duplicate", f"is there already as {found.path} ({found.kind}); {what}")
+    accepted = set(report.accepted)
+    for proposal, times in report.proposals.values():
+        if proposal.name not in accepted:
+            who = f'"{proposal.name}" ({proposal.kind or "actor"}, in {count(times, "briefing")})'
+            message = f"{who} has no record; add one, or say --accept-new"
+            yield warning("content/actors.yaml", 0, "proposal", message)

@@ -1,0 +1,52 @@
+"""`sitrep import --review`: a curator looks at the drafts one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from builder.faults import ArchiveError
+from builder.importing.review import Waiting, accept, waiting
+
+_KEYS = "[a]ccept and publish  [k]eep as a draft, confirmed  [c]hange in your editor  [s]kip  [q]uit"
+
+
+def review_drafts(root: Path, paths: Sequence[str] | None) -> None:
+    """Walks through the drafts at `paths`, or all of the archive. Nothing is changed without a key for it."""
+    drafts = list(waiting(root, paths))
+    if not drafts:
+        click.echo("there is nothing to review")
+        return
+    for number, draft in enumerate(drafts, 1):
+        if not _review(root, draft, f"{number} of {len(drafts)}"):
+            return
+
+
+def _review(root: Path, draft: Waiting, place: str) -> bool:
+    """Shows one draft until it is dealt with; False to stop."""
+    while True:
+        click.echo(f"\n{click.style(draft.path, bold=True)} ({place})\n\n{draft.text.rstrip()}\n")
+        if draft.inferred:
+            click.echo("inferred: " + ", ".join(f"{field} {sure:.0%}" for field, sure in draft.inferred.items()))
+        click.echo(_KEYS)
+        key = click.getchar().lower()
+        if key == "q":
+            return False
+        if key == "s":
+            return True
+        if key == "c":
+            click.edit(filename=str(root / draft.path))
+            found = list(waiting(root, [draft.path]))
+            if not found:
+                return True
+            draft = found[0]
+        elif key in ("a", "k"):
+            try:
+                accept(root, draft.path, publish=key == "a")
+            except ArchiveError as problem:
+                click.echo(str(problem), err=True)
+            else:
+                click.echo("published at the next build" if key == "a" else "confirmed; it stays a draft")
+            return True

@@ -1,0 +1,174 @@
+"""Batch: everything that was named is imported, one after the other, in worker processes where that is worth it."""
+
+from __future__ import annotations
+
+import sys
+from collections import deque
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from builder.dates import Moment
+from builder.importing.archive_names import Records, read_names
+from builder.importing.article import NoArticle
+from builder.importing.capture import Capture, Refusal
+from builder.importing.conversion import Draft, Wanted
+from builder.importing.evidence import Original, original_in, original_of
+from builder.importing.fetch import fetch
+from builder.importing.known import Known, read_known, remember
+from builder.importing.report import Duplicate, Failed, Report
+from builder.importing.sources import Item, items_of
+from builder.importing.webarchive import pages_in_wacz, pages_in_warc
+from builder.importing.working import ConvertTask, convert_capture, convert_things, tagger_of
+from builder.importing.writing import Writer
+from builder.means import Progress
+from builder.workers import Workers
+
+_WORTH_WORKERS = 24  # files: fewer take less time than a worker takes to begin
+_A_TASK = 4  # files or pages
+_A_PAGE = 100_000  # bytes, roughly
+# What is converted at once, with the source that it is from and the capture that is kept of it.
+_Thing: TypeAlias = tuple[Item, Original, Item | Capture]
+
+
+class Options(Struct, frozen=True, kw_only=True):
+    """How to import. `now` is the time, in UTC, as ISO 8601; `today` the day in the archive's zone.
+
+    `source` names the publisher; `published` is for captures that don't tell when they appeared.
+    """
+
+    language: str
+    now: str
+    today: date
+    version: str
+    publish: bool = False
+    duplicates: Literal["skip", "attach", "keep"] = "attach"
+    source: str = ""
+    published: Moment | None = None
+    dry_run: bool = False
+    accept_new: bool = False
+    jobs: int = 1
+    operator: str = ""
+
+
+def import_sources(root: Path, sources: Sequence[str], options: Options, progress: Progress) -> Report:
+    """Imports what `sources` name into the archive at `root`, and tells what became of it.
+
+    Raises ArchiveError where a briefing's file is changed by somebody else meanwhile.
+    """
+    batch = _Batch(root, options, progress)
+    found = list(items_of(sources))
+    for one in found:
+        if isinstance(one, Refusal):
+            batch.report.failed.append(Failed(one.name, one.message))
+    items = [one for one in found if isinstance(one, Item)]
+    with Workers(options.jobs) as workers:
+        try:
+            for _ in progress("importing", batch.run(items, workers), len(items)):
+                pass
+        except KeyboardInterrupt:
+            batch.report.stopped = True
+    remember(root, batch.writer.written)
+    batch.writer.accept_proposals(batch.report)
+    return batch.report
+
+
+class _Batch:
+    def __init__(self, root: Path, options: Options, progress: Progress) -> None:
+        self.records: Records = read_names(root, options.language)
+        self.known: Known = read_known(root, progress)
+        self.names = msgspec.msgpack.encode(self.records.names)
+        self.wanted = Wanted(options.today, options.published)
+        self.report = Report()
+        self.writer = Writer(root, options, self.records, self.known, self.report)
+        self._version = options.version
+        self._duplicates = options.duplicates
+
+    def run(self, items: Sequence[Item], workers: Workers) -> Iterator[Item]:
+        """Imports the items, and gives each back when it is done; one that holds many articles with each of them."""
+        files = [item for item in items if item.path]
+        work = max(len(files), sum(_size(item) for item in files) // _A_PAGE)
+        if work >= _WORTH_WORKERS:
+            tagger_of(self.names)  # worker processes that are forked have it then
+        begun: deque[tuple[_Thing, ...]] = deque()
+        for outcomes in workers.results(convert_things, self._tasks(files, begun), work, _WORTH_WORKERS):
+            for (item, original, thing), found in zip(begun.popleft(), outcomes, strict=True):
+                self._take(item, original, found, is_part=isinstance(thing, Capture))
+                yield item
+        for item in items:
+            if not item.path:
+                self._read(item)
+                yield item
+
+    def _tasks(self, files: Sequence[Item], begun: deque[tuple[_Thing, ...]]) -> Iterator[ConvertTask]:
+        """Tasks for workers, made as they are wanted; what each is about is added to `begun`."""
+        things = self._things(files)
+        while chunk := tuple(islice(things, _A_TASK)):
+            begun.append(chunk)
+            yield ConvertTask(self.names, self.wanted, tuple(thing for _, _, thing in chunk))
+
+    def _things(self, files: Sequence[Item]) -> Iterator[_Thing]:
+        """What is to be converted: files that aren't known yet, and the pages in web archives, one by one."""
+        for item in files:
+            try:
+                original = original_in(item.path)
+            except OSError as problem:
+                self.report.failed.append(Failed(item.name, f"can't be read: {problem.strerror}"))
+                continue
+            if original.kind in ("warc", "wacz"):
+                pages = pages_in_warc if original.kind == "warc" else pages_in_wacz
+                with Path(item.path).open("rb") as file:
+                    for page in pages(file, item.name):
+                        if isinstance(page, Refusal):
+                            self.report.failed.append(Failed(page.name, page.message))
+                        elif (path := self._at_address(page.url)) is not None:
+                            self.report.duplicates.append(Duplicate(page.name, path, "same address"))
+                        else:
+                            yield item, original, page
+            elif original.kind != "feed" and (path := self.known.of_capture(original.sha256)) is not None:
+                self.report.duplicates.append(Duplicate(item.name, path, "same capture"))
+            else:
+                yield item, original, item
+
+    def _at_address(self, url: str) -> str | None:
+        """The briefing of a page, by its address alone: so that an import that was stopped is soon where it was."""
+        return self.known.at_address(url) if self._duplicates != "keep" else None
+
+    def _read(self, item: Item) -> None:
+        """Imports what is no file: standard input, or an address."""
+        if item.url:
+            try:
+                fetched = fetch(item.url, self._version)
+            except NoArticle as problem:
+                self.report.failed.append(Failed(item.name, str(problem)))
+                return
+            self._take(item, original_of(fetched.warc), convert_capture(fetched.capture, self.names, self.wanted))
+            return
+        data = sys.stdin.buffer.read()
+        original = original_of(data)
+        if (found := self.known.of_capture(original.sha256)) is not None and original.kind != "feed":
+            self.report.duplicates.append(Duplicate(item.name, found, "same capture"))
+            return
+        self._take(item, original, convert_capture(Capture(name=item.name, data=data), self.names, self.wanted))
+
+    def _take(
+        self, item: Item, original: Original, outcomes: Sequence[Draft | Refusal], *, is_part: bool = False
+    ) -> None:
+        for outcome in outcomes:
+            if isinstance(outcome, Refusal):
+                self.report.failed.append(Failed(outcome.name, outcome.message))
+            else:
+                self.writer.take(replace(outcome, is_part=True) if is_part else outcome, item, original)
+
+
+def _size(item: Item) -> int:
+    try:
+        return Path(item.path).stat().st_size
+    except OSError:  # who reads it says why
+        return 0

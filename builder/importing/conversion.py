@@ -1,0 +1,186 @@
+"""Conversion: a capture becomes drafts of briefings. A function of its arguments: no disk, no network, no clock."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from datetime import date
+from io import BytesIO
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from builder.dates import Moment, When
+from builder.importing.article import Article, NoArticle
+from builder.importing.capture import Capture, Refusal, kind_of
+from builder.importing.decoding import decode_capture
+from builder.importing.feeds import entries_in
+from builder.importing.happened import when_happened
+from builder.importing.language import language_of
+from builder.importing.markup import markdown_of
+from builder.importing.mhtml import page_in
+from builder.importing.pages import read_page
+from builder.importing.posts import read_post
+from builder.importing.scraped import read_scraped
+from builder.importing.tagging import Tagger, Tags
+from builder.importing.webarchive import pages_in_wacz, pages_in_warc
+
+_LARGEST = 8_000_000  # bytes of one page, without the pictures in it; parsers take minutes for more
+_EMBEDDED = re.compile(rb"data:[\w/+.-]{1,80};base64,[A-Za-z0-9+/=\s]+")
+_SHORTEST = 140  # characters of a body: less is a teaser, or a message
+_NO_PAGE = re.compile(
+    r"(?i)^(?:(?:error )?4\d\d\b|page not found|not found|access (?:to this page has been )?denied|forbidden|"
+    r"just a moment|attention required|are you (?:a )?(?:human|robot)|"
+    r"log ?in|sign in|subscribe(?: to continue)?|please (?:log|sign) in|security check|service unavailable|"
+    r"seite nicht gefunden|página no encontrada|page introuvable|pagina non trovata|страница не найдена)"
+)
+
+
+class Wanted(Struct, frozen=True):
+    """What whoever imports says about all articles. `published` is for those that don't tell; `today` is the "
+    "latest day."""
+
+    today: date
+    published: Moment | None = None
+
+
+class Draft(Struct, frozen=True, kw_only=True):
+    """An article as a briefing can be written from it.
+
+    `name` is the capture's, with the address within it if it holds several: then `is_part` is true. `sha256` is that of
+    the whole capture.
+    `shingles` tells near-duplicates: a MinHash. `guessed` has a confidence for each field that was inferred.
+    """
+
+    name: str
+    sha256: str
+    article: Article
+    tags: Tags
+    when: When
+    body: str
+    guessed: dict[str, float]
+    notes: tuple[str, ...] = ()
+    fetched: str = ""
+    shingles: bytes = b""
+    is_part: bool = False
+
+
+def convert(capture: Capture, tagger: Tagger, wanted: Wanted) -> Iterator[Draft | Refusal]:
+    """The briefings that a capture makes, and what in it makes none, with the reason."""
+    digest = hashlib.sha256(capture.data).hexdigest()
+    kind, problem = kind_of(capture.data)
+    if problem:
+        yield Refusal(capture.name, problem)
+        return
+    if kind in ("warc", "wacz"):
+        pages = pages_in_warc if kind == "warc" else pages_in_wacz
+        for page in pages(BytesIO(capture.data), capture.name):
+            yield page if isinstance(page, Refusal) else _part(_drafted(page, digest, tagger, wanted))
+    elif kind == "feed":
+        for entry in entries_in(capture):
+            if isinstance(entry, Refusal):
+                yield entry
+            else:
+                name = f"{capture.name}:{entry.url or entry.title}"
+                yield _part(_checked(entry, name, capture, digest, tagger, wanted))
+    else:
+        yield _drafted(capture, digest, tagger, wanted)
+
+
+def _part(outcome: Draft | Refusal) -> Draft | Refusal:
+    return replace(outcome, is_part=True) if isinstance(outcome, Draft) else outcome
+
+
+def _drafted(capture: Capture, digest: str, tagger: Tagger, wanted: Wanted) -> Draft | Refusal:
+    try:
+        article = _read(capture)
+    except NoArticle as problem:
+        return Refusal(capture.name, str(problem))
+    return _checked(article, capture.name, capture, digest, tagger, wanted)
+
+
+def _read(capture: Capture) -> Article:
+    kind, problem = kind_of(capture.data)
+    if problem:
+        raise NoArticle(problem)
+    if kind == "mhtml":
+        capture, kind = page_in(capture), "page"
+    data = _EMBEDDED.sub(b"", capture.data) if len(capture.data) > 500_000 else capture.data
+    if len(data) > _LARGEST:
+        raise NoArticle(f"has {len(data) // 1_000_000} MB, which no article has; give the article alone")
+    text = decode_capture(data, capture.charset)
+    if kind == "page" or "html" in capture.media_type:
+        return read_page(text, capture.url)
+    if kind == "post":
+        return read_post(text, capture.name, capture.url)
+    return replace(read_scraped(text), url=capture.url)
+
+
+def _checked(
+    article: Article, name: str, capture: Capture, digest: str, tagger: Tagger, wanted: Wanted
+) -> Draft | Refusal:
+    """The draft of an article, or why it can't be one."""
+    length = sum(len(block.text) for block in article.blocks)
+    if not article.title:
+        return Refusal(name, "has no headline; give a page or a text with one")
+    if _NO_PAGE.match(article.title) and length < 1500:
+        return Refusal(name, f'is no article but a page that says "{article.title[:60]}"; fetch the article itself')
+    linked = sum(block.linked for block in article.blocks)
+    if linked > 0.6 * length:
+        return Refusal(name, "is a list of links and no article; give the page of each article")
+    if length < _SHORTEST:
+        message = "holds no article: a list, a login or an error page, or a teaser; give the article's own page"
+        return Refusal(name, message)
+    published = article.published or wanted.published
+    if published is None or not published.day:
+        return Refusal(name, _no_date(article))
+    if published.first_day() > wanted.today:
+        message = f"says that it appeared on {published.first_day().isoformat()}, which is in the future; give --date"
+        return Refusal(name, message)
+    return _draft(replace(article, published=published), name, capture, digest, tagger)
+
+
+def _no_date(article: Article) -> str:
+    if article.odd_date:
+        return f'gives a date that there is not, "{article.odd_date}"; say when it appeared with --date'
+    return "says nowhere when it appeared; give the day with --date"
+
+
+def _draft(article: Article, name: str, capture: Capture, digest: str, tagger: Tagger) -> Draft:
+    assert article.published is not None
+    from builder.importing.near import shingles_of
+
+    paragraphs = article.paragraphs
+    language, language_sure = language_of(" ".join((article.title, *paragraphs))[:4000], article.language)
+    tags = tagger.tags(article.title, article.summary, paragraphs, article.captions)
+    when, when_sure, is_said = when_happened(article.published, article.title, paragraphs)
+    guessed = {field: sure for field, sure in article.guessed.items() if field in ("title", "author")}
+    guessed["date"] = when_sure
+    if tags.regions:
+        guessed["region"] = tags.region_sure
+    if tags.actors:
+        guessed["actors"] = tags.actors_sure
+    if language != article.language:
+        guessed["lang"] = language_sure
+    # A source's fields share one entry: that of which is least sure.
+    unsure = [sure for field, sure in article.guessed.items() if field in ("published", "publisher")]
+    if unsure:
+        guessed["sources"] = min(unsure)
+    notes = [f'"{word}" may mean several states; say which in `region`' for word in tags.unclear]
+    if not is_said:
+        notes.append("the text doesn't say when it happened; `date` is the day of publication")
+    if not tags.regions:
+        notes.append("no region was found; add it")
+    return Draft(
+        name=name,
+        sha256=digest,
+        article=replace(article, language=language),
+        tags=tags,
+        when=when,
+        body=markdown_of(article.blocks),
+        guessed={field: round(min(max(sure, 0.0), 1.0), 2) for field, sure in guessed.items()},
+        notes=tuple(notes),
+        fetched=capture.fetched,
+        shingles=shingles_of(paragraphs),
+    )

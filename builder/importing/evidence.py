@@ -1,0 +1,125 @@
+"""Evidence: a capture's bytes go into the archive as they came, with a record of when and how beside them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import tempfile
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO
+
+from msgspec import Struct
+
+from builder.importing.capture import Kind, kind_of
+from builder.names import slug
+
+_SUFFIXES = {
+    "page": ".html",
+    "text": ".txt",
+    "mhtml": ".mhtml",
+    "warc": ".warc",
+    "wacz": ".wacz",
+    "feed": ".xml",
+    "post": ".md",
+}
+_HEAD = 65_536  # bytes: enough to tell what a file is
+_HELD = 2_000_000_000  # bytes: a ZIP file that is larger isn't looked into
+
+
+class Origin(Struct, frozen=True):
+    """How a capture came here. `imported` is ISO 8601 in UTC; `operator` is empty unless the archive names one."""
+
+    source: str
+    imported: str
+    version: str
+    settings: dict[str, str]
+    url: str = ""
+    fetched: str = ""
+    operator: str = ""
+
+
+class Original(Struct, frozen=True):
+    """The bytes of a capture, in a file at `path` or in `data`, and what is known of them."""
+
+    sha256: str
+    size: int
+    kind: Kind
+    suffix: str
+    path: str = ""
+    data: bytes = b""
+
+
+def original_in(path: str) -> Original:
+    """The capture in a file, which may be larger than memory. Raises OSError."""
+    with Path(path).open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        size = file.tell()
+        file.seek(0)
+        head = file.read(_HEAD)
+    # What a ZIP file is, its end tells.
+    kind = kind_of(Path(path).read_bytes() if head.startswith(b"PK") and size < _HELD else head)[0]
+    return Original(digest, size, kind, _suffix(kind, head), path)
+
+
+def original_of(data: bytes) -> Original:
+    """The capture that `data` is."""
+    kind = kind_of(data)[0]
+    return Original(hashlib.sha256(data).hexdigest(), len(data), kind, _suffix(kind, data), "", data)
+
+
+def _suffix(kind: Kind, data: bytes) -> str:
+    suffix = _SUFFIXES.get(kind, ".bin")
+    return f"{suffix}.gz" if kind == "warc" and data.startswith(b"\x1f\x8b") else suffix
+
+
+def capture_path(name: str, year: str, original: Original) -> str:
+    """Where a capture is kept, below `content/`: by year and by its own name, with the start of its digest."""
+    stem = slug(re.sub(r"\.\w{1,6}(?:\.gz)?$", "", name.rstrip("/").rpartition("/")[2]))[:60].strip("-")
+    return f"captures/{year}/{stem or original.kind}-{original.sha256[:12]}{original.suffix}"
+
+
+def keep(root: Path, path: str, original: Original, origin: Origin) -> None:
+    """Writes a capture to `content/`PATH and its record beside it, unless they are there. Raises OSError."""
+    target = root / "content" / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if not target.exists():
+        with Path(original.path).open("rb") if original.path else BytesIO(original.data) as source:
+            write_new(target, source)
+    record = target.with_name(f"{target.name}.json")
+    if not record.exists():
+        fields = {
+            "sha256": original.sha256,
+            "bytes": original.size,
+            "source": origin.source,
+            "url": origin.url,
+            "fetched": origin.fetched,
+            "imported": origin.imported,
+            "program": f"sitrep {origin.version}",
+            "settings": origin.settings,
+            "operator": origin.operator,
+        }
+        text = json.dumps({name: value for name, value in fields.items() if value != ""}, ensure_ascii=False, indent=2)
+        write_new(record, BytesIO(f"{text}\n".encode()))
+
+
+def write_new(target: Path, source: BinaryIO) -> None:
+    """Writes a file that appears whole or not at all, and never in the place of another. Raises OSError."""
+    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=".sitrep-")
+    temporary = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            shutil.copyfileobj(source, file)
+        temporary.chmod(0o644)
+        # A link fails where a file is already; renaming would put ours in its place.
+        try:
+            os.link(temporary, target)
+        except (OSError, NotImplementedError) as problem:
+            if isinstance(problem, FileExistsError) or target.exists():
+                raise
+            temporary.rename(target)  # a file system without links
+    finally:
+        temporary.unlink(missing_ok=True)

@@ -1,0 +1,80 @@
+"""Feeds: the entries of RSS and Atom, each an article where it has its text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import html as lxml_html
+
+from builder.dates import Moment
+from builder.importing.article import Article, Block
+from builder.importing.bylines import clean_authors
+from builder.importing.capture import Capture, Refusal
+from builder.importing.markup import paragraphs
+from builder.importing.publication import read_moment
+
+_SHORTEST = 400  # characters: less is a teaser
+
+
+def entries_in(capture: Capture) -> Iterator[Article | Refusal]:
+    """The entries of a feed. One without its text is refused, with the address at which the text stands."""
+    import feedparser
+
+    parsed = feedparser.parse(capture.data)
+    if not parsed.entries:
+        why = "is no feed" if parsed.get("bozo") and not parsed.get("version") else "is a feed without entries"
+        yield Refusal(capture.name, f"{why}; give the address of an RSS or Atom feed, or of the article itself")
+        return
+    publisher = str(parsed.feed.get("title") or "")
+    for entry in parsed.entries:
+        title = _plain(str(entry.get("title") or ""))
+        url = str(entry.get("link") or "")
+        name = f"{capture.name}:{url or title or entry.get('id', 'entry')}"
+        body = _body(entry, url)
+        if sum(len(block.text) for block in body) < _SHORTEST:
+            way_out = f"import {url}" if url else "import the article itself"
+            yield Refusal(name, f"has no full text in the feed; {way_out}")
+            continue
+        yield Article(
+            title=title,
+            blocks=tuple(body),
+            summary=_summary(entry, body),
+            published=_moment(entry),
+            authors=clean_authors([str(entry.get("author") or "")], publisher, trusted=True),
+            language=str(parsed.feed.get("language") or ""),
+            publisher=publisher,
+            url=url,
+            tags=tuple(str(tag.get("term")) for tag in entry.get("tags", ()) if tag.get("term")),
+        )
+
+
+def _body(entry: Any, url: str) -> list[Block]:
+    from builder.importing.pages import blocks_of_fragment
+
+    contents = [str(content.get("value") or "") for content in entry.get("content", ())]
+    html = max([*contents, str(entry.get("summary") or "")], key=len)
+    if not html.strip():
+        return []
+    if "<" not in html:
+        return list(paragraphs(html.split("\n")))
+    return blocks_of_fragment(html, url)
+
+
+def _summary(entry: Any, body: list[Block]) -> str:
+    text = _plain(str(entry.get("summary") or ""))
+    opening = " ".join(block.text for block in body[:3])
+    return text if entry.get("content") and 20 < len(text) < 500 and text[:60] not in opening else ""
+
+
+def _moment(entry: Any) -> Moment | None:
+    for key in ("published", "created", "updated"):
+        if entry.get(key) and (moment := read_moment(str(entry[key]))) is not None:
+            return moment
+    return None
+
+
+def _plain(text: str) -> str:
+    if "<" in text:
+        text = str(lxml_html.fromstring(f"<div>{text}</div>").text_content())
+    return " ".join(text.split())

@@ -1,0 +1,76 @@
+"""Furniture: lines of a page that don't belong to its article, told by their words, in the languages of news."""
+
+from __future__ import annotations
+
+import re
+
+from builder.importing.phrases import alternatives, entries
+from builder.names import fold
+
+# A line that *is* one of these, but for counts and marks around it.
+_BUTTONS = entries("buttons")
+_LEADS = re.compile(rf"(?:^|(?<=[>»•▶►*\-–—|] ))(?:{alternatives('leads')})", re.IGNORECASE)
+_OFFERS = re.compile(alternatives("offers"), re.IGNORECASE)
+_ENDINGS = re.compile(rf"^(?:{alternatives('endings')})\s*:?$", re.IGNORECASE)
+_CREDIT = re.compile(alternatives("credits"), re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.!?…。！？؟।።:;][\"'”’»)\]]*\s*(?:\[\d+\])?$")
+
+
+def bare_line(text: str) -> str:
+    """A line without the case, the marks and the counts around its words."""
+    return re.sub(r"^[\W\d_]+|[\W\d_]+$", "", fold(text)) or fold(text).strip()
+
+
+def is_button(text: str) -> bool:
+    """Whether a line is a button, a menu's entry or a heading of such: `Share on X`, `Most read`, `Advertisement 1`."""
+    if len(text) > 60:
+        return False
+    bare = bare_line(text)
+    if bare in _BUTTONS:
+        return True
+    # The same word for readers and for screen readers, or several in a row: 'Share on FacebookShare'.
+    parts = [part for part in re.split(r"[|/•·,&]| {2,}", bare) if part.strip()]
+    if len(parts) > 1 and all(part.strip() in _BUTTONS for part in parts):
+        return True
+    return any(
+        bare.startswith(word) and bare[len(word) :].strip() in _BUTTONS
+        for word in (
+            "share on facebook",
+            "share on twitter",
+            "share on whatsapp",
+            "facebook",
+            "share",
+            "tweet",
+            "email",
+            "print",
+        )
+    )
+
+
+def leads_elsewhere(text: str) -> bool:
+    """Whether a line leads the reader away from the article: `Read more: …`, `Sign up for …`, `© 2022 …`."""
+    text = text.strip()
+    return len(text) < 400 and (
+        _LEADS.match(text) is not None or (length(text) < 45 and _OFFERS.search(text) is not None)
+    )
+
+
+def ends_article(text: str) -> bool:
+    """Whether a heading begins what stands behind articles: related ones, comments, the author's portrait."""
+    return len(text) < 90 and _ENDINGS.match(text.strip()) is not None
+
+
+def is_credit(text: str) -> bool:
+    """Whether a line names an agency or photographer, as captions do."""
+    return _CREDIT.search(text) is not None
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a line ends as a sentence does."""
+    return _SENTENCE_END.search(text.strip()) is not None
+
+
+def length(text: str) -> int:
+    """How many words a line has; two letters count as one where words aren't divided by spaces."""
+    dense = len(re.findall(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\u0e00-\u0e7f]", text))
+    return len(text.split()) + dense // 2

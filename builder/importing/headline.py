@@ -1,0 +1,122 @@
+"""Headline: which of the titles that a page gives is that of its article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from builder.names import fold
+
+# What divides a headline from the name of a site in `<title>`.
+_DIVIDER = re.compile(r"\s+(?:[|•·»«›‹:_]|::|\|\||[-–—―])\s+|\s*[|»«_]\s*|\s+::\s+")
+
+
+def choose_headline(
+    declared: Sequence[str], headings: Sequence[str], title: str, sites: Iterable[str]
+) -> tuple[str, float]:
+    """The headline, and how sure that is: what most of a page's titles agree on, as it is shown best.
+
+    `declared` are from its metadata, `headings` those of the page, `title` is `<title>`, `sites` are names of its
+    publisher, which don't belong to the headline. Empty where there is none.
+    """
+    said = {bare(text) for text in declared}
+    names = {bare(site) for site in sites if bare(site) and len(bare(site).split()) <= 6 and bare(site) not in said}
+    candidates: dict[str, tuple[str, float]] = {}
+    headings = [text for text in headings if bare(text) not in names]
+    others = [text for text in (*declared, title) if bare(text) and bare(text) not in names]
+    for rank, text in enumerate(headings[:6]):
+        _propose(candidates, text, 2.0 - 0.3 * rank)
+    for rank, text in enumerate(declared):
+        cut = without_site(text, names, headings)
+        _propose(candidates, cut, 1.6 - 0.15 * rank)
+    _propose(candidates, without_site(title, names, headings), 1.0)
+    best, best_score = "", -9.0
+    for text, own in candidates.values():
+        score = own + sum(_agreement(text, other) for other in others) * 1.2
+        # What the page's head says nowhere is the name of something else on the page.
+        if others and max(_agreement(text, other) for other in others) < 0.3:
+            score -= 2.0
+        if bare(text) in names or len(bare(text)) < 3:
+            score -= 4
+        if score > best_score:
+            best, best_score = text, score
+    best = _longest_spelling(best, [text for text, _ in candidates.values()])
+    agreeing = sum(_agreement(best, other) > 0.8 for other in [*others, *headings])
+    return best, min(0.99, 0.5 + 0.17 * agreeing)
+
+
+def bare(text: str) -> str:
+    """What two spellings of one headline have in common: its letters and digits."""
+    return " ".join(re.findall(r"\w+", fold(text)))
+
+
+def without_site(text: str, names: set[str], headings: Iterable[str] = ()) -> str:
+    """A title without the name of the site, or its section, before or behind the headline."""
+    text = text.strip()
+    for heading in headings:
+        # Where the page shows the headline, that tells where the title's part of it ends.
+        if len(bare(heading)) > 10 and bare(text) != bare(heading) and bare(text).startswith(bare(heading)):
+            rest = bare(text)[len(bare(heading)) :].strip()
+            if rest in names or len(rest.split()) <= 5:
+                return heading
+    parts = list(_DIVIDER.finditer(text))
+    while parts:
+        last, first = parts[-1], parts[0]
+        behind, before = bare(text[last.end() :]), bare(text[: first.start()])
+        if behind in names or any(_is_part(behind, name) for name in names):
+            text = text[: last.start()]
+        elif before in names:
+            text = text[first.end() :]
+        elif (
+            len(parts) == 1
+            and last[0].strip() in ("|", "•", "»", "«", "_", "::", "-", "–", "—")
+            and _is_site(behind, before)
+        ) or (
+            len(parts) > 1
+            and len(behind.split()) <= 3 < len(bare(text[: last.start()]).split())
+            and last[0].strip() != ":"
+        ):
+            text = text[: last.start()]
+        else:
+            break
+        parts = list(_DIVIDER.finditer(text))
+    return text.strip()
+
+
+def _is_part(words: str, name: str) -> bool:
+    return bool(words) and (words in name or name in words) and abs(len(words) - len(name)) < 12
+
+
+def _is_site(behind: str, before: str) -> bool:
+    return 0 < len(behind.split()) <= 4 and len(before.split()) >= 4 and len(behind.split()) * 2 <= len(before.split())
+
+
+def _propose(candidates: dict[str, tuple[str, float]], text: str, score: float) -> None:
+    text = " ".join(text.split())
+    key = bare(text)
+    if key and (key not in candidates or candidates[key][1] < score):
+        kept = candidates.get(key, (text, 0))[0]
+        candidates[key] = (kept, score)
+
+
+def _agreement(text: str, other: str) -> float:
+    """How far two titles are the same, 0 to 1: the words that they share, of those of either."""
+    first, second = set(bare(text).split()), set(bare(other).split())
+    if not first or not second:
+        return 0.0
+    shared = len(first & second)
+    return shared / len(first | second) * 0.6 + shared / len(first) * 0.4
+
+
+def _longest_spelling(best: str, others: Iterable[str]) -> str:
+    """The whole of a headline that was cut off."""
+    cut = re.sub(r"\s*(?:…|\.\.\.)\s*$", "", best)
+    if cut != best or len(best) >= 100:
+        for other in others:
+            if (
+                bare(other).startswith(bare(cut))
+                and len(other) > len(best)
+                and not re.search(r"(?:…|\.\.\.)\s*$", other)
+            ):
+                return other
+    return best

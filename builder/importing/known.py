@@ -1,0 +1,148 @@
+"""Known: what an archive holds already, so that nothing is imported twice."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+import msgspec
+from msgspec import Struct
+
+from builder.cache import open_cache
+from builder.importing.near import Neighbours, shingles_of
+from builder.load.frontmatter import split
+from builder.means import Progress
+from builder.model.briefing import Briefing
+from builder.reading.files import decode
+from builder.reading.sources import walk
+from builder.reading.typed import read
+
+_CACHE = ".sitrep/imported.msgpack"
+_VERSION = 1
+# What only tells how a reader came to a page.
+_TRACKING = re.compile(
+    r"(?i)^(?:utm_\w+|fbclid|gclid|at_\w+|cmpid|ns_\w+|ref|ref_src|smid|mc_[ce]id|igshid|ocid|partner|rss|xtor)$"
+)
+
+
+class Held(Struct, frozen=True, array_like=True, gc=False):
+    """A briefing that is there: its file, and what it is known by. `stat` is its size and time."""
+
+    path: str
+    stat: tuple[int, int]
+    captures: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+    shingles: bytes = b""
+
+
+class _Cache(Struct, frozen=True):
+    version: int
+    held: list[Held]
+
+
+class Known:
+    """The briefings of an archive by capture, by address and by what they say."""
+
+    def __init__(self, held: list[Held]) -> None:
+        self._held: list[str] = []
+        self._by_capture: dict[bytes, str] = {}
+        # By a hash of the address: among a hundred thousand, two share one of 64 bits once in a thousand million times.
+        self._by_address: dict[int, str] = {}
+        self._neighbours = Neighbours()
+        for one in held:
+            self.add(one)
+
+    def add(self, one: Held) -> None:
+        """Takes a briefing in."""
+        self._held.append(one.path)
+        self._neighbours.add(one.shingles)
+        for capture in one.captures:
+            self._by_capture.setdefault(bytes.fromhex(capture), one.path)
+        for address in one.addresses:
+            self.note_address(address, one.path)
+
+    def of_capture(self, sha256: str) -> str | None:
+        """The file of the first briefing that was converted from a capture."""
+        return self._by_capture.get(bytes.fromhex(sha256))
+
+    def at_address(self, url: str) -> str | None:
+        """The file of the briefing that has an address among its sources."""
+        return self._by_address.get(hash(plain_address(url))) if url else None
+
+    def note_address(self, url: str, path: str) -> None:
+        """Another address of what is there."""
+        self._by_address.setdefault(hash(plain_address(url)), path)
+
+    def like(self, shingles: bytes) -> tuple[str, float] | None:
+        """The file of the briefing that says nearly the same, and how nearly."""
+        found = self._neighbours.nearest(shingles)
+        return (self._held[found[0]], found[1]) if found is not None else None
+
+
+def plain_address(url: str) -> str:
+    """What all addresses of one page have in common: no scheme, no `www.`, nothing that only tracks its reader."""
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return url
+    query = urlencode([(key, value) for key, value in parse_qsl(parts.query) if not _TRACKING.match(key)])
+    host = (parts.hostname or "").removeprefix("www.").removeprefix("m.").removeprefix("amp.")
+    return f"{host}{parts.path.rstrip('/').removesuffix('/amp')}{'?' + query if query else ''}"
+
+
+def read_known(root: Path, progress: Progress) -> Known:
+    """What the archive at `root` holds. What was found out of a file is kept in `.sitrep/` until the file changes."""
+    kept = {one.path: one for one in _read_cache(root)}
+    paths = [path for path, _ in walk(root, "content/briefings", []) if path.endswith(".md")]
+    held = []
+    for path in progress("reading what is there", paths, len(paths)):
+        stat = (root / path).stat()
+        one = kept.get(path)
+        is_current = one is not None and one.stat == (stat.st_size, stat.st_mtime_ns)
+        held.append(one if one is not None and is_current else held_in(root, path))
+    _write_cache(root, held)
+    return Known(held)
+
+
+def remember(root: Path, held: list[Held]) -> None:
+    """Keeps what is known of briefings that were just written, so that the next import needn't read them."""
+    if held:
+        kept = {one.path: one for one in (*_read_cache(root), *held)}
+        _write_cache(root, list(kept.values()))
+
+
+def held_in(root: Path, path: str) -> Held:
+    """What one briefing's file is known by."""
+    stat = (root / path).stat()
+    at = (stat.st_size, stat.st_mtime_ns)
+    text, _ = decode((root / path).read_bytes(), path)
+    front, faults = split(text, path) if text is not None else (None, [])
+    meta = read(front.block, Briefing, path, faults)[0] if front is not None else None
+    if front is None or meta is None:
+        return Held(path, at)
+    captures = (meta.capture.sha256,) if meta.capture is not None else ()
+    urls = tuple(source.url for source in meta.sources if source.url)
+    return Held(path, at, captures, urls, shingles_of(_words(front.body)))
+
+
+def _words(body: str) -> list[str]:
+    """The words of a Markdown body, near enough to those of the article that it was made from."""
+    body = re.sub(r"\]\(<?[^)\s]*>?\)", "] ", body)
+    return [re.sub(r"\\(?=[^\w\s])", "", body)]
+
+
+def _read_cache(root: Path) -> list[Held]:
+    try:
+        cache = msgspec.msgpack.decode((root / _CACHE).read_bytes(), type=_Cache)
+    except (OSError, msgspec.MsgspecError):  # none yet, or of another version: it is made anew
+        return []
+    return cache.held if cache.version == _VERSION else []
+
+
+def _write_cache(root: Path, held: list[Held]) -> None:
+    open_cache(root)  # makes the folder, if there is none
+    target = root / _CACHE
+    temporary = target.with_suffix(".new")
+    temporary.write_bytes(msgspec.msgpack.encode(_Cache(_VERSION, held)))
+    temporary.replace(target)

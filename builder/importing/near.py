@@ -1,0 +1,90 @@
+"""Near: which articles say nearly the same, by MinHash (Broder 1997) over shingles of their words."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from builder.importing.headline import bare
+
+PERMUTATIONS = 48
+_SEED = 42
+_BANDS, _ROWS = 16, 3  # of pairs that share half of their shingles seven in eight are seen, and then compared
+_RECENT = 50_000  # bands
+SAME = 0.5  # of the shingles of two texts: a wire story that two publishers have cut and headed in their own ways
+
+
+def shingles_of(paragraphs: Sequence[str]) -> bytes:
+    """The MinHash of a text: 192 bytes; empty for a text that is too short to be told from others."""
+    from rensa import RMinHash
+
+    words = bare(" ".join(paragraphs)).split()
+    if len(words) == 1 and len(words[0]) > 60:  # a script without spaces
+        words = list(words[0])
+    if len(words) < 30:
+        return b""
+    sketch = RMinHash(num_perm=PERMUTATIONS, seed=_SEED)
+    sketch.update([" ".join(words[at : at + 3]) for at in range(len(words) - 2)])
+    return array("I", sketch.digest()).tobytes()
+
+
+def likeness(first: bytes, second: bytes) -> float:
+    """Which share of their shingles two texts have in common, nearly, by their MinHashes."""
+    if not first or not second:
+        return 0.0
+    mine, other = array("I", first), array("I", second)
+    return sum(a == b for a, b in zip(mine, other, strict=True)) / len(mine)
+
+
+class Neighbours:
+    """Finds the texts that are like one, among many. Takes some 400 bytes a text.
+
+    Bands of the last texts are in a dictionary; those of earlier ones, of which there may be millions, are numbers in
+    sorted arrays: the band in the upper half, the text in the lower. They are merged as they grow, so they are few.
+    """
+
+    def __init__(self) -> None:
+        self._sketches: list[bytes] = []
+        self._recent: dict[int, list[int]] = {}
+        self._runs: list[NDArray[np.uint64]] = []
+
+    def add(self, sketch: bytes) -> int:
+        """Takes a text in; returns its number, counted from 0."""
+        number = len(self._sketches)
+        self._sketches.append(sketch)
+        for band in _bands(sketch):
+            self._recent.setdefault(band, []).append(number)
+        if len(self._recent) > _RECENT:
+            self._pack()
+        return number
+
+    def nearest(self, sketch: bytes) -> tuple[int, float] | None:
+        """The number of the text that is most like one, and how like, if it is `SAME`."""
+        candidates: set[int] = set()
+        for band in _bands(sketch):
+            candidates.update(self._recent.get(band, ()))
+            for run in self._runs:
+                start = int(np.searchsorted(run, np.uint64(band << 32)))
+                end = int(np.searchsorted(run, np.uint64((band + 1) << 32)))
+                # What hundreds share is a notice that all pages of a site carry.
+                candidates.update(int(packed) & 0xFFFFFFFF for packed in run[start : min(end, start + 50)])
+        scored = [(likeness(sketch, self._sketches[number]), -number) for number in candidates]
+        best = max(scored, default=(0.0, 0))
+        return (-best[1], best[0]) if best[0] >= SAME else None
+
+    def _pack(self) -> None:
+        packed = [band << 32 | number for band, numbers in self._recent.items() for number in numbers]
+        run = np.sort(np.array(packed, dtype=np.uint64))
+        while self._runs and len(self._runs[-1]) <= 2 * len(run):
+            run = np.sort(np.concatenate([self._runs.pop(), run]))
+        self._runs.append(run)
+        self._recent.clear()
+
+
+def _bands(sketch: bytes) -> list[int]:
+    width = 4 * _ROWS  # bytes
+    # 31 bits are enough: whatever meets by chance is compared anyway.
+    return [hash((at, sketch[at * width : (at + 1) * width])) & 0x7FFFFFFF for at in range(_BANDS)] if sketch else []

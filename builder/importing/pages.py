@@ -1,0 +1,129 @@
+"""Pages: a saved page of HTML becomes an article."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from builder.dates import Moment
+from builder.importing.article import Article, Block, NoArticle, Picture
+from builder.importing.body import blocks_of
+from builder.importing.bylines import clean_authors
+from builder.importing.declared import Declared, declared_by
+from builder.importing.headline import bare, choose_headline
+from builder.importing.publication import choose_moment, odd_date_in, read_moment
+from builder.importing.scope import holds_several, in_scope
+from builder.importing.shown import Shown, dated_lines, shown_by
+from builder.importing.trimming import trim
+
+_SHORTEST = 140  # characters: less is no article
+
+
+def read_page(html: str, url: str = "") -> Article:
+    """The article of a page that was saved as `html` and read at `url`. Raises NoArticle where it holds none."""
+    from trafilatura.utils import load_html
+
+    tree = load_html(html)
+    if tree is None:
+        raise NoArticle("is no HTML that can be read; save the page anew")
+    declared = declared_by(tree)
+    _strip_programs(tree)
+    shown = shown_by(tree)
+    address = url or declared.url
+    title, title_sure = choose_headline(declared.headlines, shown.headings, shown.title, declared.sites)
+    authors, authors_sure = _authors(declared, shown)
+    published, published_sure = choose_moment(declared.published, shown.times, address, declared.language)
+    if published is None:
+        published, published_sure = _unmarked_moment(tree, title, declared.language)
+    blocks = _body(tree, address)
+    if holds_several(tree, title):
+        raise NoArticle("holds several articles; give the page of each")
+    blocks = in_scope(blocks, tree, title, declared.body)
+    summary = _summary(declared, blocks)
+    blocks = trim(blocks, title, summary, authors)
+    guessed = {"title": title_sure, "author": authors_sure, "published": published_sure}
+    return Article(
+        title=title,
+        blocks=tuple(blocks),
+        summary=summary,
+        published=published,
+        authors=authors,
+        language=declared.language,
+        publisher=declared.sites[0] if declared.sites else "",
+        url=address,
+        picture=Picture(declared.image, shown.caption, shown.credit),
+        captions=(shown.caption,) if shown.caption else (),
+        tags=declared.keywords[:12],
+        guessed={field: round(sure, 2) for field, sure in guessed.items() if 0 < sure < 0.95},
+        odd_date="" if published else odd_date_in((*declared.published, *shown.times)),
+    )
+
+
+def blocks_of_fragment(html: str, url: str = "") -> list[Block]:
+    """The blocks of a piece of HTML that holds an article's text and little else, as feeds do."""
+    import lxml.html
+    from trafilatura.htmlprocessing import convert_tags
+    from trafilatura.settings import Extractor
+
+    tree = lxml.html.fromstring(f"<div>{html}</div>")
+    _strip_programs(tree)
+    options = Extractor(formatting=True, links=True, comments=False)
+    return blocks_of(convert_tags(tree, options, url or None), url)
+
+
+def _unmarked_moment(tree: Any, title: str, language: str) -> tuple[Moment | None, float]:
+    """When the article appeared, on a page that neither declares nor marks it."""
+    from htmldate import find_date
+
+    published, sure = choose_moment((), dated_lines(tree, title), "", language)
+    if published is None:
+        text = find_date(tree, original_date=True)
+        # Of a year alone, as beside ©, it makes its first day.
+        return (read_moment(text), 0.5) if text and not text.endswith("-01-01") else (None, 0.0)
+    return published, min(sure, 0.7)
+
+
+def _strip_programs(tree: Any) -> None:
+    """Takes out what no reader sees, and what all that follows would otherwise have to step over."""
+    from lxml import etree
+
+    etree.strip_elements(tree, "script", "style", "noscript", "template", with_tail=False)
+
+
+def _body(tree: Any, url: str) -> list[Block]:
+    import trafilatura
+
+    found = trafilatura.bare_extraction(
+        tree,
+        url=url or None,
+        include_comments=False,
+        include_formatting=True,
+        include_links=True,
+        with_metadata=False,
+    )
+    body = getattr(found, "body", None)
+    return blocks_of(body, url) if body is not None else []
+
+
+def _summary(declared: Declared, blocks: list[Block]) -> str:
+    """The standfirst, unless it only repeats how the body begins: that is a briefing's summary anyway."""
+    opening = bare(" ".join(block.text for block in blocks[:3] if block.kind == "paragraph"))
+    whole = set(bare(" ".join(block.text for block in blocks[:40])).split())
+    for text in declared.summaries:
+        words = bare(text.rstrip(".… "))
+        weighty = {word for word in words.split() if len(word) > 4}
+        # What shares no words with the article describes the site.
+        is_about = len(weighty & whole) * 3 >= len(weighty) or not weighty
+        if words and len(text) > 20 and is_about and words[:120] not in opening:
+            return text
+    return ""
+
+
+def _authors(declared: Declared, shown: Shown) -> tuple[tuple[str, ...], float]:
+    publisher = declared.sites[0] if declared.sites else ""
+    for group in declared.authors:
+        if names := clean_authors(group, publisher, trusted=True):
+            return names, 0.96
+    for group in shown.bylines:
+        if names := clean_authors(group, publisher):
+            return names, 0.85
+    return (), 0.0

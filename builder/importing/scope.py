@@ -1,0 +1,81 @@
+"""Scope: which of a page's blocks are of the article that the page is about, where it holds several."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from builder.importing.article import Block
+from builder.importing.headline import bare
+from builder.importing.markup import paragraphs
+
+_ARTICLE = re.compile(r"(?i)(?:^|[\s_-])(?:article|story|post|entry|news-?(?:item|article)|hentry|artikel|articulo)")
+_NO_LETTER = re.compile(r"[\W_]+")
+_LONG = 400  # characters of paragraphs: less is a teaser
+
+
+def in_scope(blocks: Sequence[Block], tree: Any, title: str, declared_body: str) -> list[Block]:
+    """The blocks that stand where the headline stands, or that the page's metadata repeats as the article's text."""
+    kept = list(blocks)
+    if len(declared_body) > 2 * _LONG:
+        kept = _as_declared(kept, declared_body)
+    container = _container(tree, title)
+    if container is not None:
+        letters = _letters(container.text_content())
+        inside = [block for block in kept if _letters(block.text) in letters or _shares(block.text, letters)]
+        if sum(len(block.text) for block in inside) > _LONG:
+            kept = inside
+    return kept
+
+
+def holds_several(tree: Any, title: str) -> bool:
+    """Whether a page is a list of whole articles, none of which is the one that it is named for."""
+    headings = []
+    for article in tree.iter("article"):
+        heading = article.find(".//h1") if article.find(".//h1") is not None else article.find(".//h2")
+        if heading is not None and _paragraphs(article) > 2 * _LONG:
+            headings.append(bare(heading.text_content() or ""))
+    return len(set(headings)) > 1 and bare(title) not in headings
+
+
+def _as_declared(blocks: list[Block], text: str) -> list[Block]:
+    """The blocks that `text` has, if it has most of them; the paragraphs of `text`, if the blocks are far from it."""
+    letters = _letters(text)
+    inside = [block for block in blocks if _letters(block.text) in letters or _shares(block.text, letters)]
+    covered = sum(len(block.text) for block in inside)
+    if covered < 0.5 * len(text) and len(re.findall(r"\n\s*\n|\n", text)) >= 2:
+        return list(paragraphs(text.split("\n")))
+    # Metadata may hold but the beginning.
+    whole = sum(len(block.text) for block in blocks)
+    return inside if covered > 0.55 * whole and covered > 0.8 * len(text) else blocks
+
+
+def _letters(text: str) -> str:
+    """The letters and digits of a text: between the elements of a page, spaces are there or not."""
+    return _NO_LETTER.sub("", text).lower()
+
+
+def _shares(text: str, letters: str) -> bool:
+    """Whether a block that is not as a whole in `letters` is there in its parts."""
+    parts = [_letters(part) for part in re.split(r"(?<=[.!?:;,])\s+", text)]
+    parts = [part for part in parts if len(part) > 10]
+    return bool(parts) and sum(part in letters for part in parts) >= 0.7 * len(parts)
+
+
+def _container(tree: Any, title: str) -> Any | None:
+    """The element that is marked as an article and holds the headline and paragraphs enough, or None."""
+    wanted = bare(title)
+    for heading in tree.iter("h1", "h2"):
+        if wanted and bare(heading.text_content() or "") == wanted:
+            for parent in heading.iterancestors():
+                marks = f"{parent.get('class', '')} {parent.get('id', '')} {parent.get('itemtype', '')}"
+                is_marked = parent.tag in ("article", "main") or _ARTICLE.search(marks)
+                if is_marked and parent.tag not in ("body", "html") and _paragraphs(parent) > _LONG:
+                    return parent
+            return None
+    return None
+
+
+def _paragraphs(element: Any) -> int:
+    return sum(len((p.text_content() or "").strip()) for p in element.iter("p"))

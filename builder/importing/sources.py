@@ -1,0 +1,53 @@
+"""Sources: what is to be imported, as it was named: files, folders, standard input, addresses."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from builder.importing.capture import Refusal
+
+
+class Item(Struct, frozen=True, array_like=True):
+    """One thing to import: a file at `path`, or an address, or standard input where both are empty."""
+
+    name: str
+    path: str = ""
+    url: str = ""
+
+
+def is_address(text: str) -> bool:
+    """Whether a source is an address of the web."""
+    return re.match(r"https?://", text, re.IGNORECASE) is not None
+
+
+def items_of(sources: Sequence[str]) -> Iterator[Item | Refusal]:
+    """Everything that `sources` name, folders with all that is in them, in order."""
+    for source in sources:
+        if source == "-":
+            yield Item("standard input")
+        elif is_address(source):
+            yield Item(source, url=source)
+        elif Path(source).is_dir():
+            yield from _files_in(Path(source))
+        elif Path(source).is_file():
+            yield Item(source, path=source)
+        else:
+            yield Refusal(source, "is not there; give a file, a folder, - or an address that begins with http")
+
+
+def _files_in(folder: Path) -> Iterator[Item | Refusal]:
+    count = 0
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if not name.startswith(".") and not name.endswith("~"):
+                count += 1
+                path = str(Path(place) / name)
+                yield Item(path, path=path)
+    if not count:
+        yield Refusal(str(folder), "is an empty folder; give one with captures in it")

@@ -1,0 +1,182 @@
+"""Trimming: an extracted body without what stands around and between an article's own blocks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from builder.importing.article import Block
+from builder.importing.bylines import BY
+from builder.importing.days import dates_in
+from builder.importing.furniture import ends_article, is_button, is_sentence, leads_elsewhere, length
+from builder.importing.headline import bare
+
+_PORTRAIT = re.compile(
+    r"\b(?:is (?:an?|the|our)|covers?|writes?|has (?:covered|written|worked|been|reported)|reports?|joined|studied|"
+    r"works|est|ist|es (?:un|el|la))\b"
+)
+_HEAD = 10  # so many blocks at the start are looked at for the headline and what stands around it
+
+
+def trim(blocks: Sequence[Block], title: str, summary: str, authors: Sequence[str]) -> list[Block]:
+    """The article's own blocks among `blocks`: no repeated headline and standfirst, no buttons, no other articles."""
+    kept = _without_end(_behind_headline(list(blocks), title), authors)
+    kept = [block for block in kept if not _is_furniture(block)]
+    kept = _without_link_lists(kept)
+    kept = _without_head(kept, title, summary, authors)
+    kept = _without_tail(kept, authors)
+    return _without_repetitions(kept)
+
+
+def _behind_headline(blocks: list[Block], title: str) -> list[Block]:
+    """What follows the headline, if it stands near the start."""
+    wanted = bare(title)
+    for index, block in enumerate(blocks[:_HEAD]):
+        if wanted and _is_same(bare(block.text), wanted) and all(length(b.text) < 60 for b in blocks[:index]):
+            return blocks[index + 1 :]
+    return blocks
+
+
+def _is_same(text: str, wanted: str) -> bool:
+    if text == wanted:
+        return True
+    return (
+        len(wanted) > 20
+        and (text.startswith(wanted) or wanted.startswith(text))
+        and abs(len(text) - len(wanted)) < 0.2 * len(wanted)
+    )
+
+
+def _without_end(blocks: list[Block], authors: Sequence[str]) -> list[Block]:
+    """What stands before a heading that ends the article, if that is most of it."""
+    total = sum(len(block.text) for block in blocks)
+    before = 0
+    for index, block in enumerate(blocks):
+        if ends_article(block.text) and (block.kind == "heading" or length(block.text) <= 6) and before > 0.4 * total:
+            rest = blocks[index:]
+            if (
+                block.kind == "heading"
+                or before > 0.75 * total
+                or sum(b.linked for b in rest) > 0.4 * sum(len(b.text) for b in rest)
+            ):
+                return blocks[:index]
+        before += len(block.text)
+    return blocks
+
+
+def _is_furniture(block: Block) -> bool:
+    if block.kind in ("code", "table", "rule"):
+        return False
+    text = block.text.strip()
+    if not re.search(r"\w", text):
+        return True
+    if is_button(text) or (leads_elsewhere(text) and (block.kind != "item" or length(text) < 12)):
+        return not (block.kind == "paragraph" and length(text) > 45 and block.linked < len(text) * 0.5)
+    # A paragraph that is one link leads to another article.
+    if block.kind in ("paragraph", "heading") and block.linked >= 0.85 * len(text) and length(text) < 30:
+        return block.kind == "paragraph" and length(text) > 3
+    return False
+
+
+def _without_link_lists(blocks: list[Block]) -> list[Block]:
+    """Lists whose items are links are menus, or lead to other articles; with the line that introduces them."""
+    kept: list[Block] = []
+    index = 0
+    while index < len(blocks):
+        end = index
+        while end < len(blocks) and blocks[end].kind == "item":
+            end += 1
+        run = blocks[index:end]
+        if run:
+            letters = sum(len(block.text) for block in run)
+            if sum(block.linked for block in run) > 0.75 * letters and letters / len(run) < 160:
+                if kept and (kept[-1].kind == "heading" or length(kept[-1].text) < 8):
+                    kept.pop()
+            else:
+                kept += run
+            index = end
+        else:
+            kept.append(blocks[index])
+            index += 1
+    return kept
+
+
+def _without_head(blocks: list[Block], title: str, summary: str, authors: Sequence[str]) -> list[Block]:
+    """Without bylines, dates, captions and labels before the first paragraph."""
+    index = 0
+    while index < min(len(blocks) - 1, _HEAD) and _is_headmatter(blocks[index], title, summary, authors):
+        index += 1
+    return blocks[index:]
+
+
+def _is_headmatter(block: Block, title: str, summary: str, authors: Sequence[str]) -> bool:
+    text = block.text.strip()
+    if block.kind in ("item", "table", "code", "quote"):
+        return block.kind == "item" and length(text) <= 4 and not is_sentence(text)
+    if _is_same(bare(text), bare(title)) or is_byline(text, authors) or is_dateline(text):
+        return True
+    if block.kind == "heading" and summary and bare(text) == bare(summary):
+        return True
+    return length(text) <= 4 and not is_sentence(text) and block.kind != "heading"
+
+
+def is_byline(text: str, authors: Sequence[str]) -> bool:
+    """Whether a line says who wrote the article and little more."""
+    if length(text) > 25 or (is_sentence(text) and length(text) > 12):
+        return False
+    words = bare(text)
+    named = [name for name in authors if bare(name) and bare(name) in words]
+    if named and len(words) - sum(len(bare(name)) for name in named) < 60 and not is_sentence(text):
+        return True
+    return bool(BY.match(text)) and length(text) <= 10 and not is_sentence(text)
+
+
+def is_dateline(text: str) -> bool:
+    """Whether a line is a date, or tells when the article appeared or was revised, and little more."""
+    if length(text) > 20 or not re.search(r"\d|[٠-٩۰-۹]", text):
+        return False
+    dates = dates_in(text)
+    if not dates:
+        return False
+    rest = text
+    for found in reversed(dates):
+        rest = rest[: found.start] + rest[found.end :]
+    return len(re.findall(r"[^\W\d_]{3,}", rest)) <= 8 and not (is_sentence(text) and length(text) > 10)
+
+
+def _without_tail(blocks: list[Block], authors: Sequence[str]) -> list[Block]:
+    """Without headings that nothing follows, and without what a page says about the article's author."""
+    end = len(blocks)
+    while end > 1 and _is_tail(blocks[end - 1], authors):
+        end -= 1
+    return blocks[:end]
+
+
+def _is_tail(block: Block, authors: Sequence[str]) -> bool:
+    text = block.text.strip()
+    if block.kind == "heading":
+        return True
+    if block.kind in ("table", "code", "quote"):
+        return False
+    if re.search(r"^\S+@\S+\.\w+$", text) or is_byline(text, authors) or is_dateline(text):
+        return True
+    if any(text.startswith(name) for name in authors if len(name) > 5) and length(text) < 80:
+        return _PORTRAIT.search(text[:200]) is not None
+    if leads_elsewhere(text) and block.kind == "paragraph":
+        return True
+    if block.linked > 0.6 * len(text):
+        return True
+    return length(text) <= 5 and not is_sentence(text) and block.kind == "paragraph"
+
+
+def _without_repetitions(blocks: list[Block]) -> list[Block]:
+    """Long blocks stand once: what is said again is a teaser, or a quote that was pulled out."""
+    seen: set[str] = set()
+    kept = []
+    for block in blocks:
+        key = bare(block.text)
+        if length(block.text) > 8 and key in seen:
+            continue
+        seen.add(key)
+        kept.append(block)
+    return kept

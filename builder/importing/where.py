@@ -1,0 +1,166 @@
+"""Where: which states an article is about, by what it names, where it names it, and how."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from msgspec import Struct
+
+from builder.importing.matching import Match, Matcher
+from builder.importing.phrases import alternatives
+from builder.importing.vocabulary import PlaceName, by_ending, place_names
+
+# How much a mention counts: where something happened is named in the headline, and as a place.
+_PART_WEIGHTS = {"title": 5.0, "summary": 2.5, "lead": 2.5, "body": 1.0}
+# What the United States do is reported from wherever they do it.
+_ELSEWHERE = {"US": 0.85}
+_FORM_WEIGHTS = {"state": 1.0, "area": 1.2, "city": 0.9, "capital": 0.9, "people": 0.75}
+_IN = re.compile(
+    r"(?:\b(?:in|at|near|inside|across|into|from|outside|throughout|around|en|dans|au|aux|à|im|nach|aus|bei|em|no|na|nos|nas|di|a|w|v|u)\s+"
+    r"(?:(?:the|el|la|le|los|las|der|dem|den|l'|northern|southern|eastern|western|central|north|south|east|west|northeastern|northwestern|southeastern|southwestern|northeast|northwest|"
+    r"neighbou?ring|war-torn|the city of|the town of|downtown)\s+)*|(?:في|من|إلى|الى|على|в|на|из|у|з)\s+)$",
+    re.IGNORECASE,
+)
+_SHORE = re.compile(
+    r"(?i)\b(?:coast|shores?|soil|territory|küste|küsten|gebiet|côtes?|territoire|costas?|territorio)\s+(?:of|de|du|des|d')?\s*$"
+)
+# What makes a capital or a state a government that speaks or acts.
+ACTS = re.compile(
+    r"^(?:['’]s)?\s+(?:has|have|had|will|would|could|may|must|also|again|then|now|on \w+day|later|is|was)?\s*"
+    rf"(?:(?:\w+ly|not|since|long|repeatedly)\s+)?(?:{alternatives('acts')})\b",
+    re.IGNORECASE,
+)
+_STRIKES = re.compile(
+    r"^(?:['’]s)?\s+(?:\w+\s)?(?:fires?|fired|hits?|strikes?|struck|attacks?|attacked|bombs?|bombed|shells?|shelled|invades?|invaded|raids?|raided|launch(?:es|ed)?|seizes?|seized|"
+    r"kills?|killed|pounds?|pounded|targets?|targeted|downs?|said it (?:struck|hit|attacked|launched))\b",
+    re.IGNORECASE,
+)
+_DATELINE = re.compile(
+    r"^\s*(?:[A-ZÀ-Þ][\w.’' -]{2,25}(?:[,/]\s?[\w.’' "
+    r"]{2,30}){0,2})\s*(?:,\s*\w+\.?\s*\d{1,2}\s*)?(?:\([^)]{2,30}\)\s*)?(?:[-–—:]{1,2}\s)"
+)
+
+
+# Names of places that persons have too, as first or last names.
+_FIRST_NAMES = frozenset(("Chad", "Cyprus", "Georgia", "India", "Israel", "Jordan", "Kenya", "Malta", "Paris"))
+# 'Michael Jordan', but not 'South Georgia', nor the first word of a sentence.
+_NAME_BEFORE = re.compile(
+    r"(?:(?<=[\w,] )|^)(?!The |In |At |And |From |Near |North|South|East|West|Central|Greater|Upper|Lower|For |But |"
+    r"With |Of |"
+    r"Saint )[A-Z][a-zà-ÿ]+(?<!ing)(?<!ed) $"
+)
+_NAME_BEHIND = re.compile(
+    r"\s(?!On|In|At|The|And|President|Prime|Minister|Foreign|Government|Army|Police|River|Valley|Olympics?|Agreement)"
+    r"([A-Z][a-z]+)(?![\w-])"
+)
+_TITLE_BEHIND = re.compile(
+    r"(?:['’]s)?\s(?:Times|Post|Herald|Tribune|Journal|Telegraph|Review|Treaty|Agreement|Accords?|Convention|Protocol|"
+    r"Declaration|Airlines|Airways)\b"
+)
+
+
+class Where(Struct, frozen=True):
+    """States by how much the article is about them, and those that a name may point to that has several."""
+
+    scores: dict[str, float]
+    unclear: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=1)
+def place_matcher() -> Matcher[PlaceName]:
+    """What finds the starter vocabulary's names of places and peoples."""
+    return Matcher(((place.name, place) for place in place_names()), by_ending)
+
+
+def states_of(title: str, summary: str, paragraphs: Sequence[str], places: Matcher[PlaceName] | None = None) -> Where:
+    """How far an article is about each state that it names. `places` finds the names; without it, the starter's do."""
+    matcher = places or place_matcher()
+    parts = [("title", title), ("summary", summary)]
+    parts += [("lead" if index == 0 else "body", text) for index, text in enumerate(paragraphs[:60])]
+    mentions: list[tuple[str, str, str, Match[PlaceName]]] = []
+    for part, text in parts:
+        for match in matcher.find(text):
+            if not _is_other(text, match):
+                state = match.meaning.states[0] if len(match.meaning.states) == 1 else ""
+                mentions.append((part, text, state, match))
+    states, unclear = _settle([(state, match) for _, _, state, match in mentions])
+    scores: dict[str, float] = {}
+    body: dict[str, float] = {}
+    for part, text, state, match in mentions:
+        code = states.get((state, match.text), state)
+        if not code:
+            continue
+        weight = _weight(text, match, part, first=part == "lead") * _ELSEWHERE.get(code, 1.0)
+        counted = body if part == "body" else scores
+        counted[code] = counted.get(code, 0.0) + weight
+    for code, total in body.items():
+        # The tenth mention tells less than the second.
+        scores[code] = scores.get(code, 0.0) + 2.2 * math.sqrt(total) + 0.35 * total
+    return Where(dict(sorted(scores.items(), key=lambda item: (-item[1], item[0]))), tuple(unclear))
+
+
+def _is_other(text: str, match: Match[PlaceName]) -> bool:
+    """Whether the name is part of a longer name of something else: `Michael Jordan`, `Paris Hilton`, `Malta Times`."""
+    before, after = text[max(0, match.start - 30) : match.start], text[match.end : match.end + 25]
+    form, is_first_name = match.meaning.form, match.meaning.name in _FIRST_NAMES
+    if (form == "city" or is_first_name) and _NAME_BEFORE.search(before):
+        return True
+    if (form == "city" or is_first_name) and (behind := _NAME_BEHIND.match(after)) and not _IN.search(before):
+        return is_first_name or behind[1] not in ("City", "Province", "Airport")
+    return _TITLE_BEHIND.match(after) is not None
+
+
+def _settle(mentions: Sequence[tuple[str, Match[PlaceName]]]) -> tuple[dict[tuple[str, str], str], list[str]]:
+    """What names with several meanings mean here, by the other names of the text; and those that stay unclear."""
+    certain = {state for state, _ in mentions if state}
+    counted = {state: sum(1 for found, _ in mentions if found == state) for state in certain}
+    settled: dict[tuple[str, str], str] = {}
+    unclear: list[str] = []
+    for state, match in mentions:
+        if not state:
+            here = [code for code in match.meaning.states if code in certain]
+            if len(here) == 1 or (here and counted[here[0]] != counted.get(here[1], 0)):
+                settled["", match.text] = max(here, key=lambda code: counted[code])
+            else:
+                unclear.append(match.text)
+    georgian = [match for state, match in mentions if state == "GE" and match.text == "Georgia"]
+    if georgian and all(match.text == "Georgia" for state, match in mentions if state == "GE"):
+        if certain & {"RU", "AM", "AZ", "UA"} and "US" not in certain:
+            pass
+        elif "US" in certain and not certain & {"RU", "AM", "AZ"}:
+            settled["GE", "Georgia"] = "US"
+        else:
+            unclear.append("Georgia")
+    return settled, list(dict.fromkeys(unclear))
+
+
+def _weight(text: str, match: Match[PlaceName], part: str, *, first: bool) -> float:
+    meaning = match.meaning
+    weight = _PART_WEIGHTS[part] * _FORM_WEIGHTS[meaning.form]
+    before, after = text[max(0, match.start - 40) : match.start], text[match.end : match.end + 60]
+    if first and (dateline := _DATELINE.match(text)) and match.end <= dateline.end():
+        return 0.6  # where the reporter sat
+    if _IN.search(before):
+        weight *= 1.4
+    if meaning.form == "capital" and ACTS.match(after):
+        weight *= 0.5
+    if re.match(r"[-–](?:controlled|administered|held|occupied|run)\b", after) or _SHORE.search(before):
+        weight *= 1.5
+    if re.match(
+        r"[-–](?:based|led|backed|brokered|mediated|made|born|sponsored|supported|funded|trained|listed)\b", after
+    ):
+        weight *= 0.3
+    if re.match(
+        r"(?:['’]s|n)?\s?[-–]?\s?(?:[Pp]r[eéä]s[ia]d?ent\w*|[Pp]rime [Mm]inister|[Ff]oreign [Mm]inister|"
+        r"[Mm]inister|[Oo]fficials?|[Aa]mbassador|[Ss]enators?|[Ll]awmakers|[Dd]iplomats?|[Ll]eaders?|[Mm]ilit[aä]\w*|[Aa]rmy|[Tt]roops|[Ff]orces)\b",
+        after,
+    ):
+        weight *= 0.65
+    if meaning.form in ("state", "people") and _STRIKES.match(after):
+        weight *= 0.6  # what strikes is elsewhere than what is struck
+    if part == "title" and len(text[: match.start].split()) > 0:
+        weight *= 0.92
+    return weight

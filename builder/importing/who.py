@@ -1,0 +1,204 @@
+"""Who: the actors of an article, known and unknown, by what they are said to do."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from msgspec import Struct
+
+from builder.importing.bodies import bodies_of
+from builder.importing.matching import Matcher
+from builder.importing.people import people_of
+from builder.importing.phrases import alternatives
+from builder.importing.vocabulary import KnownActor, PlaceName, known_actors, state_name
+from builder.importing.where import ACTS, place_matcher
+from builder.model.records import ActorKind
+from builder.names import fold
+
+_OFFICES = re.compile(
+    rf"^(?:['’]s|n)?\s?[-–]?\s?(?:\w+\s){{0,2}}?(?:{alternatives('state_offices')})\b",
+    re.IGNORECASE,
+)
+_OFFICE_BEFORE = re.compile(
+    r"(?:government|president|army|forces|leaders?|authorities|officials|parliament|regime|gouvernement|armée|président|autorités|gobierno|presidente|ejército|ministro|regierung|präsident|"
+    r"حكومة|الحكومة|رئيس|الرئيس|جيش|الجيش|وزارة|وزير|القوات|النظام|السلطات)\s+(?:of|de|du|der|des|del|d'|von)?\s*(?:the|la|el|l')?\s*$",
+    re.IGNORECASE,
+)
+_PASSIVE = re.compile(
+    r"\b(?:against|by|with|to|from|between|and|accused|urged|blamed|warned|told|asked|condemned|criticized|"
+    r"criticised|supported|sanctions on|von|gegen|par|contre|por|contra|con|mit|avec)\s+(?:the\s)?$",
+    re.IGNORECASE,
+)
+# Behind the name of an organisation, these make it a quality of something else.
+_ATTRIBUTE = re.compile(
+    r"^\s(?:mandate|charter|resolutions?|headquarters|members?(?:hip)?|summit|standards?|figures|data|report|country|countries|calendar|style|territory|area|flag|law|stronghold|positions?)\b",
+    re.IGNORECASE,
+)
+
+
+_FORCE = re.compile(
+    r"\s(security forces|armed forces|army|military|police|judiciary|navy|air force|coast guard|border guards|troops|"
+    r"parliament|intelligence service|rebels|separatists)\b",
+    re.IGNORECASE,
+)
+
+
+class Named(Struct, frozen=True):
+    """An actor that a text names. `is_known` tells that a vocabulary has it; `state` is a government's ISO "
+    "3166-1 code."""
+
+    name: str
+    kind: ActorKind | None
+    score: float
+    is_known: bool
+    state: str = ""
+
+
+@lru_cache(maxsize=1)
+def actor_matcher() -> Matcher[KnownActor]:
+    """What finds the starter vocabulary's actors."""
+    return Matcher((name, actor) for actor in known_actors() for name in (actor.name, *actor.aliases))
+
+
+def actors_of(
+    title: str,
+    summary: str,
+    paragraphs: Sequence[str],
+    main: Sequence[str] = (),
+    matcher: Matcher[KnownActor] | None = None,
+    places: Matcher[PlaceName] | None = None,
+) -> list[Named]:
+    """The actors of an article, those that it says most of first.
+
+    `main` are the states that it is about: their governments are taken to have a part in it. `matcher` finds the names
+    that are known, `places` those of states; without them, the starter vocabulary does.
+    """
+    known, states = matcher or actor_matcher(), places or place_matcher()
+    texts = [
+        ("title", title),
+        ("summary", summary),
+        *(("lead" if index == 0 else "body", text) for index, text in enumerate(paragraphs[:60])),
+    ]
+    organisations = _organisations(texts, known)
+    taken = {
+        fold(word)
+        for part, text in texts
+        for match in known.find(text)
+        for word in (match.text, *match.text.split())
+        if len(word) > 2
+    }
+    taken |= {
+        fold(word)
+        for part, text in texts
+        for match in states.find(text)
+        if match.meaning.form != "city"  # Vladimir is one, and many are persons' names
+        for word in (match.text, *match.text.split())
+    }
+    people = [
+        Named(person.name, "person", person.score, False)
+        for person in people_of(title, [text for _, text in texts[1:]], taken)
+        if person.score >= 2.0
+    ]
+    bodies = [
+        Named(body.name, "organisation", body.score, False)
+        for body in bodies_of(title, [text for _, text in texts[1:]], taken)
+        if not any(fold(body.name) in name or name in fold(body.name) for name in _spans(texts, known))
+    ]
+    governments = _governments(texts, main, states)
+    forces = _forces(texts, known, states)
+    return sorted(
+        [*organisations, *governments, *forces, *bodies, *people], key=lambda named: (-named.score, named.name)
+    )
+
+
+def _spans(texts: Sequence[tuple[str, str]], known: Matcher[KnownActor]) -> set[str]:
+    """What is known, as the text has it, folded."""
+    return {fold(match.text) for _, text in texts for match in known.find(text) if " " in match.text}
+
+
+def _organisations(texts: Sequence[tuple[str, str]], known: Matcher[KnownActor]) -> list[Named]:
+    scores: dict[str, float] = {}
+    actors: dict[str, KnownActor] = {}
+    for part, text in texts:
+        for match in known.find(text):
+            actor = match.meaning
+            actors[actor.name] = actor
+            weight = {"title": 2.5, "summary": 1.2, "lead": 1.5, "body": 1.0}[part]
+            after, before = text[match.end : match.end + 60], text[max(0, match.start - 30) : match.start]
+            if _ATTRIBUTE.match(after) or actor.kind == "community":
+                weight *= 0.4
+            if (
+                ACTS.match(after)
+                or re.match(r"[-–](?:led|backed|brokered|mediated|sponsored|run|affiliated|allied)\b", after)
+                or _PASSIVE.search(before)
+            ):
+                weight *= 1.5
+            if re.search(r"\((?:[^()]*)$", before) and re.match(r"^[^()]*\)", after) and part == "body":
+                weight *= 0.4
+            scores[actor.name] = scores.get(actor.name, 0.0) + weight
+    return [
+        Named(name, actors[name].kind, round(0.7 + 1.2 * math.sqrt(score), 2), True, actors[name].country)
+        for name, score in scores.items()
+    ]
+
+
+def _forces(texts: Sequence[tuple[str, str]], known: Matcher[KnownActor], places: Matcher[PlaceName]) -> list[Named]:
+    """Forces and branches of a state that have no name of their own here: `Tunisian security forces`."""
+    scores: dict[str, float] = {}
+    states: dict[str, str] = {}
+    for part, text in texts:
+        taken = [(match.start, match.end) for match in known.find(text)]
+        for match in places.find(text):
+            behind = _FORCE.match(text, match.end)
+            if behind is None or match.meaning.form != "people" or len(match.meaning.states) != 1:
+                continue
+            if not any(start < behind.end() and match.start < end for start, end in taken):
+                name = f"{match.text} {behind[1].lower()}"
+                scores[name] = scores.get(name, 0.0) + (2.5 if part == "title" else 1.0)
+                states[name] = match.meaning.states[0]
+    return [
+        Named(name, "armed forces", round(0.7 + 1.2 * math.sqrt(score), 2), False, states[name])
+        for name, score in scores.items()
+    ]
+
+
+def _governments(texts: Sequence[tuple[str, str]], main: Sequence[str], places: Matcher[PlaceName]) -> list[Named]:
+    acts: dict[str, float] = {}
+    times: dict[str, float] = {}
+    for part, text in texts:
+        for match in places.find(text):
+            if (
+                len(match.meaning.states) != 1
+                or len(match.meaning.states[0]) != 2
+                or match.meaning.form in ("city", "area")
+            ):
+                continue
+            state = match.meaning.states[0]
+            after, before = text[match.end : match.end + 70], text[max(0, match.start - 40) : match.start]
+            weight = {"title": 2.0, "summary": 1.2, "lead": 1.3, "body": 1.0}[part]
+            times[state] = times.get(state, 0.0) + weight
+            act = 0.0
+            if ACTS.match(after):
+                act = 1.0
+            elif (
+                _OFFICES.match(after)
+                or _OFFICE_BEFORE.search(before)
+                or (part == "title" and match.meaning.form != "people" and match.start == 0)
+            ):
+                act = 0.8
+            elif _PASSIVE.search(before) and match.meaning.form != "people":
+                act = 0.35
+            acts[state] = acts.get(state, 0.0) + act * weight
+    found = []
+    for state, act in acts.items():
+        score = (
+            1.1 * math.sqrt(times[state]) * max(0.4, min(1.0, act / 1.2)) + 0.5 * math.sqrt(act) + 0.9 * (state in main)
+        )
+        found.append(Named(state_name(state), "government", round(score, 2), True, state))
+    return found
+
+
+__all__ = ["Named", "actor_matcher", "actors_of"]

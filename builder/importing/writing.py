@@ -1,0 +1,154 @@
+"""Writing: a draft becomes a file of the archive, unless the archive has it already."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from msgspec.structs import replace
+
+from builder.importing.archive_names import Records
+from builder.importing.attaching import attach
+from builder.importing.briefing_file import Source, briefing_text, front_matter, slug_of, tags_of
+from builder.importing.conversion import Draft
+from builder.importing.evidence import Origin, Original, capture_path, keep, write_new
+from builder.importing.known import Held, Known
+from builder.importing.new_records import add_actors
+from builder.importing.report import Duplicate, Failed, Imported, Report
+from builder.importing.sources import Item
+
+if TYPE_CHECKING:
+    from builder.importing.batch import Options
+
+
+class Writer:
+    """Writes drafts into one archive, and notes in the report what became of each."""
+
+    def __init__(self, root: Path, options: Options, records: Records, known: Known, report: Report) -> None:
+        self._root = root
+        self._options = options
+        self._records = records
+        self._known = known
+        self._report = report
+        self.written: list[Held] = []
+        self._taken: set[str] = set()
+        self._kept: dict[str, str] = {}
+
+    def take(self, draft: Draft, item: Item, original: Original) -> None:
+        """Writes a draft, or adds its source to the briefing that says the same."""
+        source = self._source(draft, item)
+        found = self._duplicate(draft, source)
+        if found is not None and (self._options.duplicates != "keep" or found.kind == "same capture"):
+            self._note_duplicate(found, source)
+            return
+        if self._options.accept_new:
+            names = dict.fromkeys((*draft.tags.actors, *(proposal.name for proposal in draft.tags.proposals)))
+            draft = replace(draft, tags=replace(draft.tags, actors=tuple(names)))
+        try:
+            path = self._write(draft, item, source, original)
+        except OSError as problem:
+            message = f"can't be written: {problem.strerror}; make room or mend the folder's rights, and try again"
+            self._report.failed.append(Failed(draft.name, message))
+            return
+        notes = draft.notes if source.name or source.url else (*draft.notes, "no publisher was found; give --source")
+        self._report.imported.append(Imported(draft.name, path, notes, draft.tags.proposals))
+
+    def accept_proposals(self, report: Report) -> None:
+        """Writes the proposed records, if that was asked for."""
+        if self._options.accept_new and not self._options.dry_run:
+            proposals = [proposal for proposal, _ in report.proposals.values()]
+            report.accepted.extend(add_actors(self._root, proposals))
+
+    def _source(self, draft: Draft, item: Item) -> Source:
+        article = draft.article
+        url = article.url if article.url.startswith(("http://", "https://")) else item.url
+        name = self._options.source
+        if not name and url and (own := self._records.sources.find_host(url)) is not None:
+            name = self._records.publishers[own]
+        name = name or article.publisher or ((urlsplit(url).hostname or "").removeprefix("www.") if url else "")
+        if name and (own := self._records.sources.find(name)) is not None:
+            name = self._records.publishers[own]
+        published = article.published.iso if article.published is not None else ""
+        return Source(name, url, article.title if name or url else "", published, draft.fetched[:10] if url else "")
+
+    def _duplicate(self, draft: Draft, source: Source) -> Duplicate | None:
+        held = self._known.of_capture(draft.sha256)
+        if held is not None and not draft.is_part:
+            return Duplicate(draft.name, held, "same capture")
+        if (path := self._known.at_address(source.url)) is not None:
+            return Duplicate(draft.name, path, "same address")
+        if (like := self._known.like(draft.shingles)) is not None:
+            return Duplicate(draft.name, like[0], "nearly the same text")
+        return None
+
+    def _note_duplicate(self, found: Duplicate, source: Source) -> None:
+        attached = False
+        wants_source = self._options.duplicates == "attach" and found.kind == "nearly the same text"
+        if wants_source and not self._options.dry_run:
+            attached = attach(self._root, found.path, source)
+            if attached and source.url:
+                self._known.note_address(source.url, found.path)
+        self._report.duplicates.append(replace(found, attached=attached))
+
+    def _write(self, draft: Draft, item: Item, source: Source, original: Original) -> str:
+        year = draft.when.start.parts[0]
+        kept = self._place_of_capture(item, original, year)
+        own_id, path = self._own_path(draft, year)
+        converted = f"{self._options.now}, by sitrep {self._options.version}"
+        capture = {"file": f"/{kept}", "sha256": original.sha256, "converted": converted}
+        tags = tags_of(draft, self._records.names.tags)
+        lines = front_matter(draft, own_id, source, capture=capture, tags=tags, is_draft=not self._options.publish)
+        text = briefing_text(lines, draft.body)
+        self._taken.add(path)
+        if not self._options.dry_run:
+            # The capture first: a briefing whose evidence is missing must not be there, even for a moment.
+            keep(self._root, kept, original, self._origin(draft, item))
+            target = self._root / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            write_new(target, BytesIO(text.encode()))
+        addresses = (source.url,) if source.url else ()
+        held = Held(path, (0, 0), (original.sha256,), addresses, draft.shingles)
+        self._known.add(held)
+        if not self._options.dry_run:
+            stat = (self._root / path).stat()
+            self.written.append(replace(held, stat=(stat.st_size, stat.st_mtime_ns)))
+        return path
+
+    def _place_of_capture(self, item: Item, original: Original, year: str) -> str:
+        """Where the capture is kept: where it is, if it lies among the captures already."""
+        folder = (self._root / "content").resolve()
+        if item.path:
+            place = Path(item.path).resolve()
+            if place.is_relative_to(folder / "captures"):
+                return place.relative_to(folder).as_posix()
+        # A WARC may hold articles of many years: it is kept once, by the year of the first of them.
+        name = item.url or item.name
+        return self._kept.setdefault(original.sha256, capture_path(name, year, original))
+
+    def _own_path(self, draft: Draft, year: str) -> tuple[str, str]:
+        """The briefing's id and file, none of them taken."""
+        day = "-".join(draft.when.start.parts)
+        stem = f"{day}-{slug_of(draft.article.title) or draft.sha256[:8]}"
+        own_id, number = stem, 1
+        while (path := f"content/briefings/{year}/{own_id}.md") in self._taken or (self._root / path).exists():
+            number += 1
+            own_id = f"{stem}-{number}"
+        return own_id, path
+
+    def _origin(self, draft: Draft, item: Item) -> Origin:
+        settings: dict[str, str] = {"duplicates": self._options.duplicates}
+        if self._options.source:
+            settings["source"] = self._options.source
+        if self._options.published is not None:
+            settings["date"] = self._options.published.iso
+        return Origin(
+            source=item.url or Path(item.path).name or item.name,
+            imported=self._options.now,
+            version=self._options.version,
+            settings=settings,
+            url=draft.article.url,
+            fetched=draft.fetched,
+            operator=self._options.operator,
+        )

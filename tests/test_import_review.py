@@ -1,0 +1,62 @@
+"""`sitrep import --review`: nothing is confirmed without a key for it, and no other line of the file changes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from captures import TEXT, run_import
+from click.testing import CliRunner
+from conftest import Archive
+
+from builder.cli.commands import sitrep
+from builder.importing.review import confirmed
+
+
+@pytest.fixture
+def draft(archive: Archive, tmp_path: Path) -> Path:
+    capture = tmp_path / "rudare.txt"
+    capture.write_text(TEXT, "utf-8")
+    report = run_import(archive.root, capture, source="RT")
+    return archive.root / report.imported[0].path
+
+
+def review(archive: Archive, keys: str) -> str:
+    done = CliRunner().invoke(sitrep, ["import", "--review", "--root", str(archive.root)], input=keys)
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+def without(data: bytes, *fields: bytes) -> bytes:
+    return b"".join(line for line in data.splitlines(keepends=True) if not line.startswith(fields))
+
+
+def test_a_yes_publishes_and_changes_no_other_line(archive: Archive, draft: Path) -> None:
+    before = draft.read_bytes()
+    output = review(archive, "a")
+    assert "KFOR clears barricade" in output and "inferred: " in output
+    assert draft.read_bytes() == without(before, b"inferred:", b"draft:")
+
+
+def test_a_draft_can_be_confirmed_and_stay_a_draft(archive: Archive, draft: Path) -> None:
+    before = draft.read_bytes()
+    review(archive, "k")
+    assert draft.read_bytes() == without(before, b"inferred:")
+
+
+@pytest.mark.parametrize("key", ["s", "q"])
+def test_skipping_and_leaving_change_nothing(archive: Archive, draft: Path, key: str) -> None:
+    before = draft.read_bytes()
+    review(archive, key)
+    assert draft.read_bytes() == before
+
+
+def test_what_was_confirmed_isnt_shown_again(archive: Archive, draft: Path) -> None:
+    review(archive, "a")
+    assert "nothing to review" in review(archive, "")
+
+
+def test_inferred_fields_in_lines_of_their_own_go_too() -> None:
+    front = b"title: x\r\ninferred:\r\n  date: 0.5\r\n  region: 0.5\r\n# mine\r\ndraft: true\r\n"
+    data = b"---\r\n" + front + b"---\r\ninferred: body\r\n"
+    assert confirmed(data, publish=True) == b"---\r\ntitle: x\r\n# mine\r\n---\r\ninferred: body\r\n"

@@ -1,0 +1,213 @@
+"""Where, who and when, told from words. The sentences were written for these tests."""
+
+from __future__ import annotations
+
+import pytest
+
+from builder.dates import parse_moment
+from builder.importing.archive_names import ActorName, ArchiveNames, RegionName
+from builder.importing.bylines import clean_authors
+from builder.importing.days import dates_in
+from builder.importing.happened import when_happened
+from builder.importing.headline import choose_headline
+from builder.importing.tagging import Tagger
+
+STARTER = Tagger(ArchiveNames("en"))
+
+
+def regions(title: str, *paragraphs: str, tagger: Tagger = STARTER) -> tuple[str, ...]:
+    return tagger.tags(title, "", paragraphs).regions
+
+
+# Where
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "region"),
+    [
+        ("Shells hit Kharkiv", "Russia fired at Kharkiv on Monday. Ukraine's air force shot down ten.", "Ukraine"),
+        ("Talks in Kinshasa", "Officials met in Kinshasa and later in Goma in eastern Congo.", "DR Congo"),
+        ("A strike in Niamey", "Workers in Niger stopped work in Niamey. Nigeria sent an envoy.", "Niger"),
+        ("Juba signs a truce", "South Sudan signed a truce in Juba. Sudan had sent a mediator.", "South Sudan"),
+        ("Seoul cancels a drill", "South Korea cancelled a drill after North Korea had protested.", "South Korea"),
+        ("Manifestations à Bamako", "La police malienne a dispersé des manifestants à Bamako, au Mali.", "Mali"),
+        ("Iranische Kräfte", "Iranische Sicherheitskräfte haben in Teheran eine Kundgebung aufgelöst.", "Iran"),
+        ("Reunión en Bogotá", "Las fuerzas colombianas anunciaron un alto el fuego en Bogotá.", "Colombia"),
+        ("Переговоры в Ереване", "Армянские дипломаты встретились в Ереване. Армения ждёт ответа.", "Armenia"),
+        ("محادثات في دمشق", "قالت الحكومة السورية إن محادثات جرت في دمشق، عاصمة سوريا.", "Syria"),
+        ("双方在喀布尔会谈", "阿富汗代表团在喀布尔举行会谈。", "Afghanistan"),
+    ],
+)  # fmt: skip
+def test_the_state_that_an_article_is_about_comes_first(title: str, text: str, region: str) -> None:
+    assert regions(title, text)[0] == region
+
+
+def test_where_a_reporter_sat_is_not_where_it_happened() -> None:
+    assert regions(
+        "Truce holds in Yemen", "LONDON, May 3 (Agency) — The truce in Yemen held, the United Nations said."
+    ) == ("Yemen",)
+
+
+@pytest.mark.parametrize(
+    ("text", "region"),
+    [
+        ("Officials in Georgia said so. Tbilisi has asked Armenia and Russia for talks.", "Georgia"),
+        ("A court in Georgia ruled so. A Republican in the U.S. Senate, from Atlanta, agreed.", "United States"),
+        ("Soldiers in Congo left Brazzaville.", "Republic of the Congo"),
+        ("Korea said so in Pyongyang.", "North Korea"),
+    ],
+)  # fmt: skip
+def test_a_name_of_several_states_is_told_from_the_others(text: str, region: str) -> None:
+    assert regions("News", text)[0] == region
+
+
+@pytest.mark.parametrize("word", ["Congo", "Korea"])
+def test_a_name_of_several_states_without_context_is_told_and_not_guessed(word: str) -> None:
+    tags = STARTER.tags("News", "", [f"Rain fell in {word} for three days."])
+    assert tags.unclear == (word,)
+    assert tags.regions == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["Michael Jordan spoke first.", "Chad Smith spoke first.", "Paris Hilton spoke first."]
+)
+def test_a_persons_name_is_no_place(text: str) -> None:
+    assert regions("A speech", text) == ()
+
+
+def test_records_come_first_by_any_alias_in_any_script() -> None:
+    names = ArchiveNames(
+        "en", regions=(RegionName("Tigray", "", ("Tigray", "ትግራይ")), RegionName("Türkiye", "TR", ("Türkiye",)))
+    )
+    tagger = Tagger(names)
+    assert regions("Aid reaches Tigray", "Trucks arrived in Tigray.", tagger=tagger) == ("Tigray",)
+    assert regions("ትግራይ", "ትግራይ ውስጥ", tagger=tagger) == ("Tigray",)
+    assert regions("Talks in Ankara", "Turkey spoke in Ankara.", tagger=tagger) == ("Türkiye",)
+
+
+# Who
+
+
+def actors(*paragraphs: str, title: str = "News", tagger: Tagger = STARTER) -> set[str]:
+    return set(tagger.tags(title, "", paragraphs).actors)
+
+
+def test_who_acts_is_an_actor_and_who_is_named_in_passing_is_not() -> None:
+    text = "Serbia condemned the law on Monday. The war in Ukraine and trade with China were not spoken of."
+    assert actors(text, "Belgrade said that it would reply.") == {"Serbia"}
+
+
+def test_a_state_that_acts_is_its_government_where_there_is_a_record() -> None:
+    names = ArchiveNames(
+        "en", actors=(ActorName("Government of Serbia", "government", "RS", ("Government of Serbia", "Belgrade")),)
+    )
+    assert actors("Serbia condemned the law. Belgrade said that it would reply.", tagger=Tagger(names)) == {
+        "Government of Serbia"
+    }
+
+
+def test_an_office_before_a_name_makes_a_person() -> None:
+    found = STARTER.tags(
+        "News", "", ["NATO Secretary General Anna Example told reporters so. Example left on Tuesday."]
+    )
+    assert "Anna Example" in found.actors
+    assert [(one.name, one.kind) for one in found.proposals] == [("Anna Example", "person")]
+
+
+def test_an_organisation_that_no_list_has_is_told_by_what_it_is_called() -> None:
+    text = "The Rudare Bridge Authority said on Monday that the Rudare Bridge Authority would not pay. Rain fell."
+    assert "Rudare Bridge Authority" in actors(text)
+
+
+def test_the_longest_name_wins() -> None:
+    assert actors("The UN Security Council met and condemned the attack.") == {"UN Security Council"}
+
+
+def test_other_names_of_an_actor_are_the_actor() -> None:
+    names = ArchiveNames(
+        "en", actors=(ActorName("Ansar Allah", "armed group", "YE", ("Ansar Allah", "Houthi movement")),)
+    )
+    assert "Ansar Allah" in actors("The Houthis fired on a ship, the Houthi movement said.", tagger=Tagger(names))
+
+
+# When
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "is_said"),
+    [
+        ("They met on Wednesday.", "2022-08-17", True),
+        ("They met on Monday and left.", "2022-08-15", True),
+        ("They met yesterday.", "2022-08-16", True),
+        ("The call on August 3 was short.", "2022-08-03", True),
+        ("The call on 3 August 2022 was short.", "2022-08-03", True),
+        ("Sie trafen sich am Montag.", "2022-08-15", True),
+        ("Ils se sont vus lundi.", "2022-08-15", True),
+        ("They will meet on Thursday.", "2022-08-17", False),
+        ("They met.", "2022-08-17", False),
+    ],
+)
+def test_an_event_is_dated_relative_to_the_publication(text: str, day: str, is_said: bool) -> None:
+    when, sure, said = when_happened(parse_moment("2022-08-17T14:09"), "A meeting", [text])
+    assert (when.iso, said) == (day, is_said)
+    assert 0 < sure < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("17 Aug, 2022 14:09", "2022-08-17T14:09"),
+        ("Aug. 17, 2022 2:09 PM EDT", "2022-08-17T14:09-04:00"),
+        ("الأربعاء، 17 آب/أغسطس 2022", "2022-08-17"),
+        ("17 de agosto de 2022 14:09 h", "2022-08-17T14:09"),
+        ("17. avgust 2022.", "2022-08-17"),
+        ("17 августа 2022, 14:09", "2022-08-17T14:09"),
+        ("2022年8月17日 14:09", "2022-08-17T14:09"),
+        ("١٧ / ٨ / ٢٠٢٢", "2022-08-17"),
+        ("Wed, 17 Aug 2022 14:09:11 +0200", "2022-08-17T14:09:11+02:00"),
+        ("2022-08-17T14:09:11.123Z", "2022-08-17T14:09:11Z"),
+    ],
+)
+def test_dates_are_read_as_people_write_them(text: str, iso: str) -> None:
+    assert [found.moment.iso for found in dates_in(text)] == [iso]
+
+
+@pytest.mark.parametrize(("language", "day"), [("en-US", "2022-03-04"), ("en-GB", "2022-04-03"), ("de", "2022-04-03")])
+def test_only_american_english_puts_the_month_first(language: str, day: str) -> None:
+    found = dates_in("3/4/2022", language)
+    assert [one.moment.iso for one in found] == [day]
+    assert found[0].ambiguous
+
+
+# Headlines and bylines
+
+
+@pytest.mark.parametrize(
+    ("declared", "headings", "title"),
+    [
+        (["Bridge closed | Example Post"], ["Bridge closed"], "Bridge closed | Example Post"),
+        ([], ["Bridge closed"], "Bridge closed - World - Example Post"),
+        (["Bridge closed"], ["Example Post", "Bridge closed"], "Example Post: Bridge closed"),
+        (["Bridge closed"], [], "Bridge closed – Example Post"),
+        (["Bridge closed"], ["Live: all that happens today"], "Bridge closed | Example Post"),
+    ],
+)
+def test_a_headline_is_what_the_titles_agree_on(declared: list[str], headings: list[str], title: str) -> None:
+    assert choose_headline(declared, headings, title, ["Example Post"])[0] == "Bridge closed"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("By Anna Example and Ben Sample", ("Anna Example", "Ben Sample")),
+        ("Von Anna Example, Ben Sample", ("Anna Example", "Ben Sample")),
+        ("By ANNA EXAMPLE March 18 at 3:57 PM Follow @anna", ("ANNA EXAMPLE",)),
+        ("Anna Example | 3 May 2024", ("Anna Example",)),
+        ("Example, Anna", ("Anna Example",)),
+        ("By Anna Example, Senior Correspondent", ("Anna Example",)),
+        ("Share", ()),
+        ("Updated 3 May 2024", ()),
+    ],
+)
+def test_bylines_hold_names_and_more(text: str, names: tuple[str, ...]) -> None:
+    assert clean_authors([text]) == names
