@@ -114,18 +114,16 @@ class OutputFolder:
         folder, lstat = str(self._folder), os.lstat
         for path in paths:
             place = f"{folder}/{path}"
-            if path in known:
-                recorded, digest = known[path]
-                try:
-                    status = lstat(place)
-                except (FileNotFoundError, NotADirectoryError):
-                    continue
-                if stat_of(status) == recorded and stat.S_ISREG(status.st_mode):
-                    yield path, digest
-                    continue
-            # A link in the place of a file is none that a build has made, whatever it leads to.
-            found = None if os.path.islink(place) else _digest_of(Path(place))  # noqa: PTH114  # thousands of times
-            if found is not None:
+            try:
+                status = lstat(place)
+            except (FileNotFoundError, NotADirectoryError):
+                continue
+            if stat.S_ISLNK(status.st_mode):  # none that a build has made, whatever it leads to
+                continue
+            recorded = known.get(path)
+            if recorded is not None and stat_of(status) == recorded[0] and stat.S_ISREG(status.st_mode):
+                yield path, recorded[1]
+            elif (found := _digest_of(Path(place))) is not None:
                 yield path, found
 
     def keep(self, path: str) -> None:

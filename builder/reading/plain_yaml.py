@@ -24,41 +24,38 @@ def parse_plain(text: str, first_line: int) -> Mapping | None:
 
     Nothing is ever wrong in a plain block.
     """
-    entries: dict[str, Node] = {}
+    values: dict[str, Node | list[Scalar]] = {}
     key_lines: dict[str, int] = {}
-    open_key, margin = "", ""
-    items: list[Scalar] = []  # of `open_key`, which has no value in its own line
+    items: list[Scalar] | None = None  # of the key above, which has no value in its own line
+    margin = ""
     for line, written in enumerate(text.split("\n"), first_line):
         if not written:
             continue
-        if open_key and (match := _ITEM.fullmatch(written)):
+        if items is not None and (match := _ITEM.fullmatch(written)):
             if items and match[1] != margin:
                 return None
             margin = match[1]
             items.append(_scalar(match[2], match[3], match[4], line))
             continue
-        if open_key and not items:
-            return None
-        if open_key:
-            entries[open_key] = Sequence(tuple(items), items[0].line)
-            open_key, items = "", []
         match = _ENTRY.fullmatch(written)
         if match is None or match[1] in key_lines:
             return None
         key, words, double, single, bracketed = match.groups()
         key_lines[key] = line
+        items = None
         if bracketed is not None:
-            listed = tuple([Scalar(item, line) for item in bracketed.split(", ")])
-            entries[key] = Sequence(listed, line)
+            values[key] = Sequence(tuple([Scalar(item, line) for item in bracketed.split(", ")]), line)
         elif words is double is single:  # None
-            open_key = key
+            items = values[key] = []
         else:
-            entries[key] = _scalar(words, double, single, line)
-    if open_key and not items:
+            values[key] = _scalar(words, double, single, line)
+    if not values or [] in values.values():  # a key that says nothing at all
         return None
-    if open_key:
-        entries[open_key] = Sequence(tuple(items), items[0].line)
-    return Mapping(entries, key_lines, next(iter(key_lines.values()))) if key_lines else None
+    entries = {
+        key: Sequence(tuple(value), value[0].line) if isinstance(value, list) else value
+        for key, value in values.items()
+    }
+    return Mapping(entries, key_lines, next(iter(key_lines.values())))
 
 
 def _scalar(words: str | None, double: str | None, single: str | None, line: int) -> Scalar:

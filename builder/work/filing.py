@@ -5,9 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from msgspec import Struct, msgpack
-from msgspec.structs import replace
 
-from builder.cache import fingerprint
 from builder.check.lints import inferred_fault
 from builder.faults import Fault
 from builder.load.documents import own_id
@@ -16,7 +14,7 @@ from builder.markdown.parser import MarkdownSettings
 from builder.model.briefing import Briefing
 from builder.resolve.briefings import Filed, file_briefing
 from builder.resolve.names import Names
-from builder.work.shared import names_in, pieces_in
+from builder.work.shared import names_in, pieces_in, with_abstract
 
 
 class FilingTask(Struct, frozen=True):
@@ -69,10 +67,8 @@ def _file(
     faults = [*read.faults, *faults]
     meta = read.document.meta
     if filed is not None:
-        data = msgpack.encode(abstract)
-        key = fingerprint("abstract", data)
-        abstracts.append((key, data))
-        filed = replace(filed, abstract=key)
+        filed, piece = with_abstract(filed, abstract)
+        abstracts.append(piece)
         if fault := inferred_fault(path, meta, read.document.line("inferred")):
             faults.append(fault)
     return ReadBriefing(path, read.digest, own_id(path, meta), True, filed, faults)

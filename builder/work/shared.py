@@ -7,8 +7,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from msgspec import msgpack
+from msgspec.structs import replace
 
-from builder.cache import Pieces
+from builder.cache import Pieces, fingerprint
+from builder.resolve.briefings import Abstract, Filed
 from builder.resolve.names import Names, Vocabulary
 
 
@@ -23,6 +25,13 @@ def pieces_in(cache: str) -> Pieces:
 def names_in(cache: str, vocabulary: bytes) -> Names:
     """The names of the vocabulary that is the piece under a key."""
     return Names(msgpack.decode(pieces_in(cache).get(vocabulary), type=Vocabulary))
+
+
+def with_abstract(filed: Filed, abstract: Abstract | None) -> tuple[Filed, tuple[bytes, bytes]]:
+    """A filed briefing that names its abstract by its key, and the piece to be kept: that key and the bytes."""
+    data = msgpack.encode(abstract)
+    key = fingerprint("abstract", data)
+    return replace(filed, abstract=key), (key, data)
 
 
 @lru_cache(maxsize=2)

@@ -17,7 +17,7 @@ from builder.model.briefing import Briefing
 from builder.resolve.briefings import Filed
 from builder.resolve.names import Names
 from builder.resolve.translations import file_translation
-from builder.work.shared import names_in, pieces_in
+from builder.work.shared import names_in, pieces_in, with_abstract
 
 
 class Translating(Struct, frozen=True, array_like=True):
@@ -83,10 +83,8 @@ def _file(
     whole, filed, abstract, faults = file_translation(read.document, key, original, language, names)
     faults = [*read.faults, *faults]
     if filed is not None:
-        data = msgpack.encode(abstract)
-        abstract_key = fingerprint("abstract", data)
-        made += [(key, piece_of(whole)), (abstract_key, data)]
-        filed = replace(filed, abstract=abstract_key)
+        filed, piece = with_abstract(filed, abstract)
+        made += [(key, piece_of(whole)), piece]
         if fault := inferred_fault(path, read.document.meta, read.document.line("inferred")):
             faults.append(fault)
     return ReadTranslation(path, language, read.digest, task.original, filed, faults)
