@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sys
@@ -52,12 +53,15 @@ class Workers:
         worker was killed.
         """
         executor = HereExecutor() if self.jobs <= 1 or pieces < worth else self._workers()
-        ahead = 1 if isinstance(executor, HereExecutor) else 4 * self.jobs
+        is_here = isinstance(executor, HereExecutor)
+        ahead = 1 if is_here else 4 * self.jobs
+        starting = contextlib.nullcontext if is_here else _no_signal_while_forking
         begun: deque[Future[R]] = deque()
         try:
             for task in tasks:
                 try:
-                    begun.append(executor.submit(function, task))
+                    with starting():
+                        begun.append(executor.submit(function, task))
                 except OSError:  # a system, or a container, that lets no process begin
                     executor = self._pool = HereExecutor()
                     begun.append(executor.submit(function, task))
@@ -101,11 +105,33 @@ def _open_pool(jobs: int) -> Executor:
     return ProcessPoolExecutor(jobs, mp_context=context, initializer=_end_with_parent)
 
 
+_STOPS = (signal.SIGINT, signal.SIGTERM)
+
+
+@contextlib.contextmanager
+def _no_signal_while_forking() -> Iterator[None]:
+    """Holds back the signals that ask to stop.
+
+    Python ignores what is raised while it forks (in the handlers that hold its locks), so that a build that was asked
+    to stop at that moment would go on.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _STOPS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _end_with_parent() -> None:
     """A worker whose command was killed must not go on writing, nor wait for work for ever."""
     # Ctrl-C reaches the whole group: the command decides what becomes of its workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPS)  # held back since before the fork
     threading.Thread(target=_leave_after_parent, daemon=True).start()
 
 
