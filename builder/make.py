@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections import deque
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from msgspec import Struct, msgpack
@@ -58,29 +60,22 @@ class _Wanted(Struct, frozen=True, gc=False):
 
 def make_site(plan: Plan, look: Look, root: Path, means: Means, folder: OutputFolder, known: SiteLedger) -> MadeSite:
     """Makes the pages whose key is new or whose file isn't what it was. The others are kept."""
+    keys: dict[str, bytes] = {}
     with means.stopwatch.stage("keys"):
-        files = {page.address: file_of(page.address) for page in plan.pages}
         others = [*plan.asset_files(look.assets), *plan.media_files(), MANIFEST]
-        current = folder.look([*files.values(), *others], {} if means.verify else known.stats)
-        recipe_of, encode = plan.recipe, msgpack.Encoder().encode
-        basis = _bases(plan, look)
-        keys: dict[str, bytes] = {}
-        wanted: list[_Wanted] = []
-        for page in plan.pages:
-            file = files[page.address]
-            recipe = encode(recipe_of(page))
-            keys[file] = key = hashlib.sha256(basis[page.language, page.kind] + file.encode() + b"\0" + recipe).digest()
-            digest = current.get(file)
-            if digest is not None and known.pages.get(file) == (key, digest):
-                folder.keep(file)
-            else:
-                wanted.append(_Wanted(page, file, recipe))
+        files = [file_of(page.address) for page in plan.pages]
+        current = folder.look([*files, *others], {} if means.verify else known.stats)
+        wanted: Iterable[_Wanted] = _wanted(plan, look, files, folder, known, current, keys)
+        count = len(files)
+        if known.pages:  # few may be wanted; else all are, and the first are made while the keys of others are found
+            wanted = list(wanted)
+            count = len(wanted)
     with means.stopwatch.stage("render"):
-        faults = _make(plan, look, root, means, folder, wanted, current)
+        made, faults = _make(plan, look, root, means, folder, wanted, count, current)
     program = program_fingerprint()
-    scenes = {site.archive.language: (fingerprint(site.scene), encode(site.scene)) for site in plan.sites}
+    scenes = {site.archive.language: (fingerprint(site.scene), msgpack.encode(site.scene)) for site in plan.sites}
     marks = {name: look.marks[kind.template] for name, kind in KINDS.items()}
-    made = [
+    made_from = [
         (
             w.file,
             MadeFrom(
@@ -93,10 +88,32 @@ def make_site(plan: Plan, look: Look, root: Path, means: Means, folder: OutputFo
                 program,
             ),
         )
-        for w in wanted
+        for w in made
     ]
-    settings = {**dict(scenes.values()), **{mark.key: encode(mark.files) for mark in marks.values()}}
-    return MadeSite(keys, faults, tuple(made), settings)
+    settings = {**dict(scenes.values()), **{mark.key: msgpack.encode(mark.files) for mark in marks.values()}}
+    return MadeSite(keys, faults, tuple(made_from), settings)
+
+
+def _wanted(
+    plan: Plan,
+    look: Look,
+    files: list[str],
+    folder: OutputFolder,
+    known: SiteLedger,
+    current: dict[str, str],
+    keys: dict[str, bytes],
+) -> Iterator[_Wanted]:
+    """The pages that are to be made, one by one; the others are kept. `keys` gets the key of each, by its file."""
+    recipe_of, encode = plan.recipe, msgpack.Encoder().encode
+    basis = _bases(plan, look)
+    for page, file in zip(plan.pages, files, strict=True):
+        recipe = encode(recipe_of(page))
+        keys[file] = key = hashlib.sha256(basis[page.language, page.kind] + file.encode() + b"\0" + recipe).digest()
+        digest = current.get(file)
+        if digest is not None and known.pages.get(file) == (key, digest):
+            folder.keep(file)
+        else:
+            yield _Wanted(page, file, recipe)
 
 
 def _bases(plan: Plan, look: Look) -> dict[tuple[str, str], bytes]:
@@ -115,11 +132,14 @@ def _make(
     root: Path,
     means: Means,
     folder: OutputFolder,
-    wanted: list[_Wanted],
+    wanted: Iterable[_Wanted],
+    count: int,
     current: dict[str, str],
-) -> tuple[Fault, ...]:
-    if not wanted:
-        return ()
+) -> tuple[list[_Wanted], tuple[Fault, ...]]:
+    """Makes the pages that are `wanted`, `count` in all; gives them back, with what was wrong."""
+    made: list[_Wanted] = []
+    if not count:
+        return made, ()
     stage = msgpack.encode(
         Stage(
             str(root),
@@ -130,24 +150,31 @@ def _make(
     )
     key = fingerprint("stage", stage)
     means.pieces.put([(key, stage)])
-    places = folder.places([want.file for want in wanted])
-    making = [
-        Making(want.page.language, want.page.address, want.page.kind, want.recipe, place, current.get(want.file))
-        for want, place in zip(wanted, places, strict=True)
-    ]
-    size = chunk_size(len(making), means.workers.jobs, _SMALLEST_CHUNK, _LARGEST_CHUNK)
-    tasks = [MakingTask(str(means.folder), key, tuple(pages)) for pages in in_chunks(making, size)]
-    done = means.workers.results(make_pages, tasks, len(wanted), _WORTH)
+    size = chunk_size(count, means.workers.jobs, _SMALLEST_CHUNK, _LARGEST_CHUNK)
+    handed_out: deque[tuple[_Wanted, ...]] = deque()
+
+    def tasks() -> Iterator[MakingTask]:
+        for chunk in in_chunks(wanted, size):
+            handed_out.append(chunk)
+            places = folder.places([want.file for want in chunk])
+            making = [
+                Making(want.page.language, want.page.address, want.page.kind, want.recipe, place, current.get(want.file))
+                for want, place in zip(chunk, places, strict=True)
+            ]
+            yield MakingTask(str(means.folder), key, tuple(making))
+
+    done = means.workers.results(make_pages, tasks(), count, _WORTH)
     broken: dict[tuple[str, int, str], Fault] = {}
-    results = means.progress("making pages", done, len(tasks))
     with folder.telling():  # the disk may be full
-        for chunk, made in zip(in_chunks(wanted, size), results, strict=True):
-            for want, page in zip(chunk, made, strict=True):
+        for pages in means.progress("making pages", done, -(-count // size)):
+            chunk = handed_out.popleft()
+            made += chunk
+            for want, page in zip(chunk, pages, strict=True):
                 if page.fault is None:
                     folder.placed(want.file, page.digest)
                 else:
                     _tell(broken, want.page, page)
-    return tuple(broken.values())
+    return made, tuple(broken.values())
 
 
 def _tell(broken: dict[tuple[str, int, str], Fault], page: Page, made: Made) -> None:

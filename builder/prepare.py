@@ -156,7 +156,7 @@ def _read_briefings(
         means.pieces.put([(context, msgpack.encode(vocabulary))])
         size = chunk_size(len(to_do), means.workers.jobs, _SMALLEST_CHUNK, _LARGEST_CHUNK)
         tasks = [
-            FilingTask(str(root), str(means.folder), settings, context, tuple(chunk))
+            FilingTask(str(root), str(means.folder), settings, context, chunk, means.pieces.began_empty)
             for chunk in in_chunks(to_do, size)
         ]
         done = means.workers.results(file_documents, tasks, len(to_do), _WORTH)

@@ -8,8 +8,9 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
+from itertools import islice
 from types import TracebackType
 from typing import ParamSpec, TypeVar
 
@@ -149,6 +150,8 @@ def chunk_size(pieces: int, jobs: int, smallest: int, largest: int) -> int:
     return min(max(pieces // (8 * jobs), smallest), largest)
 
 
-def in_chunks(pieces: Sequence[T], size: int) -> Iterable[Sequence[T]]:
-    """`pieces` in runs of at most `size`."""
-    return (pieces[start : start + size] for start in range(0, len(pieces), size))
+def in_chunks(pieces: Iterable[T], size: int) -> Iterator[tuple[T, ...]]:
+    """`pieces` in runs of at most `size`, taken as they come."""
+    rest = iter(pieces)
+    while chunk := tuple(islice(rest, size)):
+        yield chunk

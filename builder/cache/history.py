@@ -11,7 +11,8 @@ from msgspec import Struct, msgpack
 from builder.cache.database import Database
 
 _SCHEMA = (
-    "CREATE TABLE IF NOT EXISTS page (file TEXT PRIMARY KEY, made BLOB NOT NULL, before BLOB, build INT) WITHOUT ROWID",
+    # With row ids, as pieces: half the time of rows that are sorted in whole.
+    "CREATE TABLE IF NOT EXISTS page (file TEXT PRIMARY KEY, made BLOB NOT NULL, before BLOB, build INT)",
     "CREATE TABLE IF NOT EXISTS setting (key BLOB PRIMARY KEY, bytes BLOB NOT NULL) WITHOUT ROWID",
 )
 

@@ -20,6 +20,7 @@ class Pieces(Database):
     def __init__(self, folder: Path) -> None:
         """Opens the pieces in `folder`, which is there, and makes them if need be."""
         super().__init__(folder / _FILE_NAME, [_SCHEMA], "SELECT key, bytes FROM piece LIMIT 1")
+        self.began_empty = self.fetch("SELECT 1 FROM piece LIMIT 1") is None  # nothing had been kept yet
         self.used: set[bytes] = set()  # the keys that were asked for or put here
 
     @staticmethod

@@ -52,13 +52,25 @@ class DocumentPieces:
             kept = self._find(path, type_, digest)
             if kept is not None:
                 return kept
-        try:
-            with open(f"{self._root}/{path}", "rb") as file:  # noqa: PTH123  # ten thousand times
-                data = file.read()
-        except OSError as problem:
-            return Read(None, None, b"", [read_fault(path, problem)])
+        data = self._bytes(path)
+        if isinstance(data, Fault):
+            return Read(None, None, b"", [data])
         digest = hashlib.sha256(data).digest()
         return self._find(path, type_, digest) or self._made(path, type_, digest, data)
+
+    def read_first(self, path: str, type_: type[M]) -> Read[M]:
+        """The same in an archive of which nothing is kept yet: it isn't looked for."""
+        data = self._bytes(path)
+        if isinstance(data, Fault):
+            return Read(None, None, b"", [data])
+        return self._made(path, type_, hashlib.sha256(data).digest(), data)
+
+    def _bytes(self, path: str) -> bytes | Fault:
+        try:
+            with open(f"{self._root}/{path}", "rb") as file:  # noqa: PTH123  # ten thousand times
+                return file.read()
+        except OSError as problem:
+            return read_fault(path, problem)
 
     def flush(self) -> None:
         """Keeps what was made since the last time."""

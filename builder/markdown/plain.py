@@ -25,7 +25,7 @@ _FULL_ONLY = frozenset(
 _LONGEST = 50_000
 _MOST_MARKS = 1000
 _MOST_DEFINITIONS = 100
-# Control characters, tabs, and what only one of the two takes for a space.
+# Control characters, tabs, and what only one of the two takes for a space. None of them is printable.
 _ODD = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u1680\u2000-\u200a\u2028\u2029\u205f\u3000\ufeff\ud800-\udfff\ufffe\uffff]"
 )
@@ -64,7 +64,9 @@ _PLAIN_ADDRESS = re.compile(r"(?:https?://[a-z0-9.-]+(?=[/?#]|\Z)|mailto:(?=[a-z
 
 def is_plain(text: str, needed: frozenset[Need]) -> bool:
     """Whether `text`, which needs these rules, is known to be read alike; its HTML may tell otherwise yet."""
-    if not needed.isdisjoint(_FULL_ONLY) or len(text) > _LONGEST or _ODD.search(text):
+    if not needed.isdisjoint(_FULL_ONLY) or len(text) > _LONGEST:
+        return False
+    if not text.replace("\n", "").isprintable() and _ODD.search(text):
         return False
     if text.count("*") + text.count("_") > _MOST_MARKS or text.count("]:") > _MOST_DEFINITIONS:
         return False

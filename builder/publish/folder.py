@@ -54,6 +54,7 @@ class OutputFolder:
         self._current: dict[str, str] = {}
         self._made: dict[str, str] = {}
         self._staged: list[str] = []
+        self._written: frozenset[str] = frozenset()
         self._gone: list[str] = []
         self._first: journal.FirstBuild | None = None
         self._clear_folders: set[str] = {""}
@@ -230,13 +231,16 @@ class OutputFolder:
                 self._finish_first(build_list)
             elif self._staged or self._gone or not self._has_list(build_list):
                 self._finish(build_list)
-        self._staged = []
+        self._written, self._staged = frozenset(self._staged), []
         return Published(len(self._made), written, len(self._gone))
 
     def stats(self, known: Mapping[str, tuple[Stat, str]], now: int) -> dict[str, tuple[Stat, str]]:
         """What `look` may know of the files next time: of those that had rested at `now` (nanoseconds since 1970)."""
         found = {}
+        fresh = self._written  # that can't have rested
         for path, digest in self._made.items():
+            if path in fresh:
+                continue
             kept = known.get(path)
             if kept is not None and kept[1] == digest and self._current.get(path) == digest:
                 found[path] = kept

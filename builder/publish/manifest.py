@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -32,12 +32,23 @@ def manifest(files: Mapping[str, str], archives: Iterable[Archive], language: st
         for entry in sorted(entries, key=lambda entry: (entry.id, entry.briefing.lang or language))
     ]
     head = json.dumps({"version": __version__, "drafts": drafts}, indent=0, separators=(",", ":"))[:-2]
-    listed = ",\n".join([msgspec.json.encode(briefing).decode() for briefing in briefings])
     made = {path: digest for path, digest in files.items() if path != MANIFEST}
-    return f'{head},\n"briefings":[\n{listed}\n],\n"files":{json_lines(made)}\n}}\n'.encode()
+    return f'{head},\n"briefings":{_listed(briefings)},\n"files":{json_lines(made)}\n}}\n'.encode()
 
 
 def json_lines(values: Mapping[str, str]) -> str:
-    """A mapping as JSON, a line a key, in their order (`json.dumps` takes ten times as long for it)."""
-    quoted = json.encoder.encode_basestring
-    return "{\n" + ",\n".join([f"{quoted(key)}:{quoted(value)}" for key, value in sorted(values.items())]) + "\n}"
+    """A mapping as JSON, a line a key, in their order."""
+    items = sorted(values.items())
+    # All in one go takes a fifth of the time; but what divides the lines may stand in a text too.
+    together = msgspec.json.encode(dict(items)).decode()[1:-1]
+    if together.count('","') == len(items) - 1:
+        return "{\n" + together.replace('","', '",\n"') + "\n}"
+    return "{\n" + ",\n".join([msgspec.json.encode({key: value}).decode()[1:-1] for key, value in items]) + "\n}"
+
+
+def _listed(values: Sequence[Mapping[str, str]]) -> str:
+    """A list of mappings as JSON, a line each."""
+    together = msgspec.json.encode(values).decode()[1:-1]
+    if together.count("},{") == len(values) - 1:
+        return "[\n" + together.replace("},{", "},\n{") + "\n]"
+    return "[\n" + ",\n".join([msgspec.json.encode(value).decode() for value in values]) + "\n]"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from pathlib import Path
 
@@ -31,8 +32,9 @@ def read_fault(path: str, problem: OSError) -> Fault:
 
 def decode(data: bytes, path: str) -> tuple[str | None, list[Fault]]:
     """The text that the bytes of the file at `path` hold, as `read_text` gives it."""
+    data = data.removeprefix(codecs.BOM_UTF8)
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode()
     except UnicodeDecodeError as problem:
         line = data.count(b"\n", 0, problem.start) + 1
         byte = data[problem.start]

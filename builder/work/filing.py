@@ -9,7 +9,7 @@ from msgspec import Struct, msgpack
 from builder.check.lints import inferred_fault
 from builder.faults import Fault
 from builder.load.documents import own_id
-from builder.load.pieces import DocumentPieces
+from builder.load.pieces import DocumentPieces, Read
 from builder.markdown.parser import MarkdownSettings
 from builder.model.briefing import Briefing
 from builder.resolve.briefings import Filed, file_briefing
@@ -20,7 +20,8 @@ from builder.work.shared import names_in, pieces_in, with_abstract
 class FilingTask(Struct, frozen=True):
     """Some briefings to file: their paths, with the SHA-256 of their bytes where that is known.
 
-    `vocabulary` is the key of a piece. Everything lies below `root`, the pieces in `cache`.
+    `vocabulary` is the key of a piece. Everything lies below `root`, the pieces in `cache`. `first` says that nothing
+    is kept of any briefing yet.
     """
 
     root: str
@@ -28,6 +29,7 @@ class FilingTask(Struct, frozen=True):
     settings: MarkdownSettings
     vocabulary: bytes
     documents: tuple[tuple[str, bytes | None], ...]
+    first: bool
 
 
 class ReadBriefing(Struct, frozen=True, array_like=True, gc=False):
@@ -51,16 +53,18 @@ def file_documents(task: FilingTask) -> bytes:
     documents = DocumentPieces(Path(task.root), task.settings, pieces)
     abstracts: list[tuple[bytes, bytes]] = []
     with pieces.at_rest():
-        found = [_file(documents, names, path, digest, abstracts) for path, digest in task.documents]
+        found = [
+            _file(documents.read_first(path, Briefing), names, path, abstracts)
+            if task.first
+            else _file(documents.read(path, Briefing, digest), names, path, abstracts)
+            for path, digest in task.documents
+        ]
     documents.flush()
     pieces.put(abstracts)
     return msgpack.encode(found)
 
 
-def _file(
-    documents: DocumentPieces, names: Names, path: str, digest: bytes | None, abstracts: list[tuple[bytes, bytes]]
-) -> ReadBriefing:
-    read = documents.read(path, Briefing, digest)
+def _file(read: Read[Briefing], names: Names, path: str, abstracts: list[tuple[bytes, bytes]]) -> ReadBriefing:
     if read.document is None:
         return ReadBriefing(path, read.digest, own_id(path, None), False, None, read.faults)
     filed, abstract, faults = file_briefing(read.document, read.key, names)
