@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from msgspec import Struct, msgpack
 
-from builder.cache import Ledger, MadeFrom, Stat, fingerprint, program_fingerprint
+from builder.cache import MadeFrom, fingerprint, program_fingerprint
 from builder.faults import Fault
 from builder.look import Look
 from builder.means import Means
@@ -17,7 +17,7 @@ from builder.pages import KINDS
 from builder.plan import Page, Plan, file_of
 from builder.publish.folder import OutputFolder
 from builder.publish.manifest import MANIFEST
-from builder.unchanged import folder_name
+from builder.site_ledger import MadeFile, SiteLedger
 from builder.work.making import Made, Making, MakingTask, Stage, make_pages
 from builder.workers import chunk_size, in_chunks
 
@@ -27,29 +27,17 @@ _SMALLEST_CHUNK, _LARGEST_CHUNK = 60, 250
 _WORTH = 300  # pages: fewer are done sooner than a process is begun
 
 
-class SiteLedger(Struct, frozen=True):
-    """What the last build knew of an output folder, by path: the SHA-256 of each page with its key, and files' stats.
+class MadeSite(Struct, frozen=True):
+    """The keys of all pages, by path, what was wrong with those that were made, and what they were made from.
 
-    `builds` is how many there were.
+    `basis` is what the pages of all sections are made from besides what these are known by.
     """
 
-    stats: dict[str, tuple[Stat, str]]
-    pages: dict[str, tuple[bytes, str]]
-    builds: int
-
-
-class MadeSite(Struct, frozen=True):
-    """The keys of all pages, by path, what was wrong with those that were made, and what they were made from."""
-
     keys: dict[str, bytes]
+    basis: bytes
     faults: tuple[Fault, ...]
     made: tuple[tuple[str, MadeFrom], ...]
     settings: dict[bytes, bytes]
-
-
-def site_ledger_in(folder: Path, output: Path) -> Ledger[SiteLedger]:
-    """What the cache in `folder` knows of an output folder."""
-    return Ledger(folder, f"site-{folder_name(output)}.ledger", SiteLedger)
 
 
 class _Wanted(Struct, frozen=True, gc=False):
@@ -64,10 +52,17 @@ def make_site(plan: Plan, look: Look, root: Path, means: Means, folder: OutputFo
     with means.stopwatch.stage("keys"):
         others = [*plan.asset_files(look.assets), *plan.media_files(), MANIFEST]
         files = [file_of(page.address) for page in plan.pages]
-        current = folder.look([*files, *others], {} if means.verify else known.stats)
-        wanted: Iterable[_Wanted] = _wanted(plan, look, files, folder, known, current, keys)
+        current = folder.look([*files, *others], {} if means.verify else known.files)
+        bases = _bases(plan, look)
+        basis = fingerprint(sorted(bases.items()), plan.languages)
+        same = (
+            frozenset()
+            if basis != known.basis
+            else frozenset(name for name, section in plan.sections.items() if known.sections.get(name) == section)
+        )
+        wanted: Iterable[_Wanted] = _wanted(plan, bases, same, files, folder, known.files, current, keys)
         count = len(files)
-        if known.pages:  # few may be wanted; else all are, and the first are made while the keys of others are found
+        if known.files:  # few may be wanted; else all are, and the first are made while the keys of others are found
             wanted = list(wanted)
             count = len(wanted)
     with means.stopwatch.stage("render"):
@@ -91,26 +86,34 @@ def make_site(plan: Plan, look: Look, root: Path, means: Means, folder: OutputFo
         for w in made
     ]
     settings = {**dict(scenes.values()), **{mark.key: msgpack.encode(mark.files) for mark in marks.values()}}
-    return MadeSite(keys, faults, tuple(made_from), settings)
+    return MadeSite(keys, basis, faults, tuple(made_from), settings)
 
 
 def _wanted(
     plan: Plan,
-    look: Look,
+    bases: Mapping[tuple[str, str], bytes],
+    same: frozenset[str],
     files: list[str],
     folder: OutputFolder,
-    known: SiteLedger,
-    current: dict[str, str],
+    known: Mapping[str, MadeFile],
+    current: Mapping[str, str],
     keys: dict[str, bytes],
 ) -> Iterator[_Wanted]:
-    """The pages that are to be made, one by one; the others are kept. `keys` gets the key of each, by its file."""
+    """The pages that are to be made, one by one; the others are kept. `keys` gets the key of each, by its file.
+
+    `same` are the sections whose pages have the keys that they had.
+    """
     recipe_of, encode = plan.recipe, msgpack.Encoder().encode
-    basis = _bases(plan, look)
     for page, file in zip(plan.pages, files, strict=True):
+        left = known.get(file)
+        key_left = left.key if left is not None and left.digest == current.get(file) else None
+        if key_left is not None and page.section in same:
+            keys[file] = key_left
+            folder.keep(file)
+            continue
         recipe = encode(recipe_of(page))
-        keys[file] = key = hashlib.sha256(basis[page.language, page.kind] + file.encode() + b"\0" + recipe).digest()
-        digest = current.get(file)
-        if digest is not None and known.pages.get(file) == (key, digest):
+        keys[file] = key = hashlib.sha256(bases[page.language, page.kind] + file.encode() + b"\0" + recipe).digest()
+        if key_left == key:
             folder.keep(file)
         else:
             yield _Wanted(page, file, recipe)
@@ -158,7 +161,9 @@ def _make(
             handed_out.append(chunk)
             places = folder.places([want.file for want in chunk])
             making = [
-                Making(want.page.language, want.page.address, want.page.kind, want.recipe, place, current.get(want.file))
+                Making(
+                    want.page.language, want.page.address, want.page.kind, want.recipe, place, current.get(want.file)
+                )
                 for want, place in zip(chunk, places, strict=True)
             ]
             yield MakingTask(str(means.folder), key, tuple(making))

@@ -6,7 +6,7 @@ What an earlier build has found out is taken from the cache, if it was found out
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -15,7 +15,7 @@ from builder.cache import History
 from builder.config import Config
 from builder.faults import ArchiveError, Fault, has_errors
 from builder.look import Look, find_look
-from builder.make import SiteLedger, make_site, site_ledger_in
+from builder.make import make_site
 from builder.means import Means
 from builder.media import media_files
 from builder.order import Order, Report
@@ -24,7 +24,8 @@ from builder.prepare import Prepared, prepare
 from builder.publish.folder import OutputFolder
 from builder.publish.manifest import MANIFEST, manifest
 from builder.reading.sources import Sources
-from builder.unchanged import LastBuild, folder_name, remember_build
+from builder.site_ledger import Section, SiteLedger, folder_name, site_ledger_in
+from builder.unchanged import LastBuild, remember_build
 
 
 def build_site(order: Order, means: Means, sources: Sources, basis: bytes, folder: OutputFolder) -> Report:
@@ -36,12 +37,12 @@ def build_site(order: Order, means: Means, sources: Sources, basis: bytes, folde
     root, config = order.root, order.config
     prepared = prepare(root, config, means, sources, drafts=order.drafts, today=order.today)
     with means.stopwatch.stage("plan"):
-        plan, look, plan_faults = plan_site(root, config, prepared, means)
+        ledger = site_ledger_in(means.folder, order.output)
+        known = ledger.read() or SiteLedger()
+        plan, look, plan_faults = plan_site(root, config, prepared, means, known.sections)
     faults = (*prepared.faults, *plan_faults)
     stop_on(faults, order.strict)
     assert look is not None  # its absence is an error among the faults
-    ledger = site_ledger_in(means.folder, order.output)
-    known = ledger.read() or SiteLedger({}, {}, 0)
     made = make_site(plan, look, root, means, folder, known)
     with means.stopwatch.stage("publish"):
         _offer_files(root, look, plan, folder)
@@ -50,11 +51,13 @@ def build_site(order: Order, means: Means, sources: Sources, basis: bytes, folde
         settled = folder.settle()
         stop_on((*faults, *settled), order.strict)
         published = folder.switch()
+        number = known.builds + 1
         last = LastBuild(
+            build=number,
             basis=basis,
-            sources=sources.snapshot(),
+            sources=sources.fingerprint(),
             source_faults=tuple(sources.faults),
-            output={},
+            build_list=folder.build_list_stat(means.now),
             files=published.files,
             pages=sum(page.kind not in _MACHINES for page in plan.pages),
             briefings=len(prepared.archive.entries),
@@ -62,13 +65,13 @@ def build_site(order: Order, means: Means, sources: Sources, basis: bytes, folde
             faults=faults,
         )
         try:
-            stats = folder.stats(known.stats, means.now)
-            pages = {file: (key, folder.digests[file]) for file, key in made.keys.items()}
-            ledger.write(SiteLedger(stats, pages, known.builds + 1))
+            files = dict(folder.made_files(made.keys, known.files, means.now))
+            site = SiteLedger(files, plan.sections, made.basis, number)
+            ledger.write(site)
             with History(means.folder, folder_name(order.output)) as history:
-                history.remember(known.builds + 1, made.made, known.pages.keys() - pages.keys(), made.settings)
+                history.remember(number, made.made, known.files.keys() - files.keys(), made.settings)
             means.pieces.prune({*prepared.pieces, *means.pieces.used})
-            remember_build(means, order.output, replace(last, output=folder.snapshot(stats)))
+            remember_build(means, order.output, last, site)
         except ArchiveError as problem:  # the site is made: that the next build finds less done is no failure
             settled = (*settled, *(replace(fault, severity="warning") for fault in problem.faults))
     return Report(published, last.pages, last.briefings, last.drafts, (*faults, *settled), means.stopwatch.seconds)
@@ -78,8 +81,13 @@ def build_site(order: Order, means: Means, sources: Sources, basis: bytes, folde
 _MACHINES = frozenset({"feed", "sitemap", "sitemap-index", "robots"})
 
 
-def plan_site(root: Path, config: Config, prepared: Prepared, means: Means) -> tuple[Plan, Look | None, list[Fault]]:
-    """The plan of the site that `prepared` makes, its look (None where the theme is at fault), and all faults."""
+def plan_site(
+    root: Path, config: Config, prepared: Prepared, means: Means, known: Mapping[str, Section]
+) -> tuple[Plan, Look | None, list[Fault]]:
+    """The plan of the site that `prepared` makes, its look (None where the theme is at fault), and all faults.
+
+    `known` are sections that an earlier build had planned.
+    """
     look, faults = find_look(root, config, means.pieces)
     media, media_faults = media_files(prepared.sources, prepared.archives())
     sites = [
@@ -93,7 +101,7 @@ def plan_site(root: Path, config: Config, prepared: Prepared, means: Means) -> t
         )
         for archive in prepared.archives()
     ]
-    plan = Plan(sites[0], sites[1:])
+    plan = Plan(sites[0], sites[1:], known)
     return plan, look, [*faults, *media_faults, *plan.faults]
 
 

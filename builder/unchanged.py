@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from datetime import date
 from pathlib import Path
@@ -14,17 +13,24 @@ from builder.config import Config
 from builder.faults import ArchiveError, Fault
 from builder.means import Means
 from builder.publish.folder import OutputFolder
+from builder.publish.journal import BUILD_LIST
 from builder.reading.sources import Sources
 from builder.render.files import theme_fingerprint
+from builder.site_ledger import MadeFile, SiteLedger, folder_name, site_ledger_in
 
 
 class LastBuild(Struct, frozen=True):
-    """What the last build was made from, what it left in its output folder, and what it told."""
+    """What the last build was made from, and what it told.
 
+    `sources` is the fingerprint of what the file system said of `content/`, `build_list` what it says of the build's
+    own list of the files that it has left, which the site ledger of the same number describes.
+    """
+
+    build: int
     basis: bytes
-    sources: dict[str, Stat]
+    sources: bytes
     source_faults: tuple[Fault, ...]
-    output: dict[str, Stat]
+    build_list: Stat
     files: int
     pages: int
     briefings: int
@@ -48,33 +54,34 @@ def last_build(means: Means, output: Path, basis: bytes, sources: Sources, folde
     last = _ledger(means, output).read()
     if last is None or last.basis != basis or last.source_faults != tuple(sources.faults):
         return None
-    if last.sources != sources.snapshot() or NO_STAT in last.sources.values():
+    if last.sources != sources.fingerprint():
         return None
-    return last if _is_as_left(str(output), last.output) else None
+    site = site_ledger_in(means.folder, output).read()
+    if site is None or site.builds != last.build:
+        return None
+    return last if _is_as_left(str(output), site.files, last.build_list) else None
 
 
-def _is_as_left(folder: str, files: dict[str, Stat]) -> bool:
+def _is_as_left(folder: str, files: dict[str, MadeFile], build_list: Stat) -> bool:
     lstat = os.lstat
     try:
-        return all(stat_of(lstat(f"{folder}/{path}")) == stat for path, stat in files.items())
+        if stat_of(lstat(f"{folder}/{BUILD_LIST}")) != build_list:
+            return False
+        return all(stat_of(lstat(f"{folder}/{path}")) == made.stat for path, made in files.items())
     except OSError:
         return False
 
 
-def remember_build(means: Means, output: Path, last: LastBuild) -> None:
+def remember_build(means: Means, output: Path, last: LastBuild, site: SiteLedger) -> None:
     """Keeps what a build was made from, unless some file hadn't rested."""
-    if last.basis and NO_STAT not in last.sources.values() and NO_STAT not in last.output.values():
+    has_rested = last.build_list != NO_STAT and all(made.stat != NO_STAT for made in site.files.values())
+    if last.basis and last.sources and has_rested:
         _ledger(means, output).write(last)
 
 
 def forget_last_build(means: Means, output: Path) -> None:
     """Something has changed, or may have."""
     _ledger(means, output).forget()
-
-
-def folder_name(output: Path) -> str:
-    """What the cache calls an output folder."""
-    return hashlib.sha256(str(output.resolve()).encode()).hexdigest()[:16]
 
 
 def _ledger(means: Means, output: Path) -> Ledger[LastBuild]:

@@ -15,13 +15,12 @@ from msgspec import Struct, msgpack
 from builder.cache import History, MadeFrom, Pieces, Told, open_cache
 from builder.config import Config
 from builder.faults import ArchiveError, did_you_mean, error
-from builder.make import SiteLedger, site_ledger_in
 from builder.pages import KINDS, Scene
 from builder.pages.recipes import BriefingRecipe, FeedRecipe, HomeRecipe, Listing, PeriodRecipe, Sheet
 from builder.plan import file_of
 from builder.prepare import filed_briefings
 from builder.resolve import Abstract, Filed
-from builder.unchanged import folder_name
+from builder.site_ledger import SiteLedger, folder_name, site_ledger_in
 
 _DOSSIERS = "content/dossiers/"
 
@@ -86,9 +85,9 @@ def _file(asked: str, root: Path, config: Config, output: Path, briefings: list[
     name = by_path.get(name.removeprefix("./")) or by_path.get(str(as_path.resolve()), name)
     name = name if name.startswith("/") else f"/{name}"
     for candidate in (file_of(name), file_of(f"{name}/"), name[1:]):
-        if candidate in known.pages:
+        if candidate in known.files and known.files[candidate].key:
             return candidate
-    addresses = [f"/{file.removesuffix('index.html')}" for file in known.pages]
+    addresses = [f"/{file.removesuffix('index.html')}" for file, made in known.files.items() if made.key]
     hint = did_you_mean(name, addresses) if len(addresses) < 20_000 else ""
     message = f'the last build made no page at "{asked}"{hint or "; an address is one such as /about/"}'
     raise ArchiveError([error("", 0, "why", message)])

@@ -62,7 +62,7 @@ def _check(root: Path, config: Config, reporter: Reporter, *, fixing: bool) -> t
     """What is there and what is wrong with it; how many lines were then mended, if it was to be."""
     with open_means(root, default_jobs(), reporter.progress, verify=False) as means:
         prepared = prepare(root, config, means, Sources(root, means.now), drafts=True, today=today_in(config))
-        _, _, plan_faults = plan_site(root, config, prepared, means)
+        _, _, plan_faults = plan_site(root, config, prepared, means, {})
         faults = [*prepared.faults, *plan_faults]
         faults += capture_faults(root, [*prepared.resolved.briefings, *_with_own_captures(prepared)])
         return prepared, faults, _fix(root, config, prepared, means, reporter) if fixing else 0

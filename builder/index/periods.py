@@ -82,10 +82,10 @@ class Calendar:
         inner = {member for child in self.inside(period) for member in self._members[child]}
         return [member for member in self.members(period) if member not in inner]
 
-    def all_periods(self) -> tuple[Period, ...]:
-        """Every period that has members, in order: a year, its months, a month's days."""
+    def all_periods(self, outer: Period) -> tuple[Period, ...]:
+        """`outer` and every period inside it that has members, in order: a year, its months, a month's days."""
         found: list[Period] = []
-        pending = [*reversed(self.inside(()))]
+        pending = [outer]
         while pending:
             period = pending.pop()
             found.append(period)

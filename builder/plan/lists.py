@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 
+from builder.cache import fingerprint
 from builder.index import Calendar
 from builder.pages.recipes import Listing, Period
 from builder.plan.site import Site
+from builder.site_ledger import Section
 
 WHOLE = 60  # a list of up to this many entries stands on its own page
 WHOLE_PERIOD = 200  # and a period of up to this many on its
@@ -15,14 +19,18 @@ WHOLE_PERIOD = 200  # and a period of up to this many on its
 class DatedList:
     """A list of briefings at an address: what its own page and those of its periods show.
 
-    `members` are positions in the archive, ascending. `name` is None for the archive itself.
+    `members` are positions in the archive, ascending. `name` is None for the archive itself. The pages of its periods
+    come in sections: what `known` says of one, by its name, is not found out again.
     """
 
-    def __init__(self, site: Site, address: str, name: str | None, members: tuple[int, ...]) -> None:
+    def __init__(
+        self, site: Site, address: str, name: str | None, members: tuple[int, ...], known: Mapping[str, Section]
+    ) -> None:
         self.address = address
         self.name = name
         self.members = members
         self._site = site
+        self._known = known
         self._calendar: Calendar | None = None
         self._siblings: dict[Period, tuple[Period | None, Period | None]] | None = None
 
@@ -49,8 +57,25 @@ class DatedList:
         """Whether a period holds too many to stand on one page; a day never does."""
         return len(period) < 3 and len(self.calendar.members(period)) > WHOLE_PERIOD
 
-    def pages(self) -> tuple[Period, ...]:
+    @cached_property
+    def sections(self) -> dict[str, Section]:
+        """The pages of its periods by the sections that they are planned in: of this list it is one."""
+        members = self._fingerprint(self.members)
+        known = self._known.get(self.address)
+        periods = known.periods if known is not None and known.members == members else self._pages()
+        return {self.address: Section(members, members, periods)}
+
+    def _fingerprint(self, members: Iterable[int]) -> bytes:
+        """The fingerprint of all that the pages of a list's periods, and its feed, are made from."""
+        marks, config = self._site.marks, self._site.config
+        head = fingerprint(self.address, self.name, config.per_page, config.feeds.entries)
+        return hashlib.sha256(b"".join([head, *[marks[position] for position in members]])).digest()
+
+    def pages(self) -> Sequence[Period]:
         """The periods that have pages of their own: none where the list stands whole."""
+        return [period for section in self.sections.values() for period in section.periods]
+
+    def _pages(self) -> tuple[Period, ...]:
         if len(self.members) <= WHOLE:
             return ()
         found: list[Period] = []
@@ -110,9 +135,24 @@ class DatedList:
 class ArchiveList(DatedList):
     """The archive itself as a list: every year, month and day has a page, and leads to those inside it."""
 
-    def pages(self) -> tuple[Period, ...]:
-        """Every period that a briefing stands on."""
-        return self.calendar.all_periods()
+    @cached_property
+    def sections(self) -> dict[str, Section]:
+        """Every period that a briefing stands on, in a section for each year."""
+        names = {year: f"{self.address}{year[0]}/" for year in self.calendar.inside(())}
+        members = {year: self._fingerprint(self.calendar.members(year)) for year in names}
+        periods = {
+            year: known.periods
+            if (known := self._known.get(name)) is not None and known.members == members[year]
+            else self.calendar.all_periods(year)
+            for year, name in names.items()
+        }
+        # Pages lead to those before and after them, which may be in other years.
+        before = _last_ones(periods.values())
+        behind = reversed(_last_ones([of_year[::-1] for of_year in reversed(periods.values())]))
+        return {
+            names[year]: Section(members[year], fingerprint(members[year], earlier, later), periods[year])
+            for year, earlier, later in zip(names, before, behind, strict=True)
+        }
 
     def period_listing(self, period: Period) -> Listing:
         """As of any list, but always with the periods inside, since nothing else leads to their pages."""
@@ -125,3 +165,13 @@ class ArchiveList(DatedList):
         """The newest entries, and all years."""
         newest = self.members[-self._site.config.per_page :]
         return self._listing(newest, len(self.members), self.counts(()))
+
+
+def _last_ones(runs: Iterable[Sequence[Period]]) -> list[tuple[Period | None, ...]]:
+    """For each of some runs of periods, the last year, month and day in those before it."""
+    found: list[tuple[Period | None, ...]] = []
+    last: dict[int, Period] = {}
+    for run in runs:
+        found.append(tuple(last.get(length) for length in (1, 2, 3)))
+        last |= {len(period): period for period in run}
+    return found

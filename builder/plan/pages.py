@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from types import MappingProxyType
 from typing import TypeVar
 
 from msgspec.structs import replace
@@ -23,6 +24,7 @@ from builder.plan.overview import home_recipe, period_recipe, prose_sheet
 from builder.plan.part import KINDS_BY_NAME, Page, Part, Subject
 from builder.plan.site import MediaFile, Site
 from builder.plan.terms import index_sheet, term_sheet
+from builder.site_ledger import Section
 
 # The limit of https://www.sitemaps.org/protocol.html for one file is 50,000 addresses.
 SITEMAP_LIMIT = 45_000
@@ -30,14 +32,17 @@ SITEMAP_LIMIT = 45_000
 T = TypeVar("T")
 
 
+_NONE: Mapping[str, Section] = MappingProxyType({})
+
+
 class Plan:
     """All pages of a site, in the order in which they are made, and the recipe of each."""
 
-    def __init__(self, site: Site, translated: Sequence[Site] = ()) -> None:
-        """`translated` are the same site in its other languages."""
+    def __init__(self, site: Site, translated: Sequence[Site] = (), known: Mapping[str, Section] = _NONE) -> None:
+        """`translated` are the same site in its other languages, `known` sections that were planned earlier."""
         self.site = site
         self.sites = (site, *translated)
-        self._parts = {site.archive.language: Part(site) for site in self.sites}
+        self._parts = {site.archive.language: Part(site, known) for site in self.sites}
         pages = [page for part in self._parts.values() for page in part.pages()]
         taken = {page.address for page in pages}
         self._redirects = [Redirects(site.archive, taken) for site in self.sites]
@@ -82,6 +87,16 @@ class Plan:
         for address in {media.address for media in self.site.media.values()}:
             yield address, Maker("a file of content/media/")
         yield "/manifest.json", Maker("the manifest")
+
+    @cached_property
+    def sections(self) -> dict[str, Section]:
+        """The sections that the pages of lists are planned in, by their names."""
+        return {name: section for part in self._parts.values() for name, section in part.sections().items()}
+
+    @property
+    def languages(self) -> Mapping[str, tuple[str, ...]]:
+        """The languages of the pages that there are in several, by address."""
+        return self._languages
 
     def part(self, page: Page) -> Part:
         """The part that a page belongs to."""

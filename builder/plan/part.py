@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
@@ -10,6 +10,7 @@ from builder.plan.addresses import Maker, hidden_aliases
 from builder.plan.lists import ArchiveList, DatedList
 from builder.plan.site import Site
 from builder.resolve import TermKind
+from builder.site_ledger import Section
 
 Subject = tuple[str, ...]
 
@@ -17,7 +18,8 @@ Subject = tuple[str, ...]
 class Page(Struct, frozen=True, gc=False):
     """One file of the site: its address, its kind (a key of `KINDS`), and what of the archive it shows.
 
-    `path` is the file that asked for it, if one did; `language` that of the part, empty for the site's own.
+    `path` is the file that asked for it, if one did; `language` that of the part, empty for the site's own. `section`
+    is the one that it is planned in, if it is in any.
     """
 
     address: str
@@ -25,24 +27,26 @@ class Page(Struct, frozen=True, gc=False):
     subject: Subject = ()
     path: str = ""
     language: str = ""
+    section: str = ""
 
 
 class Part:
     """All pages of a site in one language. In others than its own, what isn't translated has no page but a dossier."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, known: Mapping[str, Section]) -> None:
+        """`known` are sections that were planned earlier."""
         self.site = site
         archive = site.archive
-        self.archive_list = ArchiveList(site, site.home, None, tuple(range(len(archive.entries))))
+        self.archive_list = ArchiveList(site, site.home, None, tuple(range(len(archive.entries))), known)
         self._lists: dict[Subject, DatedList] = {("archive",): self.archive_list}
         for kind, terms in archive.terms.items():
             for slug, term in terms.items():
                 members = archive.members[kind][slug]
-                self._lists[(kind, slug)] = DatedList(site, site.term_address(kind, slug), term.name, members)
+                self._lists[(kind, slug)] = DatedList(site, site.term_address(kind, slug), term.name, members, known)
         for dossier in archive.dossiers:
             members = archive.dossier_members[dossier.id]
             title = dossier.document.meta.title
-            self._lists[("dossier", dossier.id)] = DatedList(site, dossier.address, title, members)
+            self._lists[("dossier", dossier.id)] = DatedList(site, dossier.address, title, members, known)
 
     def dated(self, subject: Subject) -> DatedList:
         """The list that `subject` names: `("archive",)`, or a kind and a slug."""
@@ -83,14 +87,23 @@ class Part:
         if not language:
             yield Page("/robots.txt", "robots")
 
+    def sections(self) -> dict[str, Section]:
+        """The sections of all lists, by their names."""
+        return {name: section for dated in self._lists.values() for name, section in dated.sections.items()}
+
     def _periods(self, subject: Subject) -> Iterator[Page]:
         dated = self.dated(subject)
         own_list, language = "/".join(subject), self.site.archive.language
-        for period in dated.pages():
-            yield Page(dated.address_of(period), "period", (own_list, *period), "", language)
+        for name, section in dated.sections.items():
+            for period in section.periods:
+                yield Page(dated.address_of(period), "period", (own_list, *period), "", language, name)
 
     def _feed(self, subject: Subject) -> Page:
-        return Page(f"{self.dated(subject).address}feed.xml", "feed", subject, "", self.site.archive.language)
+        # The feed of a term shows what its section is known by, unless notices are in it: it has no full text.
+        dated, archive = self.dated(subject), self.site.archive
+        is_known = subject[0] in archive.terms and subject not in archive.notice_members
+        section = dated.address if is_known else ""
+        return Page(f"{dated.address}feed.xml", "feed", subject, "", archive.language, section)
 
     def maker(self, page: Page) -> Maker:
         """Who wants a page."""

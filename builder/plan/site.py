@@ -95,6 +95,14 @@ class Site:
         )
 
     @cached_property
+    def marks(self) -> list[bytes]:
+        """By position, what tells apart all that lists and summary feeds show of an entry."""
+        return [
+            entry.briefing.abstract + shade
+            for entry, shade in zip(self.archive.entries, self._card_shades, strict=True)
+        ]
+
+    @cached_property
     def ranks(self) -> list[int]:
         """By position, how many entries were revised earlier; those of one instant are in the order of their ids."""
         entries = self.archive.entries

@@ -21,6 +21,7 @@ from builder.publish.journal import BUILD_LIST, JOURNAL, STAGE, DamagedJournal
 from builder.publish.lock import lock
 from builder.publish.manifest import MANIFEST, json_lines
 from builder.publish.safety import is_inside, linked_part, output_fault
+from builder.site_ledger import MadeFile
 
 
 class Published(Struct, frozen=True):
@@ -96,7 +97,7 @@ class OutputFolder:
             elif not (self._folder / JOURNAL).exists():  # else the next command completes the switch
                 journal.end(self._folder)
 
-    def look(self, paths: Iterable[str], known: Mapping[str, tuple[Stat, str]]) -> dict[str, str]:
+    def look(self, paths: Iterable[str], known: Mapping[str, MadeFile]) -> dict[str, str]:
         """Finds out what lies at the paths of all files to be made: their SHA-256, of those that are there.
 
         A file that is what `known` says of it, by the rule of `builder.cache.stats`, isn't read.
@@ -111,7 +112,7 @@ class OutputFolder:
         with os.scandir(self._folder) as entries:
             return all(entry.name.startswith(".sitrep-") for entry in entries)
 
-    def _digests(self, paths: Iterable[str], known: Mapping[str, tuple[Stat, str]]) -> Iterator[tuple[str, str]]:
+    def _digests(self, paths: Iterable[str], known: Mapping[str, MadeFile]) -> Iterator[tuple[str, str]]:
         folder, lstat = str(self._folder), os.lstat
         for path in paths:
             place = f"{folder}/{path}"
@@ -122,8 +123,8 @@ class OutputFolder:
             if stat.S_ISLNK(status.st_mode):  # none that a build has made, whatever it leads to
                 continue
             recorded = known.get(path)
-            if recorded is not None and stat_of(status) == recorded[0] and stat.S_ISREG(status.st_mode):
-                yield path, recorded[1]
+            if recorded is not None and stat_of(status) == recorded.stat and stat.S_ISREG(status.st_mode):
+                yield path, recorded.digest
             elif (found := _digest_of(Path(place))) is not None:
                 yield path, found
 
@@ -234,30 +235,33 @@ class OutputFolder:
         self._written, self._staged = frozenset(self._staged), []
         return Published(len(self._made), written, len(self._gone))
 
-    def stats(self, known: Mapping[str, tuple[Stat, str]], now: int) -> dict[str, tuple[Stat, str]]:
-        """What `look` may know of the files next time: of those that had rested at `now` (nanoseconds since 1970)."""
-        found = {}
-        fresh = self._written  # that can't have rested
-        for path, digest in self._made.items():
-            if path in fresh:
-                continue
-            kept = known.get(path)
-            if kept is not None and kept[1] == digest and self._current.get(path) == digest:
-                found[path] = kept
-                continue
-            with contextlib.suppress(OSError):  # taken away meanwhile, which the next build will see
-                status = os.lstat(f"{self._folder}/{path}")
-                seen = stat_of(status)
-                if stat.S_ISREG(status.st_mode) and is_rested(seen, now):
-                    found[path] = (seen, digest)
-        return found
+    def made_files(
+        self, keys: Mapping[str, bytes], known: Mapping[str, MadeFile], now: int
+    ) -> Iterator[tuple[str, MadeFile]]:
+        """What `look` may know of the files next time, each with its key.
 
-    def snapshot(self, stats: Mapping[str, tuple[Stat, str]]) -> dict[str, Stat]:
-        """What the file system says of each made file, and of the build's own list; `NO_STAT` if that isn't known."""
-        found = {path: stats[path][0] if path in stats else NO_STAT for path in self._made}
-        with contextlib.suppress(OSError):
-            found[BUILD_LIST] = stat_of(os.lstat(self._folder / BUILD_LIST))
-        return found
+        What was `known` of one that is kept still holds; others are looked at, and must have rested at `now`
+        (nanoseconds since 1970).
+        """
+        fresh, current = self._written, self._current  # what was written just now can't have rested
+        for path, digest in self._made.items():
+            key, kept = keys.get(path, b""), known.get(path)
+            if kept is not None and kept.digest == digest and kept.stat != NO_STAT and current.get(path) == digest:
+                yield path, kept if kept.key == key else MadeFile(digest, kept.stat, key)
+            else:
+                yield path, MadeFile(digest, NO_STAT if path in fresh else self._rested_stat(path, now), key)
+
+    def _rested_stat(self, path: str, now: int) -> Stat:
+        try:
+            status = os.lstat(f"{self._folder}/{path}")
+        except OSError:  # taken away meanwhile, which the next build will see
+            return NO_STAT
+        seen = stat_of(status)
+        return seen if stat.S_ISREG(status.st_mode) and is_rested(seen, now) else NO_STAT
+
+    def build_list_stat(self, now: int) -> Stat:
+        """What the file system says of the build's own list; `NO_STAT` where that hasn't rested at `now`."""
+        return self._rested_stat(BUILD_LIST, now)
 
     def _finish_first(self, build_list: bytes) -> None:
         assert self._first is not None

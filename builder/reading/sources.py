@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeAlias
 
-from builder.cache import NO_STAT, Stat, is_rested, stat_of
+from builder.cache import NO_STAT, Stat, fingerprint, is_rested, stat_of
 from builder.faults import Fault, did_you_mean, error, warning
 
 # The SHA-256 of each file's bytes, with the stat by which it is known again; by path.
@@ -82,9 +82,11 @@ class Sources:
             self.note(path, known)
         return known
 
-    def snapshot(self) -> dict[str, Stat]:
-        """What the file system says of every file; `NO_STAT` for one that hasn't rested."""
-        return {path: stat if is_rested(stat, self._now) else NO_STAT for path, stat in self._stats.items()}
+    def fingerprint(self) -> bytes:
+        """The fingerprint of what the file system says of every file; empty where one of them hasn't rested."""
+        if not all(is_rested(stat, self._now) and stat != NO_STAT for stat in self._stats.values()):
+            return b""
+        return fingerprint(list(self._stats.items()))
 
     def to_know(self) -> Known:
         """What the next command can know without reading."""

@@ -1,0 +1,57 @@
+"""The site ledger: what the last build left in an output folder, file by file, and how it had planned that."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from msgspec import Struct
+
+from builder.cache import NO_STAT, Ledger, Stat
+
+Period = tuple[str, ...]
+
+
+class MadeFile(Struct, frozen=True, array_like=True, gc=False):
+    """A file that a build has made: its SHA-256 in hexadecimal, and by what it is known again.
+
+    `key` is that of all that a page was made from, empty for other files; `stat` is `NO_STAT` where it hadn't rested.
+    """
+
+    digest: str
+    stat: Stat = NO_STAT
+    key: bytes = b""
+
+
+class Section(Struct, frozen=True, array_like=True, gc=False):
+    """Pages of a list that are planned together: the periods that they show.
+
+    `members` is the fingerprint of all that tells which periods there are, `whole` of all that their pages are made
+    from but the scene.
+    """
+
+    members: bytes
+    whole: bytes
+    periods: tuple[Period, ...]
+
+
+class SiteLedger(Struct, frozen=True):
+    """Made files by path, sections by name; `builds` is how many builds there were.
+
+    `basis` is the fingerprint of what the pages of all sections are made from besides.
+    """
+
+    files: dict[str, MadeFile] = {}
+    sections: dict[str, Section] = {}
+    basis: bytes = b""
+    builds: int = 0
+
+
+def site_ledger_in(folder: Path, output: Path) -> Ledger[SiteLedger]:
+    """What the cache in `folder` knows of an output folder."""
+    return Ledger(folder, f"site-{folder_name(output)}.ledger", SiteLedger)
+
+
+def folder_name(output: Path) -> str:
+    """What the cache calls an output folder."""
+    return hashlib.sha256(str(output.resolve()).encode()).hexdigest()[:16]
