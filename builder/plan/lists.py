@@ -60,10 +60,14 @@ class DatedList:
     @cached_property
     def sections(self) -> dict[str, Section]:
         """The pages of its periods by the sections that they are planned in: of this list it is one."""
-        members = self._fingerprint(self.members)
-        known = self._known.get(self.address)
+        members, known = self.fingerprint, self._known.get(self.address)
         periods = known.periods if known is not None and known.members == members else self._pages()
         return {self.address: Section(members, members, periods)}
+
+    @cached_property
+    def fingerprint(self) -> bytes:
+        """The fingerprint of what all its members are shown with."""
+        return self._fingerprint(self.members)
 
     def _fingerprint(self, members: Iterable[int]) -> bytes:
         """The fingerprint of all that the pages of a list's periods, and its feed, are made from."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 from msgspec import Struct
 
+from builder.index import Entry
 from builder.plan.addresses import Maker, hidden_aliases
 from builder.plan.lists import ArchiveList, DatedList
+from builder.plan.sections import briefing_sections
 from builder.plan.site import Site
 from builder.resolve import TermKind
 from builder.site_ledger import Section
@@ -55,9 +58,12 @@ class Part:
     def pages(self) -> Iterator[Page]:
         """The pages, in the order in which they are made."""
         archive, language, prefix = self.site.archive, self.site.archive.language, self.site.prefix
+        sections = [name for name, _, entries in self._briefing_sections for _ in entries] or [""] * len(
+            archive.entries
+        )
         for entry in archive.own(archive.entries):
-            briefing = entry.briefing
-            yield Page(briefing.address, "briefing", (briefing.id,), briefing.path, language)
+            briefing, section = entry.briefing, sections[entry.position]
+            yield Page(briefing.address, "briefing", (briefing.id,), briefing.path, language, section)
         for entry in archive.own(archive.notices):
             briefing = entry.briefing
             yield Page(briefing.address, "notice", (briefing.id,), briefing.path, language)
@@ -88,8 +94,14 @@ class Part:
             yield Page("/robots.txt", "robots")
 
     def sections(self) -> dict[str, Section]:
-        """The sections of all lists, by their names."""
-        return {name: section for dated in self._lists.values() for name, section in dated.sections.items()}
+        """The sections of all lists and of briefings, by their names."""
+        found = {name: section for dated in self._lists.values() for name, section in dated.sections.items()}
+        return found | {name: section for name, section, _ in self._briefing_sections}
+
+    @cached_property
+    def _briefing_sections(self) -> tuple[tuple[str, Section, tuple[Entry, ...]], ...]:
+        dossiers = {own_id: self._lists[("dossier", own_id)] for own_id in self.site.archive.dossiers_by_id}
+        return tuple(briefing_sections(self.site, lambda own_id: dossiers[own_id].fingerprint))
 
     def _periods(self, subject: Subject) -> Iterator[Page]:
         dated = self.dated(subject)

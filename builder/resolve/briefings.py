@@ -51,12 +51,12 @@ class Abstract(Struct, frozen=True, array_like=True, gc=False):
 class Filed(Struct, frozen=True, array_like=True, gc=False):
     """What the archive as a whole needs to know of a briefing, its names resolved.
 
-    `document`, `html` and `abstract` are the keys of pieces; `written` is the author's digest. `order` sorts the
-    archive. `published` is the first instant of the front matter's `published`, or else of `date`; `revised` the
-    latest of that, `updated` and `withdrawn.date`; in seconds since 1970, UTC. `sources` has one slug for each entry
-    of the front matter's `sources` (None where it names no publisher). `strangers` are those of its names that have
-    no record, `lost` those that should name a dossier and don't. `lines` are those of the fields that make
-    addresses. `original` is the path of what it is a translation of, if it is one.
+    `document`, `html` and `abstract` are the keys of pieces; `written` is the author's digest; `mark` is the
+    fingerprint of all else. `order` sorts the archive. `published` is the first instant of the front matter's
+    `published`, or else of `date`; `revised` the latest of that, `updated` and `withdrawn.date`; in seconds since 1970,
+    UTC. `sources` has one slug for each entry of the front matter's `sources` (None where it names no publisher).
+    `strangers` are those of its names that have no record, `lost` those that should name a dossier and don't. `lines`
+    are those of the fields that make addresses. `original` is the path of what it is a translation of, if it is one.
     """
 
     path: str
@@ -92,6 +92,7 @@ class Filed(Struct, frozen=True, array_like=True, gc=False):
     capture: Capture | None
     inferred: bool
     original: str | None = None
+    mark: bytes = b""
 
     def line(self, *fields: str) -> int:
         """The line of the first of `fields` that is there, else 1."""

@@ -28,10 +28,10 @@ def names_in(cache: str, vocabulary: bytes) -> Names:
 
 
 def with_abstract(filed: Filed, abstract: Abstract | None) -> tuple[Filed, tuple[bytes, bytes]]:
-    """A filed briefing that names its abstract by its key, and the piece to be kept: that key and the bytes."""
+    """A filed briefing with its mark and the key of its abstract; and the piece to be kept: that key and the bytes."""
     data = msgpack.encode(abstract)
     key = fingerprint("abstract", data)
-    return replace(filed, abstract=key), (key, data)
+    return replace(filed, abstract=key, mark=fingerprint(filed, key)), (key, data)
 
 
 @lru_cache(maxsize=2)
