@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from msgspec import Struct, msgpack
@@ -15,6 +15,7 @@ from builder.look import Look
 from builder.means import Means
 from builder.pages import KINDS
 from builder.plan import Page, Plan, file_of
+from builder.publish.ahead import Changed
 from builder.publish.folder import OutputFolder
 from builder.publish.manifest import MANIFEST
 from builder.site_ledger import MadeFile, SiteLedger
@@ -46,13 +47,24 @@ class _Wanted(Struct, frozen=True, gc=False):
     recipe: bytes
 
 
-def make_site(plan: Plan, look: Look, root: Path, means: Means, folder: OutputFolder, known: SiteLedger) -> MadeSite:
-    """Makes the pages whose key is new or whose file isn't what it was. The others are kept."""
+def make_site(
+    plan: Plan,
+    look: Look,
+    root: Path,
+    means: Means,
+    folder: OutputFolder,
+    known: SiteLedger,
+    changed: Callable[[], Changed],
+) -> MadeSite:
+    """Makes the pages whose key is new or whose file isn't what it was. The others are kept.
+
+    `changed` gives the files that aren't as they were left, if that has been found out.
+    """
     keys: dict[str, bytes] = {}
     with means.stopwatch.stage("keys"):
         others = [*plan.asset_files(look.assets), *plan.media_files(), MANIFEST]
         files = [file_of(page.address) for page in plan.pages]
-        current = folder.look([*files, *others], {} if means.verify else known.files)
+        current = folder.look([*files, *others], {} if means.verify else known.files, changed())
         bases = _bases(plan, look)
         basis = fingerprint(sorted(bases.items()), plan.languages)
         same = (

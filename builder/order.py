@@ -14,9 +14,12 @@ from builder.cache import CACHE_FOLDER, DamagedCache, discard, open_cache
 from builder.config import Config
 from builder.faults import ArchiveError, Fault, error
 from builder.means import Progress, open_means
+from builder.publish.ahead import Changed, looking_ahead
 from builder.publish.folder import OutputFolder, Published
 from builder.reading.sources import Sources
+from builder.site_ledger import site_ledger_in
 from builder.unchanged import forget_last_build, last_build, order_fingerprint
+from builder.workers import may_fork
 
 T = TypeVar("T")
 
@@ -78,15 +81,23 @@ def _build(order: Order, progress: Progress) -> Report:
             sources = Sources(root, means.now)
             basis = order_fingerprint(root, order.config, order.drafts, order.today)
             last = last_build(means, order.output, basis, sources, folder)
+        changed = _nothing_known
+        if last is None and means.workers.jobs > 1 and not means.verify and may_fork():
+            ledger = site_ledger_in(means.folder, order.output)
+            changed = stack.enter_context(looking_ahead(order.output, ledger))
         # What follows is imported only where there is something to do: loading it takes as long as finding that out.
         if last is None:
             from builder.pipeline import build_site
 
             forget_last_build(means, order.output)
-            return build_site(order, means, sources, basis, folder)
+            return build_site(order, means, sources, basis, folder, changed)
     if order.strict and last.faults:
         from builder.pipeline import stop_on
 
         stop_on(last.faults, order.strict)
     published = Published(last.files, 0, 0)
     return Report(published, last.pages, last.briefings, last.drafts, last.faults, means.stopwatch.seconds)
+
+
+def _nothing_known() -> Changed:
+    return None

@@ -6,7 +6,7 @@ What an earlier build has found out is taken from the cache, if it was found out
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -21,6 +21,7 @@ from builder.media import media_files
 from builder.order import Order, Report
 from builder.plan import Plan, Site
 from builder.prepare import Prepared, prepare
+from builder.publish.ahead import Changed
 from builder.publish.folder import OutputFolder
 from builder.publish.manifest import MANIFEST, manifest
 from builder.reading.sources import Sources
@@ -28,10 +29,13 @@ from builder.site_ledger import Section, SiteLedger, folder_name, site_ledger_in
 from builder.unchanged import LastBuild, remember_build
 
 
-def build_site(order: Order, means: Means, sources: Sources, basis: bytes, folder: OutputFolder) -> Report:
+def build_site(
+    order: Order, means: Means, sources: Sources, basis: bytes, folder: OutputFolder, changed: Callable[[], Changed]
+) -> Report:
     """Makes the site of an archive whose files are `sources`, and publishes it in `folder`.
 
-    `basis` is the fingerprint of all else that it is made from. Raises ArchiveError, without having changed anything
+    `basis` is the fingerprint of all else that it is made from, `changed` gives the files in the folder that aren't as
+    the last build left them, if somebody has looked. Raises ArchiveError, without having changed anything
     in the folder, on errors.
     """
     root, config = order.root, order.config
@@ -43,7 +47,7 @@ def build_site(order: Order, means: Means, sources: Sources, basis: bytes, folde
     faults = (*prepared.faults, *plan_faults)
     stop_on(faults, order.strict)
     assert look is not None  # its absence is an error among the faults
-    made = make_site(plan, look, root, means, folder, known)
+    made = make_site(plan, look, root, means, folder, known, changed)
     with means.stopwatch.stage("publish"):
         _offer_files(root, look, plan, folder)
         folder.offer(MANIFEST, manifest(folder.digests, prepared.archives(), config.language, order.drafts))

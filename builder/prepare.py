@@ -13,6 +13,7 @@ from builder.cache import Ledger, fingerprint
 from builder.check.lints import future_faults
 from builder.config import Config
 from builder.faults import Fault
+from builder.filed import FiledBriefings
 from builder.index import Archive, index
 from builder.load import Content, load
 from builder.markdown.parser import MarkdownSettings
@@ -52,21 +53,9 @@ class Prepared(Struct, frozen=True):
         return (self.archive, *self.translated.values())
 
 
-class _Filed(Struct, frozen=True):
-    """What became of each briefing, in the context of one vocabulary and one way of reading Markdown."""
-
-    context: bytes
-    briefings: list[ReadBriefing]
-
-
-def _briefings_ledger(folder: Path) -> Ledger[_Filed]:
-    return Ledger(folder, "briefings.ledger", _Filed)
-
-
 def filed_briefings(folder: Path) -> list[Filed]:
     """The briefings and their translations as the last command filed them, by the cache in `folder`."""
-    filed = _briefings_ledger(folder).read()
-    originals = [briefing.filed for briefing in filed.briefings if briefing.filed is not None] if filed else []
+    originals = [briefing.filed for briefing in FiledBriefings(folder).all() if briefing.filed is not None]
     return [*originals, *filed_translations(folder)]
 
 
@@ -144,9 +133,8 @@ def _read_briefings(
 ) -> Sequence[ReadBriefing]:
     """Every briefing, filed: those that changed, or whose names may mean something else, are filed anew."""
     context = fingerprint(settings, vocabulary)
-    ledger = _briefings_ledger(means.folder)
-    filed = ledger.read()
-    found = {b.path: b for b in filed.briefings} if filed is not None and filed.context == context else {}
+    filed = FiledBriefings(means.folder)
+    found = filed.read(context)
     to_do = []
     for path in content.briefings:
         digest = sources.known(path)
@@ -166,6 +154,6 @@ def _read_briefings(
                 if briefing.digest is not None:
                     sources.note(briefing.path, briefing.digest)
     read = [found[path] for path in content.briefings]
-    if to_do or filed is None or len(filed.briefings) != len(read):
-        ledger.write(_Filed(context, read))
+    if to_do or len(found) != len(read):
+        filed.write(context, read, {path for path, _ in to_do})
     return read

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import signal
 import sys
@@ -56,7 +57,7 @@ class Workers:
         executor = HereExecutor() if self.jobs <= 1 or pieces < worth else self._workers()
         is_here = isinstance(executor, HereExecutor)
         ahead = 1 if is_here else 4 * self.jobs
-        starting = contextlib.nullcontext if is_here else _no_signal_while_forking
+        starting = contextlib.nullcontext if is_here else no_signal_while_forking
         begun: deque[Future[R]] = deque()
         try:
             for task in tasks:
@@ -100,17 +101,15 @@ def _open_pool(jobs: int) -> Executor:
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
-    # Forking is fastest, and safe only without threads (the preview has them).
-    is_alone = sys.platform == "linux" and threading.active_count() == 1
-    context = multiprocessing.get_context("fork" if is_alone else "spawn")
-    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_end_with_parent)
+    context = multiprocessing.get_context("fork" if may_fork() else "spawn")  # forking is fastest
+    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin)
 
 
 _STOPS = (signal.SIGINT, signal.SIGTERM)
 
 
 @contextlib.contextmanager
-def _no_signal_while_forking() -> Iterator[None]:
+def no_signal_while_forking() -> Iterator[None]:
     """Holds back the signals that ask to stop.
 
     Python ignores what is raised while it forks (in the handlers that hold its locks), so that a build that was asked
@@ -126,8 +125,15 @@ def _no_signal_while_forking() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _end_with_parent() -> None:
-    """A worker whose command was killed must not go on writing, nor wait for work for ever."""
+def may_fork() -> bool:
+    """Whether this process can be forked safely: not where there are threads, as in the preview."""
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
+def _begin() -> None:
+    """The first that a worker does. One whose command was killed must not go on writing, nor wait for work for ever."""
+    gc.freeze()  # what it got of its parent stays as it is, and isn't looked through for garbage
+    gc.enable()
     # Ctrl-C reaches the whole group: the command decides what becomes of its workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)

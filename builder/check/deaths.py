@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import cache
 
 _UNITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _TEENS = (
@@ -42,23 +43,31 @@ _KILLED = (
     # Without the verb only where the words go on as they would behind one: two gunmen who killed somebody are no dead.
     r"|killed(?=\s*(?:[.,;:)\]]|$)|\s+(?:and|after|as|at|by|during|in|near|on|or|since|there|when|while)\b))\b"
 )
-_DEAD = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
+
+
+@cache  # as below: compiled for those who need it, which takes longer than many a build's other parts
+def _dead() -> tuple[re.Pattern[str], ...]:
+    patterns = (
         rf"{_NUMBER}{_BETWEEN}\s+{_KILLED}",
         rf"\b(?:kill(?:ed|ing|s)|(?:lives|deaths?)\s+of)\s+{_ROUGHLY}{_NUMBER}",
         rf"\b(?:death\s+toll|number\s+of\s+dead|the\s+dead|deaths){_BETWEEN}"
         rf"\s+(?:above|at|exceeds|is|of|past|reached|to|was|were)\s+{_ROUGHLY}{_NUMBER}",
     )
-)
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
+
+
 _SIGNS = ("kill", "dead", "death", "died", "fatalit", "lives")  # a number of dead has one of them
-_SAID = re.compile(
-    r"\b(?:said|says?|saying|told|according|accounts?|announc\w+|spokes\w+|count(?:s|ed)?|estimat\w+|puts?|putting"
-    r"|report(?:s|ed|edly|ing)?|sp(?:oke|eaks?|oken)\s+of|gave|gives?|given|wr(?:ote|itten)|cit(?:es|ed|ing)|declar\w+"
-    r"|stat(?:ed|es|ing)|record(?:s|ed)|list(?:s|ed)|attribut\w+|confirm(?:s|ed)|acknowledg\w+|admit\w+"
-    r"|claim(?:s|ed)?(?!\s+(?:the\s+)?(?:lives|\d)))\b",
-    re.IGNORECASE,
-)
+
+
+@cache
+def _said() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:said|says?|saying|told|according|accounts?|announc\w+|spokes\w+|count(?:s|ed)?|estimat\w+|puts?|putting"
+        r"|report(?:s|ed|edly|ing)?|sp(?:oke|eaks?|oken)\s+of|gave|gives?|given|wr(?:ote|itten)|cit(?:es|ed|ing)|declar\w+"
+        r"|stat(?:ed|es|ing)|record(?:s|ed)|list(?:s|ed)|attribut\w+|confirm(?:s|ed)|acknowledg\w+|admit\w+"
+        r"|claim(?:s|ed)?(?!\s+(?:the\s+)?(?:lives|\d)))\b",
+        re.IGNORECASE,
+    )
 
 
 def may_count_dead(lower: str) -> bool:
@@ -73,8 +82,8 @@ def unattributed_dead(sentence: str, lead: str, figures: Collection[float]) -> s
     """
     if sentence[0] in "|:>" or not may_count_dead(sentence.lower()):
         return None
-    found = next((match for pattern in _DEAD if (match := pattern.search(sentence))), None)
-    if found is None or _SAID.search(sentence) or _SAID.search(lead) or _value(found["number"]) in figures:
+    found = next((match for pattern in _dead() if (match := pattern.search(sentence))), None)
+    if found is None or _said().search(sentence) or _said().search(lead) or _value(found["number"]) in figures:
         return None
     return found[0]
 

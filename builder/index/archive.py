@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 
 from msgspec import Struct
 
@@ -203,11 +204,20 @@ def _periods(entries: tuple[Entry, ...]) -> tuple[tuple[Period, ...], ...]:
 
 
 def _positions(entries: tuple[Entry, ...]) -> dict[TermId, tuple[int, ...]]:
-    found: defaultdict[TermId, list[int]] = defaultdict(list)
-    for position, entry in enumerate(entries):
-        for term in _terms_of(entry.briefing):
-            found[term].append(position)
-    return {term: tuple(positions) for term, positions in found.items()}
+    found: dict[TermId, tuple[int, ...]] = {}
+    for kind in _KINDS:
+        of_kind: defaultdict[str | None, list[int]] = defaultdict(list)
+        slugs_of = attrgetter(f"{kind}s")
+        for position, entry in enumerate(entries):
+            for slug in slugs_of(entry.briefing):
+                of_kind[slug].append(position)
+        for slug, positions in of_kind.items():
+            if slug is not None:  # a source may be named twice, or be nobody that we know
+                found[(kind, slug)] = tuple(dict.fromkeys(positions))
+    return found
+
+
+_KINDS = ("actor", "dossier", "region", "source", "tag")
 
 
 def _children(parents: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
@@ -32,14 +33,21 @@ class _SureMarks:
 
         A line begins behind one of `begins` too, and ends before `ends` too (a pattern that begins with `|`).
         """
-        self._double, self._single = (self._pair(mark, between, begins, ends) for mark in (double, "'"))
+        self._mark, self._between, self._begins, self._ends = double, between, begins, ends
 
-    @staticmethod
-    def _pair(mark: str, between: str, begins: Sequence[str], ends: str) -> re.Pattern[str]:
+    @cached_property
+    def _double(self) -> re.Pattern[str]:
+        return self._pair(self._mark)
+
+    @cached_property
+    def _single(self) -> re.Pattern[str]:
+        return self._pair("'")
+
+    def _pair(self, mark: str) -> re.Pattern[str]:
         # Every part begins with the mark, which a search finds at once.
-        opens = "|".join(f"(?<={place}{mark})" for place in (r"[ \n(]", *begins))
-        closes = rf"(?<=[^\W_]{mark})(?=[ \n.,;:!?)]{ends})|(?<=[.,;:!?…]{mark})(?=[ \n]{ends})"
-        return re.compile(rf"{mark}(?=[^\W_])(?:{opens})([^{between}]*){mark}(?:{closes})")
+        opens = "|".join(f"(?<={place}{mark})" for place in (r"[ \n(]", *self._begins))
+        closes = rf"(?<=[^\W_]{mark})(?=[ \n.,;:!?)]{self._ends})|(?<=[.,;:!?…]{mark})(?=[ \n]{self._ends})"
+        return re.compile(rf"{mark}(?=[^\W_])(?:{opens})([^{self._between}]*){mark}(?:{closes})")
 
     def printed(self, text: str, quotes: Sequence[str]) -> str:
         """`text` with these as they are printed. Its ends are surely no ends of words."""

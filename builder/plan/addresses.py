@@ -62,7 +62,6 @@ class Redirects:
     def __init__(self, archive: Archive, taken: set[str]) -> None:
         self.faults: list[Fault] = []
         self.found: list[Redirect] = [*self._written(archive)]
-        taken = {_key(address) for address in (*taken, *(redirect.address for redirect in self.found))}
         self.found += self._other_names(archive, taken)
 
     def _written(self, archive: Archive) -> Iterator[Redirect]:
@@ -83,19 +82,24 @@ class Redirects:
                     met.add(_key(redirect.address))
                     yield redirect
 
-    @staticmethod
-    def _other_names(archive: Archive, taken: set[str]) -> Iterator[Redirect]:
+    def _other_names(self, archive: Archive, taken: set[str]) -> list[Redirect]:
         wanted: dict[str, set[str]] = {}
         prefix = prefix_of(archive.language)
         for kind, terms in archive.terms.items():
             for term in terms.values():
                 for name in _names(term):
-                    address = prefix + term_address(kind, name)
-                    if _key(address) not in taken and not _problem(address):
-                        wanted.setdefault(address, set()).add(prefix + term_address(kind, term.slug))
-        for address, targets in sorted(wanted.items()):
-            if len(targets) == 1:  # a spelling that leads to two records leads to neither
-                yield Redirect(address, targets.pop(), Maker(f"a redirect from {address}"))
+                    wanted.setdefault(prefix + term_address(kind, name), set()).add(
+                        prefix + term_address(kind, term.slug)
+                    )
+        if not wanted:
+            return []
+        keys = {_key(address) for address in (*taken, *(redirect.address for redirect in self.found))}
+        return [
+            Redirect(address, targets.pop(), Maker(f"a redirect from {address}"))
+            for address, targets in sorted(wanted.items())
+            # A spelling that leads to two records leads to neither.
+            if len(targets) == 1 and _key(address) not in keys and not _problem(address)
+        ]
 
 
 def hidden_aliases(notice: Entry) -> Iterator[Redirect]:

@@ -71,9 +71,11 @@ class DatedList:
 
     def _fingerprint(self, members: Iterable[int]) -> bytes:
         """The fingerprint of all that the pages of a list's periods, and its feed, are made from."""
-        marks, config = self._site.marks, self._site.config
-        head = fingerprint(self.address, self.name, config.per_page, config.feeds.entries)
-        return hashlib.sha256(b"".join([head, *[marks[position] for position in members]])).digest()
+        entries, config = self._site.archive.entries, self._site.config
+        head = fingerprint(
+            self.address, self.name, config.per_page, config.feeds.entries, self._site.labels_fingerprint
+        )
+        return hashlib.sha256(b"".join([head, *[entries[at].briefing.abstract for at in members]])).digest()
 
     def pages(self) -> Sequence[Period]:
         """The periods that have pages of their own: none where the list stands whole."""

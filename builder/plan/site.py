@@ -75,8 +75,7 @@ class Site:
             kind: {slug: fingerprint(label) for slug, label in of_kind.items()} for kind, of_kind in self.labels.items()
         }
         self._actor_shades, self._source_shades = self._shades["actor"], self._shades["source"]
-        # What cards and feeds name of each entry, by position.
-        self._card_shades = [self._card_shade(entry) for entry in archive.entries]
+        self._card_shades: dict[int, bytes] = {}  # by position, found out when first needed
         self.scene = Scene(
             title=config.title,
             description=config.description,
@@ -95,12 +94,9 @@ class Site:
         )
 
     @cached_property
-    def marks(self) -> list[bytes]:
-        """By position, what tells apart all that lists and summary feeds show of an entry."""
-        return [
-            entry.briefing.abstract + shade
-            for entry, shade in zip(self.archive.entries, self._card_shades, strict=True)
-        ]
+    def labels_fingerprint(self) -> bytes:
+        """The fingerprint of all labels."""
+        return fingerprint(self.labels)
 
     @cached_property
     def ranks(self) -> list[int]:
@@ -127,24 +123,28 @@ class Site:
 
     def shade(self, positions: Iterable[int]) -> bytes:
         """The fingerprint of the labels on the cards of the entries at `positions`."""
-        shades = self._card_shades
-        return hashlib.sha256(b"".join([shades[position] for position in positions])).digest()
+        return hashlib.sha256(b"".join([self._card_shade(position) for position in positions])).digest()
 
     def own_shade(self, entry: Entry, others: Iterable[int]) -> bytes:
         """The fingerprint of all labels of an entry, and of those on the cards of `others`."""
-        briefing, actors, sources, cards = entry.briefing, self._actor_shades, self._source_shades, self._card_shades
+        briefing, actors, sources = entry.briefing, self._actor_shades, self._source_shades
         own = [actors[slug] for slug in briefing.actors]
         own += [sources[slug] for slug in briefing.sources if slug is not None]
-        own.append(cards[entry.position])
-        own += [cards[position] for position in others]
+        own.append(self._card_shade(entry.position))
+        own += [self._card_shade(position) for position in others]
         return hashlib.sha256(b"".join(own)).digest()
 
-    def _card_shade(self, entry: Entry) -> bytes:
-        briefing, shades = entry.briefing, self._shades
+    def _card_shade(self, position: int) -> bytes:
+        """The fingerprint of what cards and feeds name of an entry."""
+        known = self._card_shades.get(position)
+        if known is not None:
+            return known
+        briefing, shades = self.archive.entries[position].briefing, self._shades
         found = [shades["region"][slug] for slug in briefing.regions]
         found += [shades["dossier"][slug] for slug in briefing.dossiers]
         found += [shades["tag"][slug] for slug in briefing.tags]
-        return hashlib.sha256(b"".join(found)).digest()
+        shade = self._card_shades[position] = hashlib.sha256(b"".join(found)).digest()
+        return shade
 
     def term_address(self, kind: TermKind, slug: str) -> str:
         """The address of a term's page."""

@@ -17,10 +17,11 @@ from msgspec import Struct
 from builder.cache import NO_STAT, Stat, is_rested, stat_of
 from builder.faults import ArchiveError, Fault, error, warning
 from builder.publish import journal
+from builder.publish.ahead import Changed
 from builder.publish.journal import BUILD_LIST, JOURNAL, STAGE, DamagedJournal
 from builder.publish.lock import lock
 from builder.publish.manifest import MANIFEST, json_lines
-from builder.publish.safety import is_inside, linked_part, output_fault
+from builder.publish.safety import are_surely_inside, is_inside, linked_part, output_fault
 from builder.site_ledger import MadeFile
 
 
@@ -97,15 +98,22 @@ class OutputFolder:
             elif not (self._folder / JOURNAL).exists():  # else the next command completes the switch
                 journal.end(self._folder)
 
-    def look(self, paths: Iterable[str], known: Mapping[str, MadeFile]) -> dict[str, str]:
+    def look(self, paths: Iterable[str], known: Mapping[str, MadeFile], changed: Changed) -> dict[str, str]:
         """Finds out what lies at the paths of all files to be made: their SHA-256, of those that are there.
 
-        A file that is what `known` says of it, by the rule of `builder.cache.stats`, isn't read.
+        A file that is what `known` says of it, by the rule of `builder.cache.stats`, isn't read. Nor is it looked at
+        where it isn't among the `changed`, if these are known.
         """
         with self.telling():
             self._untouched = not self._previous and self._is_empty()
             if not self._untouched:
-                self._current = dict(self._digests(paths, known))
+                paths = list(paths)
+                if changed is not None:
+                    self._current = {
+                        path: made.digest for path in paths if (made := known.get(path)) and path not in changed
+                    }
+                    paths = [path for path in paths if path not in self._current]
+                self._current |= dict(self._digests(paths, known))
         return self._current
 
     def _is_empty(self) -> bool:
@@ -308,7 +316,9 @@ class OutputFolder:
             return {}
         try:
             files = msgspec.json.decode(path.read_bytes(), type=_BuildList).files
-            return {name: digest for name, digest in files.items() if is_inside(name)}
+            if not are_surely_inside(files):
+                files = {name: digest for name, digest in files.items() if is_inside(name)}
+            return files
         except (msgspec.DecodeError, ValueError, RecursionError) as problem:
             message = "is damaged, so nobody knows which files a build has made; delete the whole output folder"
             raise ArchiveError([error(self._name(path), 0, "output", message)]) from problem

