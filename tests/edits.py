@@ -89,6 +89,13 @@ def small_archive(root: Path) -> Archive:
     return archive
 
 
+def lean_archive(root: Path) -> Archive:
+    """The same, with themes that need nothing costly."""
+    archive = small_archive(root)
+    change_what_a_theme_needs(archive, Random(0))
+    return archive
+
+
 def _records(archive: Archive) -> None:
     archive.records(
         "regions",
