@@ -18,6 +18,8 @@ import pytest
 import sites
 from conftest import Archive
 
+from builder.publish.folder import OutputFolder
+
 BUILD_LIST = ".sitrep-build.json"
 
 
@@ -883,6 +885,25 @@ def _kill(archive: Archive, delay: float, wait_for: str | None = None) -> bool:
 
 def _leftovers(archive: Archive) -> list[str]:
     return [path for path in archive.files() if path.rpartition("/")[2].startswith(".sitrep") and path != BUILD_LIST]
+
+
+def test_a_page_goes_before_the_stylesheet_that_it_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that one who reads it meanwhile finds all of it."""
+    gone: list[str] = []
+    sites_in_turn = [
+        {"assets/style.1.css": b"1", "zebra/index.html": b"style.1", "2022/index.html": b"style.1", "a.xml": b"feed"},
+        {"assets/style.2.css": b"2", "index.html": b"style.2"},
+    ]
+    for files in sites_in_turn:
+        with OutputFolder(tmp_path / "output", tmp_path) as folder:
+            folder.look(files, {}, None)
+            for path, data in files.items():
+                folder.offer(path, data)
+            assert not folder.settle()
+            monkeypatch.setattr("builder.publish.journal._delete", lambda _folder, path: gone.append(path))
+            folder.switch()
+    assert sorted(gone) == sorted(sites_in_turn[0])
+    assert gone[-1] == "assets/style.1.css"
 
 
 @pytest.mark.parametrize("seed", range(12))

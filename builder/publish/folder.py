@@ -285,8 +285,9 @@ class OutputFolder:
         stage.mkdir(exist_ok=True)
         (stage / BUILD_LIST).write_bytes(build_list)
         renames = sorted(self._staged, key=_rank)
-        journal.begin_switch(self._folder, renames, self._gone)
-        journal.complete(self._folder, renames, self._gone)
+        gone = sorted(self._gone, key=_rank, reverse=True)  # a page goes before the stylesheet that it names
+        journal.begin_switch(self._folder, renames, gone)
+        journal.complete(self._folder, renames, gone)
         journal.end(self._folder)
 
     def _has_list(self, build_list: bytes) -> bool:
@@ -403,7 +404,10 @@ class OutputFolder:
 
 
 def _rank(path: str) -> tuple[int, str]:
-    """The order of the switch: assets, pages, feeds and other files for machines, and the manifest last."""
+    """The order of the switch: assets, pages, feeds and other files for machines, and the manifest last.
+
+    What goes, goes in the opposite order.
+    """
     if path == MANIFEST:
         return (3, path)
     if path.startswith("assets/"):
