@@ -152,7 +152,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
 
 @pytest.fixture
 def archive(bench: Bench) -> Iterator[Archive]:
-    """A small archive, which has rested. Its theme needs nothing costly, so that whole sections of pages can be kept."""
+    """A small archive, which has rested; its theme needs nothing costly, so that whole sections can be kept."""
     made = bench.rested(edits.lean_archive, batch=22)
     yield made
     shutil.rmtree(made.root.parent)
