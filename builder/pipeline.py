@@ -90,6 +90,7 @@ def plan_site(root: Path, config: Config, prepared: Prepared, means: Means) -> t
             assets={name: asset.address for name, asset in look.assets.items()} if look else {},
             options=look.theme.options if look else {},
             needs=look.theme.needs if look else (),
+            words=look.words if look else {},
         )
         for archive in prepared.archives()
     ]

@@ -123,22 +123,23 @@ def _titled(label: Label) -> Value:
 
 
 def _figure(shelf: Shelf, figure: Figure) -> Value:
-    number = shelf.wording.number
+    number, words = shelf.wording.number, shelf.wording.words
     if figure.value is not None:
         value = number(figure.value)
     elif figure.low is not None and figure.high is not None:
         value = f"{number(figure.low)}–{number(figure.high)}"
     elif figure.low is not None:
-        value = f"{number(figure.low)} or more"
+        value = words.gettext("%(number)s or more") % {"number": number(figure.low)}
     else:
         assert figure.high is not None
-        value = f"up to {number(figure.high)}"
+        value = words.gettext("up to %(number)s") % {"number": number(figure.high)}
     return {"what": figure.what, "value": value, "says": figure.says, "on": _date(shelf, figure.on)}
 
 
 def _source(shelf: Shelf, source: SourceEntry, slug: str | None) -> Value:
     label = shelf.labels("source", [slug])[0] if slug else None
     inherited = source.reliability is None
+    reliability = source.reliability or (label.reliability if label else None)
     return {
         "name": label.name if label else None,
         "address": label.address if label else None,
@@ -149,8 +150,8 @@ def _source(shelf: Shelf, source: SourceEntry, slug: str | None) -> Value:
         "published": _date(shelf, source.published),
         "accessed": _date(shelf, source.accessed),
         "archived_url": source.archived_url,
-        "reliability": reliability_value(source.reliability or (label.reliability if label else None), inherited),
-        "credibility": credibility_value(source.credibility),
+        "reliability": reliability_value(shelf.wording, reliability, inherited),
+        "credibility": credibility_value(shelf.wording, source.credibility),
     }
 
 

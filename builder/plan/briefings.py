@@ -57,7 +57,7 @@ def notice_sheet(site: Site, entry: Entry) -> Sheet:
     withdrawn = briefing.withdrawn
     assert withdrawn is not None
     hidden = withdrawn.hide_title
-    title = "Withdrawn briefing" if hidden else briefing.title
+    title = site.wording.words.gettext("Withdrawn briefing") if hidden else briefing.title
     value = {
         "title": None if hidden else briefing.title,
         "digest": hashlib.sha256(entry.id.encode()).hexdigest() if hidden else None,

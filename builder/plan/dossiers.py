@@ -46,7 +46,7 @@ def dossier_sheet(site: Site, dossier: ResolvedDossier, dated: DatedList) -> She
     """What the page of a dossier is made from."""
     document = dossier.document
     meta = document.meta
-    feeds = ((f"{site.config.title}: {meta.title}", f"{dossier.address}feed.xml"),)
+    feeds = ((site.wording.narrowed(site.config.title, meta.title), f"{dossier.address}feed.xml"),)
     values = {
         "dossier": _dossier_value(site, dossier),
         "toc": toc_value(document.body.headings),
@@ -125,8 +125,9 @@ def dossier_index_sheet(site: Site) -> Sheet:
         }
         for dossier in site.archive.dossiers
     ]
-    values = {"heading": "Dossiers", "what": "dossiers", "groups": [{"heading": None, "entries": entries}]}
-    return Sheet(FrameRecipe("Dossiers"), values)
+    heading = site.headings["dossiers"]
+    values = {"heading": heading, "what": "dossiers", "groups": [{"heading": None, "entries": entries}]}
+    return Sheet(FrameRecipe(heading), values)
 
 
 def dossier_value(site: Site, dossier: ResolvedDossier) -> Value:

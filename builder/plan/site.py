@@ -19,14 +19,7 @@ from builder.pages.scene import Label, Labels, Scene
 from builder.pages.values import tongue_value
 from builder.pages.wording import Wording
 from builder.resolve import ResolvedDossier, Term, TermKind
-
-_PARTS = (
-    ("dossiers", "Dossiers"),
-    ("regions", "Regions"),
-    ("actors", "Actors"),
-    ("tags", "Tags"),
-    ("sources", "Sources"),
-)
+from builder.words import words_of
 
 
 class MediaFile(Struct, frozen=True):
@@ -40,8 +33,9 @@ class MediaFile(Struct, frozen=True):
 class Site:
     """All that recipes are made from, in the language of `archive`.
 
-    `prefix` is what addresses in that language begin with, `home` that of its home page. `media` has each file that
-    the site shows by its path; `assets` the address of each of the theme's static files.
+    `prefix` is what addresses in that language begin with, `home` that of its home page; `headings` is what the index
+    of each kind is called. `media` has each file that the site shows by its path; `assets` the address of each of the
+    theme's static files; `words` the compiled catalogues of each language.
     """
 
     def __init__(
@@ -52,6 +46,7 @@ class Site:
         assets: dict[str, str],
         options: dict[str, Any],
         needs: Iterable[str],
+        words: dict[str, tuple[bytes, ...]],
     ) -> None:
         self.config = config
         self.archive = archive
@@ -60,7 +55,9 @@ class Site:
         language = archive.language or config.language
         self.prefix = prefix_of(archive.language)
         self.home = f"{self.prefix}/"
-        self.wording = Wording(language)
+        self.catalogues = words.get(language, ())
+        self.wording = Wording(language, words_of(self.catalogues))
+        self.headings = _headings(self.wording)
         self.needs = frozenset(needs)
         self.labels: Labels = {
             **{
@@ -92,6 +89,7 @@ class Site:
             assets=assets,
             options=options,
             needs=tuple(sorted(self.needs)),
+            words=fingerprint(self.catalogues),
         )
 
     @cached_property
@@ -160,7 +158,7 @@ class Site:
             "dossiers": bool(archive.dossiers),
             **{f"{kind}s": bool(terms) for kind, terms in archive.terms.items()},
         }
-        yield from ((name, f"{self.prefix}/{part}/", None) for part, name in _PARTS if present[part])
+        yield from ((name, f"{self.prefix}/{part}/", None) for part, name in self.headings.items() if present[part])
         # Prose in a folder is led to by the page that has the folder's name, if there is one.
         inner = {place for inside in archive.prose_inside.values() for place in inside} | {"/"}
         for place, page in archive.prose.items():
@@ -179,6 +177,18 @@ class Site:
     def body(self, path: str, html: str) -> BodyRecipe:
         """The body of the document at `path`, whose HTML has that SHA-256 in hexadecimal."""
         return BodyRecipe(bytes.fromhex(html), self.addresses(self.archive.references.bodies.get(path, ())))
+
+
+def _headings(wording: Wording) -> dict[str, str]:
+    """What the index of each kind is called, in the order in which they are named at the top of every page."""
+    _ = wording.words.gettext
+    return {
+        "dossiers": _("Dossiers"),
+        "regions": _("Regions"),
+        "actors": _("Actors"),
+        "tags": _("Tags"),
+        "sources": _("Sources"),
+    }
 
 
 def term_address(kind: TermKind, slug: str) -> str:
