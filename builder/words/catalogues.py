@@ -91,7 +91,7 @@ def compiled(catalogue: Catalogue) -> bytes:
         catalog = read_po(BytesIO(catalogue.data), abort_invalid=True)
     except PoFileError as problem:
         message = f"this is no PO file: {problem}"
-        raise ArchiveError([error(catalogue.path, problem.lineno or 0, "catalogue", message)]) from problem
+        raise ArchiveError([error(catalogue.path, (problem.lineno or 0) + 1, "catalogue", message)]) from problem
     except (UnicodeDecodeError, LookupError, ValueError) as problem:
         message = f"this is no PO file: {problem}; save it as UTF-8"
         raise ArchiveError([error(catalogue.path, 0, "catalogue", message)]) from problem
