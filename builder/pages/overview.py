@@ -39,7 +39,8 @@ def period_inputs(shelf: Shelf, address: str, recipe: PeriodRecipe) -> Value:
 
 
 def _period_link(shelf: Shelf, recipe: PeriodRecipe, period: Period) -> Value:
-    return {"name": shelf.wording.period(period), "address": f"{recipe.listing.address}{'/'.join(period)}/"}
+    address = f"{recipe.listing.address}{'/'.join(period)}/"
+    return {"name": shelf.wording.period(period), "address": address, **tongue_value(None)}
 
 
 def not_found_inputs(shelf: Shelf, address: str, _recipe: NothingRecipe) -> Value:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -12,7 +12,7 @@ from msgspec import Struct
 from builder.cache import fingerprint
 from builder.config import Config
 from builder.index import Archive, Entry, Neighbourhood
-from builder.languages import prefix_of
+from builder.languages import prefix_of, said_in
 from builder.model.records import Actor, Source
 from builder.pages.recipes import BodyRecipe
 from builder.pages.scene import Label, Labels, Scene
@@ -55,6 +55,7 @@ class Site:
         language = archive.language or config.language
         self.prefix = prefix_of(archive.language)
         self.home = f"{self.prefix}/"
+        self.language = language
         self.catalogues = words.get(language, ())
         self.wording = Wording(language, words_of(self.catalogues))
         self.headings = _headings(self.wording)
@@ -143,6 +144,7 @@ class Site:
     def _label(self, term: Term) -> Label:
         record = term.record
         source = record if isinstance(record, Source) else None
+        tongue = self.tongue_of(term)
         return Label(
             name=term.name,
             address=self.term_address(term.kind, term.slug),
@@ -150,7 +152,17 @@ class Site:
             note=record.note if record is not None and record.note else None,
             state_controlled=bool(source and source.state_controlled),
             reliability=source.reliability if source else None,
+            **tongue_value(tongue),
         )
+
+    def tongue_of(self, term: Term) -> str | None:
+        """The language of a term's name, where its record has none in that of this site's pages."""
+        names = term.record.names if term.record is not None else {}
+        return None if said_in(names, self.language) is not None else self.tongue(None)
+
+    def tongue_of_text(self, texts: Mapping[str, str]) -> str | None:
+        """The language of a record's description or note, where `texts` has none in that of this site's pages."""
+        return None if said_in(texts, self.language) is not None else self.tongue(None)
 
     def _nav(self) -> Iterable[tuple[str, str, str | None]]:
         archive = self.archive
@@ -168,7 +180,7 @@ class Site:
     def tongue(self, language: str | None) -> str | None:
         """The language of a document that says `language`, where that isn't the language of this site's pages."""
         own = language or self.config.language
-        return own if self.archive.language and own != self.archive.language else None
+        return own if own != self.language else None
 
     def addresses(self, references: Sequence[str]) -> tuple[str, ...]:
         """Where references lead: files of `content/media/` have an address of their own."""

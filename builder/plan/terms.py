@@ -33,6 +33,11 @@ def _term_value(site: Site, term: Term) -> Value:
         "note": record.note if record and record.note else None,
         "aliases": [alias.name for alias in record.aliases] if record else [],
         "parents": [_link(site, term.kind, slug) for slug in _ancestors(site, term)],
+        **tongue_value(site.tongue_of(term)),
+        "tongues": {
+            "description": tongue_value(site.tongue_of_text(record.descriptions) if record else None),
+            "note": tongue_value(site.tongue_of_text(record.notes) if record else None),
+        },
         "children": [{**_link(site, term.kind, slug), "count": len(members[slug])} for slug in children],
         "facts": _facts(site, record) if record else [],
         "state_controlled": isinstance(record, Source) and record.state_controlled,
@@ -149,5 +154,6 @@ def _entry(site: Site, term: Term, level: int = 0) -> Value:
         "reliability": reliability_value(site.wording, source.reliability, inherited=False) if source else None,
         "trend": None,
         "status": None,
-        **tongue_value(None),
+        "words": tongue_value(site.tongue_of_text(record.descriptions) if record else None),
+        **tongue_value(site.tongue_of(term)),
     }
