@@ -12,7 +12,9 @@ from babel.messages.pofile import read_po
 from conftest import REPOSITORY, Archive
 from jinja2 import Environment
 
-from builder.words.catalogues import OWN_CATALOGUES, catalogues_of, compiled, placeholders
+from builder.dates import parse_when
+from builder.pages import Wording
+from builder.words.catalogues import OWN_CATALOGUES, Catalogue, catalogues_of, compiled, placeholders
 from builder.words.serbian import in_latin
 
 CATALOGUES = sorted(OWN_CATALOGUES.glob("*/LC_MESSAGES/messages.po"))
@@ -33,11 +35,11 @@ def forms(texts: object) -> list[str]:
     return [texts] if isinstance(texts, str) else list(texts)  # type: ignore[call-overload]
 
 
-def translate(archive: Archive, place: str, language: str, text: str) -> None:
+def translate(archive: Archive, place: str, language: str, text: str, rule: str = "") -> None:
     """Writes a catalogue for `language` into the folder `place`."""
     path = archive.root / place / language / "LC_MESSAGES/messages.po"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(f'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n{text}\n', "utf-8")
+    path.write_text(f'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n{rule}"\n\n{text}\n', "utf-8")
 
 
 # The catalogues
@@ -180,10 +182,84 @@ def test_serbian_in_latin_letters_has_no_cyrillic_left() -> None:
     assert not re.search(r"[\u0400-\u04ff]", said)
 
 
+def test_a_catalogue_holds_no_time_of_its_making() -> None:
+    po = b'msgid "None yet."\nmsgstr "Noch keine."\n'
+    first = compiled(Catalogue("messages.po", "de", po))
+    assert b"1970-01-01" in first
+
+
 def test_digraphs_are_two_letters_of_one_case_where_the_word_is() -> None:
     assert in_latin("Његош, ЊЕГОШ, Љиг, ЏАМИЈА, џемат, КОЊ, Ђ, %(name)s") == (
         "Njegoš, NJEGOŠ, Ljig, DŽAMIJA, džemat, KONJ, Đ, %(name)s"
     )
+
+
+# Dates, numbers and lists
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "number", "names"),
+    [
+        ("en-GB", "17_August 2022, 14:09_UTC", "12,345.5", "A, B and C"),
+        ("en", "August_17, 2022, 14:09_UTC", "12,345.5", "A, B, and C"),
+        ("fr", "17_août 2022, 14:09_UTC", "12\u202f345,5", "A, B et C"),
+        ("uk", "17_серпня 2022\u202fр., 14:09_UTC", "12_345,5", "A, B і C"),
+        ("ar", "17_أغسطس 2022, 14:09_UTC", "12,345.5", "A وB وC"),
+        ("sr", "17._август 2022., 14:09_UTC", "12.345,5", "A, B и C"),
+        ("sr-Latn", "17._avgust 2022., 14:09_UTC", "12.345,5", "A, B i C"),
+    ],
+)
+def test_dates_numbers_and_lists_are_those_of_the_language(language: str, day: str, number: str, names: str) -> None:
+    wording = Wording(language)
+    assert wording.when(parse_when("2022-08-17T14:09Z"))["text"] == day.replace("_", "\u00a0")
+    assert wording.number(12345.5) == number.replace("_", "\u00a0")
+    assert wording.list(["A", "B", "C"]) == names
+
+
+def test_numbers_of_things_have_the_forms_of_their_language(archive: Archive) -> None:
+    archive.config('language = "uk"\ntheme = "mine"\n')
+    archive.template("mine/theme.toml", 'name = "mine"\nextends = "broadsheet"\n')
+    days = "{% trans count=n %}{{ count }} day{% pluralize %}{{ count }} days{% endtrans %};"
+    archive.template("mine/templates/404.html", "{% for n in [1, 3, 5] %}" + days + "{% endfor %}")
+    rule = "Plural-Forms: nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 ? 1 : 2);\\n"
+    said = 'msgid "%(count)s day"\nmsgid_plural "%(count)s days"\n'
+    said += "".join(f'msgstr[{n}] "%(count)s {w}"\n' for n, w in enumerate(("день", "дні", "днів")))
+    translate(archive, "locale", "uk", said, rule)
+    archive.build()
+    assert archive.page("/404.html") == "1 день;3 дні;5 днів;"
+
+
+# What is in another language
+
+
+def test_what_is_in_another_language_than_its_page_is_marked(archive: Archive) -> None:
+    archive.config('language = "en"\nlanguages = ["fr"]\n')
+    archive.records("regions", {"name": "North", "names": {"fr": "Le Nord"}}, {"name": "South"})
+    archive.write("dossiers/war.md", "## One\n\n## Two\n\n## Three\n", title="The war")
+    archive.write(
+        "briefings/words.md", region=["North", "South"], dossier="war", trend="stable", trend_reason="It is so."
+    )
+    archive.write("briefings/arabic.md", "نص\n", title="عنوان", lang="ar", slug="arabic")
+    archive.write_text("briefings/words.fr.md", "---\ntitle: Des mots\n---\nOui.\n")
+    archive.build()
+    page = archive.page("/2022/08/17/arabic/")
+    assert '<html lang="en" dir="ltr">' in page
+    assert '<h1 lang="ar" dir="rtl">عنوان</h1>' in page and '<div class="prose" lang="ar" dir="rtl">' in page
+    page = archive.page(f"/fr{WORDS}")
+    assert re.search(r'<a href="[^"]*/fr/regions/south/" lang="en" dir="ltr">South</a>', page)
+    assert re.search(r'<a href="[^"]*/fr/regions/north/">Le Nord</a>', page)
+    assert '<p lang="en" dir="ltr">It is so.</p>' in page
+    page = archive.page("/fr/dossiers/war/")
+    assert '<p lang="en" dir="ltr">It is so.</p>' in page
+    assert '<ol lang="en" dir="ltr">' in page
+
+
+def test_a_file_in_the_archives_own_language_is_no_translation_and_is_told_so(archive: Archive) -> None:
+    archive.config('language = "en-GB"\nlanguages = ["fr"]\n')
+    archive.write("briefings/words.md")
+    archive.write("briefings/words.en.md", slug="others")
+    (fault,) = archive.run("check").faults
+    assert 'but "en-GB" is the language that the archive is in; delete one of the two, or rename' in fault
 
 
 # What is wrong with a catalogue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -20,6 +21,8 @@ from builder.words import Words, words_of
 
 DateValue: TypeAlias = dict[str, str]
 
+# A day and its month, a year and what is behind it (`2022 р.`), a time and its zone stay on one line.
+_JOINED = re.compile(r"(?<=\d)\.? (?=[^\W\d])|(?<=[^\W\d]) (?=\d{1,2}\b)")
 _SKELETONS = {"year": "y", "month": "yMMMM", "day": "yMMMMd"}
 
 
@@ -45,7 +48,7 @@ class Wording:
         self.number = lru_cache(maxsize=65536, typed=True)(self._number)
 
     def _moment(self, moment: Moment) -> DateValue:
-        return {"iso": moment.iso, "text": self._moment_text(moment)}
+        return {"iso": moment.iso, "text": _unbroken(self._moment_text(moment))}
 
     def _when(self, when: When) -> DateValue:
         """A date to read. Ranges have the start as `iso`, since HTML's `datetime` knows no ranges."""
@@ -58,7 +61,7 @@ class Wording:
             )
         else:
             text = f"{self._moment_text(start)} – {self._moment_text(end)}"
-        return {"iso": start.iso, "text": text}
+        return {"iso": start.iso, "text": _unbroken(text)}
 
     def _moment_text(self, moment: Moment) -> str:
         clock = _clock(moment)
@@ -132,6 +135,10 @@ def _endonym(language: str, *, territory: bool) -> str:
         return wanted.get_display_name(locale) or language
     except (UnknownLocaleError, ValueError):
         return language
+
+
+def _unbroken(date: str) -> str:
+    return _JOINED.sub(lambda space: space[0].replace(" ", "\N{NO-BREAK SPACE}"), date)
 
 
 def _clock(moment: Moment) -> datetime:

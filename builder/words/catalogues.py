@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from babel import Locale
 from babel.core import UnknownLocaleError, get_global
 from msgspec import Struct
+from msgspec.structs import replace
 
 from builder.faults import ArchiveError, Fault, error
 from builder.words.serbian import in_latin
@@ -20,13 +22,19 @@ if TYPE_CHECKING:
 
 OWN_CATALOGUES = Path(__file__).parents[1] / "locale"
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+# Babel writes the present time where a catalogue has none: it would be another catalogue each time.
+_NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 _FILLED = re.compile(r"%\(\w+\)s|%%")
 
 
 class Catalogue(Struct, frozen=True, array_like=True):
-    """A catalogue: where it lies, for messages, its bytes, and whether its words are to be put into Latin letters."""
+    """A catalogue: where it lies, for messages, the locale that its folder is named for, and its bytes.
+
+    `latin` says whether its words are to be put into Latin letters.
+    """
 
     path: str
+    locale: str
     data: bytes
     latin: bool = False
 
@@ -43,15 +51,15 @@ def catalogues_of(language: str, folders: Sequence[Path], shown: Callable[[Path]
         for name in _names(language):
             path = folder / name / "LC_MESSAGES/messages.po"
             if path.is_file():
-                found.append(_read(path, shown))
+                found.append(_read(path, name, shown))
         if "sr_Latn" in _names(language) and (path := folder / "sr/LC_MESSAGES/messages.po").is_file():
-            found.append(Catalogue(shown(path), _read(path, shown).data, latin=True))
+            found.append(replace(_read(path, "sr", shown), latin=True))
     return tuple(found)
 
 
-def _read(path: Path, shown: Callable[[Path], str]) -> Catalogue:
+def _read(path: Path, locale: str, shown: Callable[[Path], str]) -> Catalogue:
     try:
-        return Catalogue(shown(path), path.read_bytes())
+        return Catalogue(shown(path), locale, path.read_bytes())
     except OSError as problem:
         message = f"can't be read: {problem.strerror}"
         raise ArchiveError([error(shown(path), 0, "catalogue", message)]) from problem
@@ -88,7 +96,8 @@ def compiled(catalogue: Catalogue) -> bytes:
     from babel.messages.pofile import PoFileError, read_po
 
     try:
-        catalog = read_po(BytesIO(catalogue.data), abort_invalid=True)
+        # Without a rule for plurals of its own, a catalogue has CLDR's.
+        catalog = read_po(BytesIO(catalogue.data), catalogue.locale, abort_invalid=True)
     except PoFileError as problem:
         message = f"this is no PO file: {problem}"
         raise ArchiveError([error(catalogue.path, (problem.lineno or 0) + 1, "catalogue", message)]) from problem
@@ -102,6 +111,7 @@ def compiled(catalogue: Catalogue) -> bytes:
         for entry in catalog:
             if entry.id:  # the first is the head
                 entry.string = _each(entry.string, in_latin)
+    catalog.creation_date = catalog.revision_date = _NO_TIME
     made = BytesIO()
     write_mo(made, catalog)
     return made.getvalue()
