@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
+from babel import Locale
+from babel.core import get_global
 from babel.messages.catalog import Catalog, Message
 from babel.messages.frontend import CommandLineInterface
 from babel.messages.pofile import read_po
@@ -14,7 +16,7 @@ from jinja2 import Environment
 
 from builder.dates import parse_when
 from builder.pages import Wording
-from builder.words.catalogues import OWN_CATALOGUES, Catalogue, catalogues_of, compiled, placeholders
+from builder.words.catalogues import OWN_CATALOGUES, USUAL_SCRIPTS, Catalogue, catalogues_of, compiled, placeholders
 from builder.words.serbian import in_latin
 
 CATALOGUES = sorted(OWN_CATALOGUES.glob("*/LC_MESSAGES/messages.po"))
@@ -186,6 +188,13 @@ def test_a_catalogue_holds_no_time_of_its_making() -> None:
     po = b'msgid "None yet."\nmsgstr "Noch keine."\n'
     first = compiled(Catalogue("messages.po", "de", po))
     assert b"1970-01-01" in first
+
+
+@pytest.mark.parametrize(("language", "script"), USUAL_SCRIPTS.items())
+def test_the_usual_script_of_a_language_is_cldrs(language: str, script: str) -> None:
+    tongue, _, place = language.partition("_")
+    likely = str(get_global("likely_subtags").get(language) or get_global("likely_subtags")[tongue])
+    assert Locale.parse(f"{tongue}_{place}" if place else likely).script == script
 
 
 def test_digraphs_are_two_letters_of_one_case_where_the_word_is() -> None:

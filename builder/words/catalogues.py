@@ -9,8 +9,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from babel import Locale
-from babel.core import UnknownLocaleError, get_global
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -22,6 +20,23 @@ if TYPE_CHECKING:
 
 OWN_CATALOGUES = Path(__file__).parents[1] / "locale"
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+_TAG = re.compile(
+    r"(?P<tongue>[A-Za-z]+)(?:-(?P<script>[A-Za-z]{4})(?![^-]))?(?:-(?P<place>[A-Za-z]{2}|\d{3})(?![^-]))?"
+)
+# Of languages that are written in two scripts, the one that is meant where none is named: CLDR's likely subtags. (Babel
+# knows them all, but takes longer to load than a build with nothing to do.)
+USUAL_SCRIPTS = {
+    "az": "Latn",
+    "bs": "Latn",
+    "pa": "Guru",
+    "pa_PK": "Arab",
+    "sr": "Cyrl",
+    "sr_ME": "Latn",
+    "uz": "Latn",
+    "zh": "Hans",
+    "zh_HK": "Hant",
+    "zh_TW": "Hant",
+}
 # Babel writes the present time where a catalogue has none: it would be another catalogue each time.
 _NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 _FILLED = re.compile(r"%\(\w+\)s|%%")
@@ -68,23 +83,16 @@ def _read(path: Path, locale: str, shown: Callable[[Path], str]) -> Catalogue:
 def _names(language: str) -> list[str]:
     """The names of a language's folders, the most exact first.
 
-    >>> _names("fr-CA"), _names("sr-RS"), _names("sr-Latn")
-    (['fr_CA', 'fr'], ['sr_Cyrl_RS', 'sr_Cyrl', 'sr_RS', 'sr'], ['sr_Latn'])
+    >>> _names("fr-CA"), _names("sr-Cyrl"), _names("sr-Latn"), _names("sr-ME")
+    (['fr_CA', 'fr'], ['sr_Cyrl', 'sr'], ['sr_Latn'], ['sr_Latn_ME', 'sr_Latn'])
     """
-    try:
-        locale = Locale.parse(language, sep="-")
-    except (UnknownLocaleError, ValueError):
-        return [language.replace("-", "_")]
-    names = [locale.language]
-    if locale.territory:
-        names.insert(0, f"{locale.language}_{locale.territory}")
-    if locale.script:
-        usual = str(get_global("likely_subtags").get(locale.language, "")).split("_")
-        in_script = f"{locale.language}_{locale.script}"
-        names = [in_script, *(names if locale.script in usual else ())]
-        if locale.territory:
-            names.insert(0, f"{in_script}_{locale.territory}")
-    return names
+    parts = _TAG.match(language)
+    assert parts is not None  # no setting of another form is read
+    tongue, script, place = parts["tongue"].lower(), (parts["script"] or "").title(), (parts["place"] or "").upper()
+    usual = USUAL_SCRIPTS.get(tongue, script)
+    script = script or USUAL_SCRIPTS.get(f"{tongue}_{place}", "")
+    found = [f"{tongue}_{script}", *([tongue] if script == usual else [])] if script else [tongue]
+    return [f"{name}_{place}" for name in found if place] + found
 
 
 def compiled(catalogue: Catalogue) -> bytes:
@@ -92,7 +100,8 @@ def compiled(catalogue: Catalogue) -> bytes:
 
     What is fuzzy or empty is left out.
     """
-    from babel.messages.mofile import write_mo  # takes long to load, and is needed only where a catalogue is new
+    # It takes long to load, and is needed only where a catalogue is new.
+    from babel.messages.mofile import write_mo
     from babel.messages.pofile import PoFileError, read_po
 
     try:
