@@ -4,7 +4,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 BIN := .venv/bin
 
-.PHONY: site serve test lint lock bench bench-quick clean
+.PHONY: site serve test lint words lock bench bench-quick clean
 
 site: .venv/.site
 	@$(BIN)/sitrep build
@@ -20,6 +20,12 @@ lint: .venv/.test
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+
+# The texts of the interface, from templates and Python into the catalogues of all languages: see docs/translating.md.
+words: .venv/.test
+	@$(BIN)/pybabel --quiet extract --mapping-file=pyproject.toml --add-location=file --output-file=.venv/messages.pot .
+	@$(BIN)/pybabel update --input-file=.venv/messages.pot --output-dir=builder/locale --width=110 \
+		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 
 # The stamps say what was installed from which lock: nothing is set up again while that stays as it is.
 .venv/.python:

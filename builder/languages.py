@@ -42,11 +42,12 @@ def said_in(texts: Mapping[str, str], language: str) -> str | None:
 
 
 def divide(
-    paths: Sequence[str], languages: Sequence[str]
+    paths: Sequence[str], languages: Sequence[str], own: str = ""
 ) -> tuple[tuple[str, ...], tuple[Translated, ...], list[Fault]]:
     """Which of the documents at `paths` are originals, and which translate one of them; and what is wrong.
 
     `NAME.LANG.md` beside `NAME.md` is a translation where LANG is one of `languages`; else LANG is part of the name.
+    `own` is the site's own language.
     """
     # Most archives have no such name: they are found by counting dots, which costs next to nothing.
     matches = [(path, match) for path in paths if path.count(".") > 1 and (match := _NAMED.fullmatch(path))]
@@ -62,7 +63,7 @@ def divide(
         original = f"{match['name']}.md"
         if path not in named:
             if original in present and _is_language(match["language"]):
-                faults.append(_unspoken(path, original, match["language"], languages))
+                faults.append(_unspoken(path, original, match["language"], languages, own))
         elif original in present:
             translations.append(Translated(path, original, named[path]))
         else:
@@ -72,7 +73,13 @@ def divide(
     return originals, tuple(translations), faults
 
 
-def _unspoken(path: str, original: str, language: str, languages: Sequence[str]) -> Fault:
+def _unspoken(path: str, original: str, language: str, languages: Sequence[str], own: str) -> Fault:
+    if language.lower() in (own.lower(), own.partition("-")[0].lower()):
+        message = (
+            f'looks like a translation of "{_file(original)}", but "{own}" is the language that the archive is in; '
+        )
+        message += "delete one of the two, or rename this file (it is read as a text of its own)"
+        return warning(path, 0, "unknown-language", message)
     listed = ", ".join(f'"{code}"' for code in (*languages, language))
     message = f'looks like a translation of "{_file(original)}", but "{language}" is none of the archive\'s languages; '
     message += f"write `languages = [{listed}]` in sitrep.toml, or rename the file (it is read as a text of its own)"

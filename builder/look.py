@@ -1,4 +1,4 @@
-"""The look: a theme with its templates and its static files, read once for a build."""
+"""The look: a theme with its templates and its static files, and the words of its pages, read once for a build."""
 
 from __future__ import annotations
 
@@ -14,15 +14,21 @@ from builder.render.assets import Asset, static_files, theme_assets
 from builder.render.files import static_bytes
 from builder.render.templates import TemplateMark, Templates, read_templates, template_marks
 from builder.render.theme import Theme, find_theme
+from builder.render.words import site_catalogues
+from builder.words import Catalogue, compiled
 
 
 class Look(Struct, frozen=True):
-    """A theme, its templates with the mark of each that a kind of page names, and its static files by name."""
+    """A theme, its templates with the mark of each that a kind of page names, and its static files by name.
+
+    `words` has the compiled catalogues of each language, those that count more first.
+    """
 
     theme: Theme
     templates: Templates
     marks: dict[str, TemplateMark]
     assets: dict[str, Asset]
+    words: dict[str, tuple[bytes, ...]]
 
 
 def find_look(root: Path, config: Config, pieces: Pieces) -> tuple[Look | None, list[Fault]]:
@@ -30,7 +36,11 @@ def find_look(root: Path, config: Config, pieces: Pieces) -> tuple[Look | None, 
     try:
         theme = find_theme(root, config.theme)
         templates = read_templates(theme, root)
-        return Look(theme, templates, _marks(templates, pieces), _assets(theme, root, pieces)), []
+        words = {
+            language: tuple(_compiled(catalogue, pieces) for catalogue in catalogues)
+            for language, catalogues in site_catalogues(root, config, theme).items()
+        }
+        return Look(theme, templates, _marks(templates, pieces), _assets(theme, root, pieces), words), []
     except ArchiveError as problem:
         return None, list(problem.faults)
 
@@ -56,3 +66,13 @@ def _assets(theme: Theme, root: Path, pieces: Pieces) -> dict[str, Asset]:
     assets = theme_assets(files, root)
     pieces.put([(key, msgpack.encode(assets))])
     return assets
+
+
+def _compiled(catalogue: Catalogue, pieces: Pieces) -> bytes:
+    key = fingerprint(program_fingerprint(), "catalogue", catalogue)
+    kept = pieces.find(key)
+    if kept is not None:
+        return kept
+    made = compiled(catalogue)
+    pieces.put([(key, made)])
+    return made

@@ -160,6 +160,7 @@ def _make(
             str(root),
             {site.archive.language: site.scene for site in plan.sites},
             {site.archive.language: site.labels for site in plan.sites},
+            {site.archive.language: site.catalogues for site in plan.sites},
             look.templates,
         )
     )

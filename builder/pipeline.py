@@ -102,6 +102,7 @@ def plan_site(
             assets={name: asset.address for name, asset in look.assets.items()} if look else {},
             options=look.theme.options if look else {},
             needs=look.theme.needs if look else (),
+            words=look.words if look else {},
         )
         for archive in prepared.archives()
     ]

@@ -18,7 +18,7 @@ from livereload.watcher import Watcher
 from builder.cache import CACHE_FOLDER
 from builder.faults import ArchiveError, error
 
-WATCHED = ("content", "themes", "sitrep.toml")
+WATCHED = ("content", "locale", "themes", "sitrep.toml")
 
 
 def preview_folder(root: Path) -> Path:

@@ -219,6 +219,7 @@ _SCENE_WORDS = {
     "assets": "the theme's static files",
     "options": "the theme's options",
     "needs": "what the theme needs",
+    "words": "the texts of the interface, in a catalogue",
     "main_language": "language",
     "absolute": "base_url",
     "base_path": "base_url",

@@ -657,7 +657,9 @@ def test_the_words_of_pages_index_stand_at_the_head_of_home(rich: Archive) -> No
 
 def test_a_language_is_marked_where_it_differs_from_the_pages(rich: Archive) -> None:
     page = sites.tree(rich.page("/2022/08/20/arabic/"))
-    assert (page.get("lang"), page.get("dir")) == ("ar", "rtl")
+    assert (page.get("lang"), page.get("dir")) == ("en", "ltr")
+    for words in (page.find(".//h1"), page.find(".//div[@class='prose']")):
+        assert (words.get("lang"), words.get("dir")) == ("ar", "rtl")
     card = next(h for h in sites.tree(rich.page("/2022/08/20/")).iter("h3"))
     assert (card.get("lang"), card.get("dir")) == ("ar", "rtl")
 

@@ -32,9 +32,9 @@ def program_fingerprint() -> bytes:
 
 
 def _files(folder: Path) -> list[str]:
-    # The themes that an installed package carries are an input of their own.
-    themes = str(folder / "themes")
-    places = ((place, names) for place, _, names in os.walk(folder) if not place.startswith(themes))
+    # The themes that an installed package carries, and the catalogues, are inputs of their own.
+    others = (str(folder / "themes"), str(folder / "locale"))
+    places = ((place, names) for place, _, names in os.walk(folder) if not place.startswith(others))
     return [f"{place}/{name}" for place, names in places for name in names]
 
 

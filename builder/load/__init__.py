@@ -76,9 +76,9 @@ def load(
     faults: list[Fault] = list(sources.faults)
     unread: list[str] = []
     documents = DocumentPieces(sources.root, settings, pieces)
-    briefings, translated_briefings = _markdown(sources, "content/briefings", languages, faults)
-    dossiers, translated_dossiers = _markdown(sources, "content/dossiers", languages, faults)
-    prose, translated_prose = _markdown(sources, "content/pages", languages, faults)
+    briefings, translated_briefings = _markdown(sources, "content/briefings", languages, settings.language, faults)
+    dossiers, translated_dossiers = _markdown(sources, "content/dossiers", languages, settings.language, faults)
+    prose, translated_prose = _markdown(sources, "content/pages", languages, settings.language, faults)
     content = Content(
         briefings=briefings,
         dossiers=_documents(sources, documents, dossiers, Dossier, faults, unread),
@@ -102,7 +102,7 @@ def load(
 
 
 def _markdown(
-    sources: Sources, folder: str, languages: Sequence[str], faults: list[Fault]
+    sources: Sources, folder: str, languages: Sequence[str], own: str, faults: list[Fault]
 ) -> tuple[tuple[str, ...], tuple[Translated, ...]]:
     """The documents in a folder: originals, and translations of them."""
     paths = []
@@ -112,7 +112,7 @@ def _markdown(
         else:
             way_out = "rename it to end in .md" if _may_be_meant(path) else "move it away"
             faults.append(warning(path, 0, "not-read", f"is no Markdown file (.md), so it isn't read; {way_out}"))
-    originals, translations, language_faults = divide(paths, languages)
+    originals, translations, language_faults = divide(paths, languages, own)
     faults += language_faults
     return originals, translations
 

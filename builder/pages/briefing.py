@@ -23,6 +23,7 @@ from builder.pages.values import (
     reliability_value,
     root_of,
     toc_value,
+    tongue_value,
     translation_value,
 )
 from builder.pages.wording import direction
@@ -35,7 +36,7 @@ def briefing_inputs(shelf: Shelf, address: str, recipe: BriefingRecipe) -> Value
     meta = document.meta
     summary = summary_of(document)
     body = BodyRecipe(bytes.fromhex(document.body.html), recipe.references)
-    own_frame = FrameRecipe(meta.title, summary, language=meta.lang, draft=meta.draft)
+    own_frame = FrameRecipe(meta.title, summary, draft=meta.draft)
     inputs = frame(shelf.scene, "briefing", address, own_frame, recipe.languages)
     inputs |= {
         "briefing": _briefing_value(shelf, recipe, document, summary),
@@ -100,6 +101,7 @@ def _briefing_value(shelf: Shelf, recipe: BriefingRecipe, document: Document[Bri
         ],
         "digest": document.written,
         "translation": translation_value(meta.translation),
+        "tongues": _tongues(shelf, document),
         "inferred": [{"field": field, "confidence": sure} for field, sure in sorted(meta.inferred.items())],
         "extra": document.extra,
     }
@@ -108,6 +110,21 @@ def _briefing_value(shelf: Shelf, recipe: BriefingRecipe, document: Document[Bri
 def _language(shelf: Shelf, meta: Briefing) -> dict[str, str]:
     language = meta.lang or shelf.scene.main_language
     return {"lang": language, "dir": direction(language)}
+
+
+# Fields with words, which a translation takes from its original where it doesn't state them.
+_WORDED = ("trend_reason", "warning", "location", "figures", "image", "attachments", "corrections")
+
+
+def _tongues(shelf: Shelf, document: Document[Briefing]) -> dict[str, Value]:
+    """The language of each field with words, where that isn't the pages'."""
+    # Under a language's prefix only translations have pages; what they take from their originals is in the site's own.
+    scene, own = shelf.scene, document.meta.lang or shelf.scene.main_language
+    languages = [own if field in document.lines or not scene.prefix else scene.main_language for field in _WORDED]
+    return {
+        field: tongue_value(language if language != scene.language else None)
+        for field, language in zip(_WORDED, languages, strict=True)
+    }
 
 
 def _is_future(when: When, published: Moment) -> bool:
@@ -123,25 +140,28 @@ def _titled(label: Label) -> Value:
 
 
 def _figure(shelf: Shelf, figure: Figure) -> Value:
-    number = shelf.wording.number
+    number, words = shelf.wording.number, shelf.wording.words
     if figure.value is not None:
         value = number(figure.value)
     elif figure.low is not None and figure.high is not None:
         value = f"{number(figure.low)}–{number(figure.high)}"
     elif figure.low is not None:
-        value = f"{number(figure.low)} or more"
+        value = words.gettext("%(number)s or more") % {"number": number(figure.low)}
     else:
         assert figure.high is not None
-        value = f"up to {number(figure.high)}"
+        value = words.gettext("up to %(number)s") % {"number": number(figure.high)}
     return {"what": figure.what, "value": value, "says": figure.says, "on": _date(shelf, figure.on)}
 
 
 def _source(shelf: Shelf, source: SourceEntry, slug: str | None) -> Value:
     label = shelf.labels("source", [slug])[0] if slug else None
     inherited = source.reliability is None
+    reliability = source.reliability or (label.reliability if label else None)
     return {
         "name": label.name if label else None,
         "address": label.address if label else None,
+        "lang": label.lang if label else None,
+        "dir": label.dir if label else None,
         "kind": label.kind if label else None,
         "state_controlled": bool(label and label.state_controlled),
         "title": source.title,
@@ -149,8 +169,8 @@ def _source(shelf: Shelf, source: SourceEntry, slug: str | None) -> Value:
         "published": _date(shelf, source.published),
         "accessed": _date(shelf, source.accessed),
         "archived_url": source.archived_url,
-        "reliability": reliability_value(source.reliability or (label.reliability if label else None), inherited),
-        "credibility": credibility_value(source.credibility),
+        "reliability": reliability_value(shelf.wording, reliability, inherited),
+        "credibility": credibility_value(shelf.wording, source.credibility),
     }
 
 

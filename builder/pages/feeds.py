@@ -50,7 +50,9 @@ def _entry_value(shelf: Shelf, entry: FeedEntry) -> Value:
         "body": None,
     }
     if entry.withdrawn is not None:
-        title = "Withdrawn briefing" if entry.hidden else f"Withdrawn: {abstract.title}"
+        words = shelf.wording.words
+        withdrawn = words.gettext("Withdrawn: %(title)s") % {"title": abstract.title}
+        title = words.gettext("Withdrawn briefing") if entry.hidden else withdrawn
         return value | {"title": title, "summary": entry.withdrawn, "authors": [], "categories": []}
     if entry.body is not None:
         value["body"] = body_value(entry.body, shelf.scene.absolute) | {"permalink": permalink}

@@ -11,7 +11,6 @@ from builder.pages.wording import direction, endonyms
 
 def frame(scene: Scene, kind: str, address: str, recipe: FrameRecipe, languages: tuple[str, ...]) -> Value:
     """The inputs of every HTML page. `languages` are those that it exists in, where there are several."""
-    language = recipe.language or scene.language
     own_feeds = [{"title": title, "address": feed} for title, feed in recipe.feeds]
     return {
         "root": root_of(address),
@@ -30,8 +29,8 @@ def frame(scene: Scene, kind: str, address: str, recipe: FrameRecipe, languages:
             "address": address,
             "title": recipe.title,
             "description": recipe.description or scene.description,
-            "lang": language,
-            "dir": direction(language),
+            "lang": scene.language,
+            "dir": direction(scene.language),
             "canonical": scene.absolute + address,
             "feeds": [{"title": scene.title, "address": f"{scene.prefix}/feed.xml"}, *own_feeds],
             "languages": _versions(scene, address, languages),

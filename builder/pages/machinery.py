@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from builder.pages.recipes import NothingRecipe, RedirectRecipe, SitemapIndexRecipe, SitemapRecipe
 from builder.pages.shelf import Shelf
 from builder.pages.values import Value, root_of
+from builder.pages.wording import direction
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -43,6 +44,7 @@ def redirect_inputs(shelf: Shelf, address: str, recipe: RedirectRecipe) -> Value
     """What stands at an old address: the way to the new one, with and without a browser that follows it."""
     return {
         "language": shelf.scene.language,
+        "dir": direction(shelf.scene.language),
         "target": root_of(address) + recipe.target,
         "canonical": shelf.scene.absolute + recipe.target,
     }

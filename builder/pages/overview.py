@@ -5,7 +5,7 @@ from __future__ import annotations
 from builder.pages.frame import frame
 from builder.pages.recipes import FrameRecipe, HomeRecipe, NothingRecipe, Period, PeriodRecipe
 from builder.pages.shelf import Shelf
-from builder.pages.values import Value, body_value, card, listing, period_links, root_of
+from builder.pages.values import Value, body_value, card, listing, period_links, root_of, tongue_value
 
 
 def home_inputs(shelf: Shelf, address: str, recipe: HomeRecipe) -> Value:
@@ -21,8 +21,12 @@ def home_inputs(shelf: Shelf, address: str, recipe: HomeRecipe) -> Value:
 def period_inputs(shelf: Shelf, address: str, recipe: PeriodRecipe) -> Value:
     """What the page of a year, month or day is made from."""
     label = shelf.wording.period(recipe.period)
-    of = {"name": recipe.name, "address": recipe.listing.address} if recipe.name is not None else None
-    title = f"{recipe.name}: {label}" if of else label
+    of = (
+        {"name": recipe.name, "address": recipe.listing.address, **tongue_value(None)}
+        if recipe.name is not None
+        else None
+    )
+    title = shelf.wording.narrowed(recipe.name, label) if recipe.name is not None else label
     trail = [_period_link(shelf, recipe, recipe.period[:length]) for length in range(1, len(recipe.period))]
     return frame(shelf.scene, "period", address, FrameRecipe(title), recipe.languages) | {
         "heading": label,
@@ -35,10 +39,11 @@ def period_inputs(shelf: Shelf, address: str, recipe: PeriodRecipe) -> Value:
 
 
 def _period_link(shelf: Shelf, recipe: PeriodRecipe, period: Period) -> Value:
-    return {"name": shelf.wording.period(period), "address": f"{recipe.listing.address}{'/'.join(period)}/"}
+    address = f"{recipe.listing.address}{'/'.join(period)}/"
+    return {"name": shelf.wording.period(period), "address": address, **tongue_value(None)}
 
 
 def not_found_inputs(shelf: Shelf, address: str, _recipe: NothingRecipe) -> Value:
     """What `404.html` is made from. A host shows it at any address, so its links are absolute paths."""
-    inputs = frame(shelf.scene, "404", address, FrameRecipe("Not found", draft=True), ())
+    inputs = frame(shelf.scene, "404", address, FrameRecipe(shelf.wording.words.gettext("Not found"), draft=True), ())
     return inputs | {"root": shelf.scene.base_path, "page": inputs["page"] | {"canonical": ""}}

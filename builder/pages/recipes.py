@@ -26,7 +26,6 @@ class FrameRecipe(Struct, frozen=True, array_like=True):
     title: str
     description: str = ""
     feeds: tuple[tuple[str, str], ...] = ()
-    language: str | None = None
     draft: bool = False
 
 

@@ -14,6 +14,7 @@ class Scene(Struct, frozen=True):
     are in that don't say otherwise. `absolute` is the site's URL and `base_path` the path of it, both without a slash
     at the end. `nav` has names, addresses, and the languages of those that aren't in that of the pages; `assets` the
     address of each of the theme's static files by name. `needs` are the costly inputs that the theme asks for.
+    `words` is the fingerprint of the catalogues that give the texts of the interface.
     """
 
     title: str
@@ -30,6 +31,7 @@ class Scene(Struct, frozen=True):
     assets: dict[str, str]
     options: dict[str, Any]
     needs: tuple[str, ...]
+    words: bytes
 
 
 class Label(Struct, frozen=True, array_like=True, gc=False):

@@ -15,14 +15,15 @@ from builder.pages.card import Card
 from builder.pages.scene import Label, Labels, Scene
 from builder.pages.wording import Wording
 from builder.resolve.briefings import Abstract
+from builder.words import Words
 
 
 class Shelf:
-    """The scene, the labels, and pieces by their keys."""
+    """The scene, the labels, the words of the interface, and pieces by their keys."""
 
-    def __init__(self, scene: Scene, labels: Labels, pieces: Pieces) -> None:
+    def __init__(self, scene: Scene, labels: Labels, words: Words, pieces: Pieces) -> None:
         self.scene = scene
-        self.wording = Wording(scene.language)
+        self.wording = Wording(scene.language, words)
         self.zone = ZoneInfo(scene.timezone)
         self._labels = labels
         self._pieces = pieces

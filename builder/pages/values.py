@@ -10,7 +10,7 @@ from builder.pages.card import Card
 from builder.pages.recipes import BodyRecipe, Listing
 from builder.pages.scene import Label
 from builder.pages.shelf import Shelf
-from builder.pages.wording import CREDIBILITY, RELIABILITY, direction
+from builder.pages.wording import Wording, direction
 from builder.resolve.briefings import Abstract
 
 Value: TypeAlias = dict[str, Any]
@@ -43,7 +43,7 @@ def _card(shelf: Shelf, abstract: Abstract) -> Card:
         event_type=abstract.event_type,
         trend=abstract.trend,
         regions=tuple([link(label) for label in shelf.labels("region", abstract.regions)]),
-        dossiers=tuple([dossier_value(label) for label in shelf.labels("dossier", abstract.dossiers)]),
+        dossiers=tuple([link(label) for label in shelf.labels("dossier", abstract.dossiers)]),
         warning=abstract.warned,
     )
 
@@ -76,33 +76,30 @@ def period_links(shelf: Shelf, recipe: Listing) -> list[Value]:
 
 
 def link(label: Label) -> Value:
-    """A link to a term's or a dossier's page."""
-    return {"name": label.name, "address": label.address}
-
-
-def dossier_value(label: Label) -> Value:
-    """A link to a dossier's page, whose title may be in another language."""
+    """A link to a term's or a dossier's page, whose name may be in another language."""
     return {"name": label.name, "address": label.address, "lang": label.lang, "dir": label.dir}
 
 
 def actor_value(label: Label) -> Value:
     """A link to an actor's page, with the actor's kind."""
-    return {"name": label.name, "address": label.address, "kind": label.kind}
+    return link(label) | {"kind": label.kind}
 
 
 def region_value(label: Label) -> Value:
     """A link to a region's page, with the note that belongs wherever its name heads a page."""
-    return {"name": label.name, "address": label.address, "note": label.note}
+    return link(label) | {"note": label.note}
 
 
-def reliability_value(grade: str | None, inherited: bool) -> Value | None:
+def reliability_value(wording: Wording, grade: str | None, inherited: bool) -> Value | None:
     """A grade of the Admiralty code's first scale; None where nobody graded."""
-    return {"grade": grade, "meaning": RELIABILITY[grade], "inherited": inherited} if grade else None
+    return (
+        {"grade": grade, "meaning": wording.vocabulary["reliability"][grade], "inherited": inherited} if grade else None
+    )
 
 
-def credibility_value(grade: str | None) -> Value | None:
+def credibility_value(wording: Wording, grade: str | None) -> Value | None:
     """A grade of the Admiralty code's second scale, which is never inherited; None where nobody graded."""
-    return {"grade": grade, "meaning": CREDIBILITY[grade], "inherited": False} if grade else None
+    return {"grade": grade, "meaning": wording.vocabulary["credibility"][grade], "inherited": False} if grade else None
 
 
 def tongue_value(language: str | None) -> Value:

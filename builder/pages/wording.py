@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -10,46 +11,44 @@ from typing import TypeAlias
 from babel import Locale
 from babel.core import UnknownLocaleError
 from babel.dates import format_date, format_interval, format_skeleton, format_time
+from babel.lists import format_list
 from babel.numbers import format_decimal
+from babel.units import format_unit
 
 from builder.dates import Moment, When
+from builder.pages.vocabulary import vocabulary
+from builder.words import Words, words_of
 
 DateValue: TypeAlias = dict[str, str]
 
-# The two scales of the NATO Admiralty code (AJP-2.1). F and 6 mean 'cannot be judged', not 'worst'.
-RELIABILITY = {
-    "A": "completely reliable",
-    "B": "usually reliable",
-    "C": "fairly reliable",
-    "D": "not usually reliable",
-    "E": "unreliable",
-    "F": "reliability cannot be judged",
-}
-CREDIBILITY = {
-    "1": "confirmed by other sources",
-    "2": "probably true",
-    "3": "possibly true",
-    "4": "doubtful",
-    "5": "improbable",
-    "6": "truth cannot be judged",
-}
+# A day and its month, a year and what is behind it (`2022 р.`), a time and its zone stay on one line.
+_JOINED = re.compile(r"(?<=\d)\.? (?=[^\W\d])|(?<=[^\W\d]) (?=\d{1,2}\b)")
 _SKELETONS = {"year": "y", "month": "yMMMM", "day": "yMMMMd"}
 
 
 class Wording:
-    """How one language writes dates and numbers (by CLDR, through Babel)."""
+    """How one language says the texts of the interface, and writes dates, numbers and lists (by CLDR, through Babel).
 
-    def __init__(self, language: str) -> None:
-        """`language` is a BCP 47 code; one that CLDR doesn't know is written as English is."""
+    `words` has the texts, `vocabulary` those of closed lists; `comma` stands between the parts of a list that is no
+    sentence.
+    """
+
+    def __init__(self, language: str, words: Words | None = None) -> None:
+        """`language` is a BCP 47 code; where CLDR doesn't know it, or `words` lacks a text, English stands in."""
         try:
             self._locale = Locale.parse(language.replace("-", "_"))
         except (UnknownLocaleError, ValueError):
             self._locale = Locale("en")
+        self.words = words or words_of()
+        self.vocabulary = vocabulary(self.words)
+        self.comma = self.words.pgettext("between the parts of a list", ", ")
         self.moment = lru_cache(maxsize=65536)(self._moment)
         self.when = lru_cache(maxsize=65536)(self._when)
+        self.language = lru_cache(maxsize=256)(self._language)
+        self.number = lru_cache(maxsize=65536, typed=True)(self._number)
 
     def _moment(self, moment: Moment) -> DateValue:
-        return {"iso": moment.iso, "text": self._moment_text(moment)}
+        return {"iso": moment.iso, "text": _unbroken(self._moment_text(moment))}
 
     def _when(self, when: When) -> DateValue:
         """A date to read. Ranges have the start as `iso`, since HTML's `datetime` knows no ranges."""
@@ -62,7 +61,7 @@ class Wording:
             )
         else:
             text = f"{self._moment_text(start)} – {self._moment_text(end)}"
-        return {"iso": start.iso, "text": text}
+        return {"iso": start.iso, "text": _unbroken(text)}
 
     def _moment_text(self, moment: Moment) -> str:
         clock = _clock(moment)
@@ -78,9 +77,35 @@ class Wording:
         """A year, month or day to read."""
         return self.moment(Moment(*(int(part) for part in period)))["text"]
 
-    def number(self, value: int | float) -> str:
+    def _number(self, value: int | float) -> str:
         """A number to read, with the language's separators; never rounded."""
         return format_decimal(value, locale=self._locale, decimal_quantization=False)
+
+    def narrowed(self, whole: str, part: str) -> str:
+        """A title, and what of it is shown: `NATO: 2022`."""
+        return self.words.pgettext("a title, and what of it is shown", "%(whole)s: %(part)s") % {
+            "whole": whole,
+            "part": part,
+        }
+
+    def list(self, items: Iterable[str]) -> str:
+        """Words as a part of a sentence: A, B and C."""
+        return format_list(list(items), locale=self._locale)
+
+    def _language(self, code: str) -> str:
+        """What a language (BCP 47) is called, without its territory; its code where CLDR doesn't say."""
+        try:
+            locale = Locale.parse(code, sep="-")
+            return Locale(locale.language, script=locale.script).get_display_name(self._locale) or code
+        except (UnknownLocaleError, ValueError):
+            return code
+
+    def size(self, count: int) -> str:
+        """How large a file of `count` bytes is, to read: in bytes, kB or MB (powers of 1,000)."""
+        if count < 1000:
+            return format_unit(count, "digital-byte", "long", locale=self._locale)
+        unit, factor = ("kilobyte", 1000) if count < 1_000_000 else ("megabyte", 1_000_000)
+        return format_unit(round(count / factor, 1), f"digital-{unit}", "short", locale=self._locale)
 
 
 @lru_cache(maxsize=256)
@@ -110,6 +135,10 @@ def _endonym(language: str, *, territory: bool) -> str:
         return wanted.get_display_name(locale) or language
     except (UnknownLocaleError, ValueError):
         return language
+
+
+def _unbroken(date: str) -> str:
+    return _JOINED.sub(lambda space: space[0].replace(" ", "\N{NO-BREAK SPACE}"), date)
 
 
 def _clock(moment: Moment) -> datetime:

@@ -57,15 +57,16 @@ def notice_sheet(site: Site, entry: Entry) -> Sheet:
     withdrawn = briefing.withdrawn
     assert withdrawn is not None
     hidden = withdrawn.hide_title
-    title = "Withdrawn briefing" if hidden else briefing.title
+    title = site.wording.words.gettext("Withdrawn briefing") if hidden else briefing.title
     value = {
         "title": None if hidden else briefing.title,
         "digest": hashlib.sha256(entry.id.encode()).hexdigest() if hidden else None,
         "date": site.wording.moment(withdrawn.date),
         "reason": withdrawn.reason,
+        **tongue_value(site.tongue(briefing.lang)),
         "replaced_by": _replacement(site, withdrawn),
     }
-    return Sheet(FrameRecipe(title, withdrawn.reason, language=briefing.lang, draft=True), {"notice": value})
+    return Sheet(FrameRecipe(title, withdrawn.reason, draft=True), {"notice": value})
 
 
 def _replacement(site: Site, withdrawn: Withdrawal) -> Value | None:

@@ -13,11 +13,15 @@ from builder.resolve import ResolvedDossier
 
 
 class State(Struct, frozen=True):
-    """Where a dossier's conflict is going, why, and which briefing says so (None: the dossier itself)."""
+    """Where a dossier's conflict is going, why, and which briefing says so (None: the dossier itself).
+
+    `tongue` is the language of the reason, where that isn't the pages'.
+    """
 
     trend: str | None
     reason: str
     entry: Entry | None
+    tongue: str | None = None
 
 
 def state_of(site: Site, dossier: ResolvedDossier) -> State:
@@ -30,10 +34,17 @@ def state_of(site: Site, dossier: ResolvedDossier) -> State:
         meta.as_of is not None and meta.as_of.instant(zone) > newest.briefing.when.start.instant(zone)
     )
     if meta.trend is not None and own_is_newer:
-        return State(meta.trend, meta.trend_reason, None)
+        return State(meta.trend, meta.trend_reason, None, _tongue(site, dossier, "trend_reason"))
     if newest is None:
         return State(None, "", None)
-    return State(newest.briefing.trend, newest.briefing.trend_reason, newest)
+    reason_lang = newest.briefing.reason_lang
+    return State(newest.briefing.trend, newest.briefing.trend_reason, newest, site.tongue(reason_lang))
+
+
+def _tongue(site: Site, dossier: ResolvedDossier, field: str) -> str | None:
+    """The language of a field's words, which a translation may have taken from its original."""
+    document = dossier.document
+    return site.tongue(document.meta.lang if not dossier.translated or field in document.lines else None)
 
 
 def _judged(site: Site, dossier: ResolvedDossier) -> list[Entry]:
@@ -46,7 +57,7 @@ def dossier_sheet(site: Site, dossier: ResolvedDossier, dated: DatedList) -> She
     """What the page of a dossier is made from."""
     document = dossier.document
     meta = document.meta
-    feeds = ((f"{site.config.title}: {meta.title}", f"{dossier.address}feed.xml"),)
+    feeds = ((site.wording.narrowed(site.config.title, meta.title), f"{dossier.address}feed.xml"),)
     values = {
         "dossier": _dossier_value(site, dossier),
         "toc": toc_value(document.body.headings),
@@ -55,6 +66,7 @@ def dossier_sheet(site: Site, dossier: ResolvedDossier, dated: DatedList) -> She
                 "date": site.wording.when(entry.briefing.when),
                 "trend": entry.briefing.trend,
                 "reason": entry.briefing.trend_reason,
+                "reason_tongue": tongue_value(site.tongue(entry.briefing.reason_lang)),
                 "title": entry.briefing.title,
                 "address": entry.briefing.address,
                 **tongue_value(site.tongue(entry.briefing.lang)),
@@ -63,7 +75,7 @@ def dossier_sheet(site: Site, dossier: ResolvedDossier, dated: DatedList) -> She
         ],
     }
     return Sheet(
-        FrameRecipe(meta.title, summary_of(dossier), feeds, language=None if site.archive.language else meta.lang),
+        FrameRecipe(meta.title, summary_of(dossier), feeds),
         values,
         dated.listing(),
         site.body(document.path, document.body.html),
@@ -88,6 +100,11 @@ def _dossier_value(site: Site, dossier: ResolvedDossier) -> Value:
         "trend_reason": state.reason,
         "trend_from": _trend_from(site, state),
         "outlook": meta.outlook,
+        "tongues": {
+            "trend_reason": tongue_value(state.tongue),
+            "outlook": tongue_value(_tongue(site, dossier, "outlook")),
+            "key_dates": tongue_value(_tongue(site, dossier, "key_dates")),
+        },
         "translation": translation_value(meta.translation),
         **tongue_value(site.tongue(meta.lang)),
     }
@@ -121,12 +138,14 @@ def dossier_index_sheet(site: Site) -> Sheet:
             "reliability": None,
             "trend": state_of(site, dossier).trend,
             "status": dossier.document.meta.status,
+            "words": tongue_value(site.tongue(dossier.document.meta.lang)),
             **tongue_value(site.tongue(dossier.document.meta.lang)),
         }
         for dossier in site.archive.dossiers
     ]
-    values = {"heading": "Dossiers", "what": "dossiers", "groups": [{"heading": None, "entries": entries}]}
-    return Sheet(FrameRecipe("Dossiers"), values)
+    heading = site.headings["dossiers"]
+    values = {"heading": heading, "what": "dossiers", "groups": [{"heading": None, "entries": entries}]}
+    return Sheet(FrameRecipe(heading), values)
 
 
 def dossier_value(site: Site, dossier: ResolvedDossier) -> Value:
@@ -141,6 +160,7 @@ def dossier_value(site: Site, dossier: ResolvedDossier) -> Value:
         "status": meta.status,
         "trend": state.trend,
         "trend_reason": state.reason,
+        "reason_tongue": tongue_value(state.tongue),
         "trend_from": _trend_from(site, state),
         "latest": site.wording.when(site.archive.entries[members[-1]].briefing.when) if members else None,
         "count": len(members),

@@ -19,7 +19,7 @@ def feed_recipe(site: Site, dated: DatedList, notices: list[Entry], full_text: b
         both = [*newest, *notices]
         newest = heapq.nlargest(site.config.feeds.entries, both, key=lambda e: (e.briefing.revised, e.id))
     return FeedRecipe(
-        title=f"{site.config.title}: {dated.name}" if dated.name is not None else site.config.title,
+        title=site.wording.narrowed(site.config.title, dated.name) if dated.name is not None else site.config.title,
         address=dated.address,
         entries=tuple([_entry(site, entry, full_text) for entry in newest]),
         shade=site.shade([entry.position for entry in newest if entry.briefing.withdrawn is None]),

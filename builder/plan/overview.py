@@ -36,10 +36,11 @@ def prose_sheet(site: Site, page: Prosaic) -> Sheet:
             _inner_link(site, site.archive.prose[place]) for place in site.archive.prose_inside.get(page.place, ())
         ],
         "translation": translation_value(meta.translation),
+        **tongue_value(site.tongue(meta.lang)),
     }
     summary = meta.summary or document.body.excerpt
     return Sheet(
-        FrameRecipe(meta.title, summary, language=meta.lang, draft=meta.draft),
+        FrameRecipe(meta.title, summary, draft=meta.draft),
         values,
         body=site.body(document.path, document.body.html),
     )

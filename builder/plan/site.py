@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -12,21 +12,14 @@ from msgspec import Struct
 from builder.cache import fingerprint
 from builder.config import Config
 from builder.index import Archive, Entry, Neighbourhood
-from builder.languages import prefix_of
+from builder.languages import prefix_of, said_in
 from builder.model.records import Actor, Source
 from builder.pages.recipes import BodyRecipe
 from builder.pages.scene import Label, Labels, Scene
 from builder.pages.values import tongue_value
 from builder.pages.wording import Wording
 from builder.resolve import ResolvedDossier, Term, TermKind
-
-_PARTS = (
-    ("dossiers", "Dossiers"),
-    ("regions", "Regions"),
-    ("actors", "Actors"),
-    ("tags", "Tags"),
-    ("sources", "Sources"),
-)
+from builder.words import words_of
 
 
 class MediaFile(Struct, frozen=True):
@@ -40,8 +33,9 @@ class MediaFile(Struct, frozen=True):
 class Site:
     """All that recipes are made from, in the language of `archive`.
 
-    `prefix` is what addresses in that language begin with, `home` that of its home page. `media` has each file that
-    the site shows by its path; `assets` the address of each of the theme's static files.
+    `prefix` is what addresses in that language begin with, `home` that of its home page; `headings` is what the index
+    of each kind is called. `media` has each file that the site shows by its path; `assets` the address of each of the
+    theme's static files; `words` the compiled catalogues of each language.
     """
 
     def __init__(
@@ -52,6 +46,7 @@ class Site:
         assets: dict[str, str],
         options: dict[str, Any],
         needs: Iterable[str],
+        words: dict[str, tuple[bytes, ...]],
     ) -> None:
         self.config = config
         self.archive = archive
@@ -60,7 +55,10 @@ class Site:
         language = archive.language or config.language
         self.prefix = prefix_of(archive.language)
         self.home = f"{self.prefix}/"
-        self.wording = Wording(language)
+        self.language = language
+        self.catalogues = words.get(language, ())
+        self.wording = Wording(language, words_of(self.catalogues))
+        self.headings = _headings(self.wording)
         self.needs = frozenset(needs)
         self.labels: Labels = {
             **{
@@ -91,6 +89,7 @@ class Site:
             assets=assets,
             options=options,
             needs=tuple(sorted(self.needs)),
+            words=fingerprint(self.catalogues),
         )
 
     @cached_property
@@ -153,6 +152,7 @@ class Site:
     def _label(self, term: Term) -> Label:
         record = term.record
         source = record if isinstance(record, Source) else None
+        tongue = self.tongue_of(term)
         return Label(
             name=term.name,
             address=self.term_address(term.kind, term.slug),
@@ -160,7 +160,17 @@ class Site:
             note=record.note if record is not None and record.note else None,
             state_controlled=bool(source and source.state_controlled),
             reliability=source.reliability if source else None,
+            **tongue_value(tongue),
         )
+
+    def tongue_of(self, term: Term) -> str | None:
+        """The language of a term's name, where its record has none in that of this site's pages."""
+        names = term.record.names if term.record is not None else {}
+        return None if said_in(names, self.language) is not None else self.tongue(None)
+
+    def tongue_of_text(self, texts: Mapping[str, str]) -> str | None:
+        """The language of a record's description or note, where `texts` has none in that of this site's pages."""
+        return None if said_in(texts, self.language) is not None else self.tongue(None)
 
     def _nav(self) -> Iterable[tuple[str, str, str | None]]:
         archive = self.archive
@@ -168,7 +178,7 @@ class Site:
             "dossiers": bool(archive.dossiers),
             **{f"{kind}s": bool(terms) for kind, terms in archive.terms.items()},
         }
-        yield from ((name, f"{self.prefix}/{part}/", None) for part, name in _PARTS if present[part])
+        yield from ((name, f"{self.prefix}/{part}/", None) for part, name in self.headings.items() if present[part])
         # Prose in a folder is led to by the page that has the folder's name, if there is one.
         inner = {place for inside in archive.prose_inside.values() for place in inside} | {"/"}
         for place, page in archive.prose.items():
@@ -178,7 +188,7 @@ class Site:
     def tongue(self, language: str | None) -> str | None:
         """The language of a document that says `language`, where that isn't the language of this site's pages."""
         own = language or self.config.language
-        return own if self.archive.language and own != self.archive.language else None
+        return own if own != self.language else None
 
     def addresses(self, references: Sequence[str]) -> tuple[str, ...]:
         """Where references lead: files of `content/media/` have an address of their own."""
@@ -187,6 +197,18 @@ class Site:
     def body(self, path: str, html: str) -> BodyRecipe:
         """The body of the document at `path`, whose HTML has that SHA-256 in hexadecimal."""
         return BodyRecipe(bytes.fromhex(html), self.addresses(self.archive.references.bodies.get(path, ())))
+
+
+def _headings(wording: Wording) -> dict[str, str]:
+    """What the index of each kind is called, in the order in which they are named at the top of every page."""
+    _ = wording.words.gettext
+    return {
+        "dossiers": _("Dossiers"),
+        "regions": _("Regions"),
+        "actors": _("Actors"),
+        "tags": _("Tags"),
+        "sources": _("Sources"),
+    }
 
 
 def term_address(kind: TermKind, slug: str) -> str:

@@ -13,37 +13,11 @@ from builder.plan.lists import DatedList
 from builder.plan.site import Site
 from builder.resolve import Term, TermKind
 
-HEADINGS: dict[TermKind, str] = {"tag": "Tags", "region": "Regions", "actor": "Actors", "source": "Sources"}
-_GROUP_HEADINGS = {
-    "government": "Governments",
-    "armed forces": "Armed forces",
-    "police": "Police",
-    "armed group": "Armed groups",
-    "party": "Parties",
-    "organisation": "Organisations",
-    "mission": "Missions",
-    "court": "Courts",
-    "person": "Persons",
-    "community": "Communities",
-    "news agency": "News agencies",
-    "newspaper": "Newspapers",
-    "broadcaster": "Broadcasters",
-    "online news": "Online news",
-    "state media": "State media",
-    "official": "Official sources",
-    "international organisation": "International organisations",
-    "NGO": "NGOs",
-    "think tank": "Think tanks",
-    "encyclopaedia": "Encyclopaedias",
-    "social media": "Social media",
-    "other": "Other",
-}
-
 
 def term_sheet(site: Site, term: Term, dated: DatedList) -> Sheet:
     """What the page of a tag, region, actor or source is made from."""
     description = term.record.description if term.record else ""
-    feeds = ((f"{site.config.title}: {term.name}", f"{dated.address}feed.xml"),)
+    feeds = ((site.wording.narrowed(site.config.title, term.name), f"{dated.address}feed.xml"),)
     return Sheet(FrameRecipe(term.name, description, feeds), {"term": _term_value(site, term)}, dated.listing())
 
 
@@ -59,10 +33,17 @@ def _term_value(site: Site, term: Term) -> Value:
         "note": record.note if record and record.note else None,
         "aliases": [alias.name for alias in record.aliases] if record else [],
         "parents": [_link(site, term.kind, slug) for slug in _ancestors(site, term)],
+        **tongue_value(site.tongue_of(term)),
+        "tongues": {
+            "description": tongue_value(site.tongue_of_text(record.descriptions) if record else None),
+            "note": tongue_value(site.tongue_of_text(record.notes) if record else None),
+        },
         "children": [{**_link(site, term.kind, slug), "count": len(members[slug])} for slug in children],
         "facts": _facts(site, record) if record else [],
         "state_controlled": isinstance(record, Source) and record.state_controlled,
-        "reliability": reliability_value(record.reliability, inherited=False) if isinstance(record, Source) else None,
+        "reliability": reliability_value(site.wording, record.reliability, inherited=False)
+        if isinstance(record, Source)
+        else None,
     }
 
 
@@ -85,6 +66,7 @@ def _ancestors(site: Site, term: Term) -> list[str]:
 
 def _facts(site: Site, record: AnyRecord) -> list[Value]:
     facts: list[Value] = []
+    _ = site.wording.words.gettext
 
     def add(label: str, value: str | None, url: str | None = None) -> None:
         if value:
@@ -93,22 +75,22 @@ def _facts(site: Site, record: AnyRecord) -> list[Value]:
     if isinstance(record, Tag):
         return facts
     if isinstance(record, Region):
-        add("Code", record.code)
+        add(_("Code"), record.code)
         if record.lat is not None and record.lon is not None:
-            add("Position", f"{record.lat:g}, {record.lon:g} (WGS 84)")
+            add(_("Position"), f"{record.lat:g}, {record.lon:g} (WGS 84)")
     else:
         country = site.archive.country_slug(record.country)
         if country is not None:
             label = site.labels["region"][country]
-            facts.append({"label": "Country", "value": label.name, "address": label.address, "url": None})
+            facts.append({"label": _("Country"), "value": label.name, "address": label.address, "url": None})
         else:
-            add("Country", record.country)
+            add(_("Country"), record.country)
     if isinstance(record, Source):
-        add("Owner", record.owner)
-        add("Funding", record.funding)
-        add("Reason for the grade", record.reason)
-        add("Reviewed", site.wording.moment(record.reviewed)["text"] if record.reviewed else None)
-        add("Web site", record.url, record.url)
+        add(_("Owner"), record.owner)
+        add(_("Funding"), record.funding)
+        add(_("Reason for the grade"), record.reason)
+        add(_("Reviewed"), site.wording.moment(record.reviewed)["text"] if record.reviewed else None)
+        add(_("Web site"), record.url, record.url)
     if record.wikidata:
         add("Wikidata", record.wikidata, f"https://www.wikidata.org/wiki/{record.wikidata}")
     return facts
@@ -123,8 +105,8 @@ def index_sheet(site: Site, kind: TermKind) -> Sheet:
         groups = [{"heading": None, "entries": [_entry(site, term) for term in terms]}]
     else:
         groups = list(_groups(site, terms, get_args(ActorKind if kind == "actor" else SourceKind)))
-    values = {"heading": HEADINGS[kind], "what": f"{kind}s", "groups": groups}
-    return Sheet(FrameRecipe(HEADINGS[kind]), values)
+    heading = site.headings[f"{kind}s"]
+    return Sheet(FrameRecipe(heading), {"heading": heading, "what": f"{kind}s", "groups": groups})
 
 
 def _groups(site: Site, terms: Iterable[Term], kinds: tuple[str, ...]) -> Iterable[Value]:
@@ -134,9 +116,12 @@ def _groups(site: Site, terms: Iterable[Term], kinds: tuple[str, ...]) -> Iterab
         by_kind.setdefault(kind, []).append(_entry(site, term))
     for known in kinds:
         if known in by_kind:
-            yield {"heading": _GROUP_HEADINGS[known], "entries": by_kind[known]}
+            yield {"heading": site.wording.vocabulary["kinds"][known], "entries": by_kind[known]}
     if None in by_kind:
-        yield {"heading": "Not described yet" if len(by_kind) > 1 else None, "entries": by_kind[None]}
+        yield {
+            "heading": site.wording.words.gettext("Not described yet") if len(by_kind) > 1 else None,
+            "entries": by_kind[None],
+        }
 
 
 def _tree(site: Site, terms: list[Term]) -> list[Value]:
@@ -166,8 +151,9 @@ def _entry(site: Site, term: Term, level: int = 0) -> Value:
         "note": record.note if record and record.note else None,
         "summary": record.description if record else "",
         "state_controlled": bool(source and source.state_controlled),
-        "reliability": reliability_value(source.reliability, inherited=False) if source else None,
+        "reliability": reliability_value(site.wording, source.reliability, inherited=False) if source else None,
         "trend": None,
         "status": None,
-        **tongue_value(None),
+        "words": tongue_value(site.tongue_of_text(record.descriptions) if record else None),
+        **tongue_value(site.tongue_of(term)),
     }

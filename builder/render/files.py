@@ -10,13 +10,15 @@ from builder.faults import ArchiveError, error
 from builder.render.assets import static_files
 from builder.render.templates import read_templates
 from builder.render.theme import find_theme
+from builder.render.words import site_catalogues
 
 
 def theme_fingerprint(root: Path, config: Config) -> bytes:
     """The fingerprint of all that a site's look is made of. Raises ArchiveError where there is no sound theme."""
     theme = find_theme(root, config.theme)
     templates = read_templates(theme, root)
-    return fingerprint(sorted(theme.needs), theme.options, templates, static_bytes(static_files(theme, root)))
+    files, words = static_bytes(static_files(theme, root)), site_catalogues(root, config, theme)
+    return fingerprint(sorted(theme.needs), theme.options, templates, files, words)
 
 
 def static_bytes(files: dict[str, Path]) -> dict[str, bytes]:

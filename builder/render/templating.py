@@ -19,6 +19,7 @@ from jinja2 import (
     TemplateSyntaxError,
     UndefinedError,
     meta,
+    nodes,
     select_autoescape,
 )
 from jinja2.environment import TemplateModule
@@ -30,7 +31,9 @@ from markupsafe import Markup, escape
 from builder.faults import Fault, error
 from builder.markdown.references import fill_in
 from builder.pages.card import Card
+from builder.pages.wording import Wording
 from builder.render.templates import Templates
+from builder.render.translating import translated
 
 _NAMES_OF_TYPES = {str: "a text", int: "a number", float: "a number", bool: "true or false", list: "a list"}
 
@@ -153,7 +156,11 @@ class _PlainEnvironment(Environment):
     template_class = _PlainTemplate
     context_class = _PlainContext
     is_importing = False  # whether a template is being made into a module, which has no page
+    wording: Wording
     _loaded: dict[str, Template]
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        return translated(super()._parse(source, name, filename), self.wording.words)
 
     def get_template(
         self, name: str | Template, parent: str | None = None, globals: MutableMapping[str, Any] | None = None
@@ -218,12 +225,12 @@ class BrokenTemplate(Exception):
 
 
 class Renderer:
-    """Makes pages with one theme's templates. `fetch` gives the HTML of a body by its key."""
+    """Makes pages in one language with one theme's templates. `fetch` gives the HTML of a body by its key."""
 
-    def __init__(self, templates: Templates, root: Path, fetch: Callable[[bytes], str]) -> None:
+    def __init__(self, templates: Templates, wording: Wording, root: Path, fetch: Callable[[bytes], str]) -> None:
         self._root = root
         self._fetch = fetch
-        self._environment = _environment(_Loader(templates))
+        self._environment = _environment(_Loader(templates), wording)
 
     def render(self, template_name: str, inputs: Mapping[str, Any], address: str) -> bytes:
         """The page at `address`. Raises BrokenTemplate where the template is at fault."""
@@ -287,9 +294,10 @@ class Renderer:
         return error(shown, line, "template", f"{message}  (for {what_for})")
 
 
-def _environment(loader: BaseLoader | None) -> _PlainEnvironment:
+def _environment(loader: BaseLoader | None, wording: Wording) -> _PlainEnvironment:
     environment = _PlainEnvironment(
         loader=loader,
+        extensions=["jinja2.ext.i18n"],
         autoescape=select_autoescape(["html", "xml"]),
         undefined=_Undefined,
         trim_blocks=True,
@@ -298,6 +306,15 @@ def _environment(loader: BaseLoader | None) -> _PlainEnvironment:
         auto_reload=False,
     )
     environment._loaded = {}
+    environment.wording = wording
+    # Lines may be broken in a text as the template likes.
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.install_gettext_translations(wording.words, newstyle=True)  # type: ignore[attr-defined]
+    environment.filters["number"] = wording.number
+    environment.filters["filesizeformat"] = wording.size
+    environment.filters["language"] = wording.language
+    environment.filters["listed"] = wording.list
+    environment.globals |= {"comma": wording.comma, "vocabulary": wording.vocabulary}
     # A page is a pure function of its inputs: nothing that differs from call to call, or goes on from page to page.
     del environment.filters["random"]
     del environment.globals["lipsum"]
@@ -309,7 +326,7 @@ def _environment(loader: BaseLoader | None) -> _PlainEnvironment:
 def references_of(source: bytes) -> list[str] | None:
     """The names of the templates that a template refers to; None where they depend on its inputs."""
     try:
-        names = list(meta.find_referenced_templates(_environment(None).parse(source.decode("utf-8"))))
+        names = list(meta.find_referenced_templates(_environment(None, Wording("en")).parse(source.decode("utf-8"))))
     except (TemplateSyntaxError, UnicodeDecodeError):  # no page can be made with it
         return None
     known = [name for name in names if name is not None]

@@ -56,7 +56,8 @@ class Filed(Struct, frozen=True, array_like=True, gc=False):
     `published`, or else of `date`; `revised` the latest of that, `updated` and `withdrawn.date`; in seconds since 1970,
     UTC. `sources` has one slug for each entry of the front matter's `sources` (None where it names no publisher).
     `strangers` are those of its names that have no record, `lost` those that should name a dossier and don't. `lines`
-    are those of the fields that make addresses. `original` is the path of what it is a translation of, if it is one.
+    are those of the fields that make addresses. `original` is the path of what it is a translation of, if it is one;
+    `reason_lang` is as `lang`, of `trend_reason`, which a translation may have taken from there.
     """
 
     path: str
@@ -92,6 +93,7 @@ class Filed(Struct, frozen=True, array_like=True, gc=False):
     capture: Capture | None
     inferred: bool
     original: str | None = None
+    reason_lang: str | None = None
     mark: bytes = b""
 
     def line(self, *fields: str) -> int:
@@ -159,6 +161,7 @@ def file_briefing(
         withdrawn=meta.withdrawn,
         aliases=meta.aliases,
         lines={field: line for field, line in document.lines.items() if field in _ADDRESSING},
+        reason_lang=meta.lang,
         anchors=document.body.anchors,
         references=document.body.references,
         image=meta.image.src if meta.image else None,

@@ -85,9 +85,10 @@ def file_translation(
     if filed is None or abstract is None:
         return whole, None, None, faults
     address = prefix_of(language) + filed.address
+    reason_lang = language if "trend_reason" in own.lines else original.meta.lang
     return (
         whole,
-        replace(filed, address=address, original=original.path),
+        replace(filed, address=address, original=original.path, reason_lang=reason_lang),
         replace(abstract, address=address, translated=True),
         faults,
     )

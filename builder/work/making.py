@@ -15,18 +15,20 @@ from builder.pages import KINDS, Scene, Shelf
 from builder.pages.scene import Labels
 from builder.render.templates import Templates
 from builder.render.templating import BrokenTemplate, Renderer
+from builder.words import words_of
 from builder.work.shared import pieces_in
 
 
 class Stage(Struct, frozen=True):
     """What all pages of a build are made with: it is kept as a piece. `root` is the archive's, for messages.
 
-    `scenes` and `labels` are by language.
+    `scenes` and `labels` are by language, and so are `words`, which are compiled catalogues.
     """
 
     root: str
     scenes: dict[str, Scene]
     labels: dict[str, Labels]
+    words: dict[str, tuple[bytes, ...]]
     templates: Templates
 
 
@@ -58,9 +60,9 @@ class Made(Struct, frozen=True, array_like=True):
 
 def make_pages(task: MakingTask) -> list[Made]:
     """Makes the pages of a task, and writes those that are new. Raises OSError where one can't be written."""
-    shelves, renderer = _ready(task.cache, task.stage, Pieces.inode(Path(task.cache)))
+    shelves, renderers = _ready(task.cache, task.stage, Pieces.inode(Path(task.cache)))
     with pieces_in(task.cache).at_rest():
-        return [_made(shelves[page.language], renderer, page) for page in task.pages]
+        return [_made(shelves[page.language], renderers[page.language], page) for page in task.pages]
 
 
 def _made(shelf: Shelf, renderer: Renderer, page: Making) -> Made:
@@ -96,9 +98,16 @@ def _write(place: str, data: bytes) -> None:
 
 
 @lru_cache(maxsize=1)
-def _ready(cache: str, key: bytes, _inode: int) -> tuple[dict[str, Shelf], Renderer]:
-    """The shelf of each language, and what makes bytes of inputs."""
+def _ready(cache: str, key: bytes, _inode: int) -> tuple[dict[str, Shelf], dict[str, Renderer]]:
+    """The shelf of each language, and what makes bytes of inputs in it."""
     pieces = pieces_in(cache)
     stage = msgpack.decode(pieces.get(key), type=Stage)
-    shelves = {language: Shelf(scene, stage.labels[language], pieces) for language, scene in stage.scenes.items()}
-    return shelves, Renderer(stage.templates, Path(stage.root), shelves[""].html)
+    shelves = {
+        language: Shelf(scene, stage.labels[language], words_of(stage.words[language]), pieces)
+        for language, scene in stage.scenes.items()
+    }
+    root = Path(stage.root)
+    renderers = {
+        language: Renderer(stage.templates, shelf.wording, root, shelf.html) for language, shelf in shelves.items()
+    }
+    return shelves, renderers
