@@ -220,7 +220,7 @@ class OutputFolder:
     def settle(self) -> tuple[Fault, ...]:
         """All files are offered: finds out which are no longer made. Returns what is wrong; `switch` asks no more."""
         with self.telling():
-            self._gone = [path for path in sorted(self._previous) if path not in self._made]
+            self._gone = sorted(self._previous.keys() - self._made.keys())
             for path in self._gone:
                 if link := linked_part(self._folder, path):
                     message = "is a link in the place of a folder that a build has made; delete it"
