@@ -36,6 +36,20 @@ def decode_capture(data: bytes, declared: str = "") -> str:
     return _CONTROLS.sub("", _decode(data, declared)).replace("\r\n", "\n").replace("\r", "\n")
 
 
+def encoding_of(sample: bytes) -> str:
+    """The encoding of the file that begins with `sample`, for who reads it piece by piece. Raises NoArticle."""
+    for mark, name in _BYTE_ORDER_MARKS:
+        if sample.startswith(mark):
+            return name
+    try:
+        sample.decode("utf-8")
+    except UnicodeDecodeError as problem:
+        # What is cut off at its end is a character of the next piece.
+        if problem.start < len(sample) - 3 and not _is_spoilt_utf8(sample, problem):
+            return _told_from(sample)
+    return "utf-8"
+
+
 def _decode(data: bytes, declared: str) -> str:
     for mark, name in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
@@ -83,9 +97,13 @@ def _is_wrong(text: str) -> bool:
 
 
 def _guessed(data: bytes) -> str:
+    return data.decode(_told_from(data), "replace")
+
+
+def _told_from(data: bytes) -> str:
     from charset_normalizer import from_bytes
 
     best = from_bytes(data[:_SAMPLE]).best()
     if best is None:
         raise NoArticle("is no text in an encoding that can be told; save it as UTF-8")
-    return data.decode(best.encoding, "replace")
+    return best.encoding

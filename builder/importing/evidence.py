@@ -25,6 +25,13 @@ _SUFFIXES = {
     "wacz": ".wacz",
     "feed": ".xml",
     "post": ".md",
+    "mail": ".eml",
+    "mailbox": ".mbox",
+    "pdf": ".pdf",
+    "word": ".docx",
+    "table": ".csv",
+    "json": ".json",
+    "wordpress": ".xml",
 }
 _HEAD = 65_536  # bytes: enough to tell what a file is
 _HELD = 2_000_000_000  # bytes: a ZIP file that is larger isn't looked into
