@@ -13,8 +13,10 @@ _HIDDEN = re.compile(
     r"(?i)display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|max-height\s*:\s*0(?:px)?\s*(?:;|$)"
 )
 _BREAKS = re.compile(r"(?:<br\s*/?>\s*(?:&nbsp;|\xa0|\s)*){2,}", re.IGNORECASE)
-_BLOCKS = frozenset({"table", "tbody", "thead", "tfoot", "tr", "td", "th", "p", "div", "ul", "ol", "li", "pre", "blockquote", "hr",
-                     "h1", "h2", "h3", "h4", "h5", "h6"})  # fmt: skip
+_BLOCKS = frozenset({
+    "table", "tbody", "thead", "tfoot", "tr", "td", "th", "p", "div", "ul", "ol", "li", "pre", "blockquote", "hr",
+    "h1", "h2", "h3", "h4", "h5", "h6",
+})  # fmt: skip
 _BOXES = ("center", "section", "article", "main", "header", "footer", "address", "aside", "o:p")
 
 

@@ -16,7 +16,8 @@ _SIGNATURE = re.compile(r"^-- ?$")
 # What programs put before what they quote below an answer, in the languages of those programs.
 _QUOTED_BELOW = re.compile(
     r"(?i)^(?:-{2,}\s*(?:original message|ursprüngliche nachricht|message d'origine|mensaje original|"
-    r"исходное сообщение)\s*-{2,}|on .{8,200} wrote:|am .{8,200} schrieb.{0,100}:|le .{8,200} a écrit\s*:|el .{8,200} escribió:|"
+    r"исходное сообщение)\s*-{2,}|"
+    r"on .{8,200} wrote:|am .{8,200} schrieb.{0,100}:|le .{8,200} a écrit\s*:|el .{8,200} escribió:|"
     r".{0,40}\d{4}.{0,120}<[^<>\s]+@[^<>\s]+>\s*:)$"
 )
 _FORWARDED = re.compile(

@@ -77,7 +77,9 @@ class Writer:
         if name and (own := self._records.sources.find(name)) is not None:
             name = self._records.publishers[own]
         published = article.published.iso if article.published is not None else ""
-        return Source(name, url, article.title if name or url else "", published, draft.fetched[:10] if url else "")
+        # The headline of a row is often made of its codes: no source has it so.
+        title = article.title if (name or url) and article.event is None else ""
+        return Source(name, url, title, published, draft.fetched[:10] if url else "")
 
     def _duplicate(self, draft: Draft, source: Source) -> Duplicate | None:
         held = self._known.of_capture(draft.sha256)
