@@ -189,7 +189,7 @@ EVENTS = """event_id_cnty,event_date,time_precision,event_type,sub_event_type,ac
 longitude,geo_precision,source,notes,fatalities
 XKX1,24 August 2022,1,Protests,Peaceful protest,Protesters (Kosovo),,Kosovo,Rudare,42.9217,20.8661,1,\
 Example Post; Courier,"On 24 August 2022, drivers blocked the bridge at Rudare.",0
-XKX2,2 September 2022,3,Battles,Armed clash,Police Forces of Kosovo,Armed Group (Kosovo),Kosovo,Mitrovica,42.88,20.87,3,\
+XKX2,2 September 2022,3,Battles,Armed clash,Police of Kosovo,Armed Group (Kosovo),Kosovo,Mitrovica,42.88,20.87,3,\
 Courier,"In September 2022, the police and an armed group clashed near Mitrovica.",3
 """
 
@@ -198,7 +198,5 @@ def save(tmp_path: Path, name: str, data: str | bytes | EmailMessage) -> Path:
     """Writes a file to import."""
     path = tmp_path / "saved" / name
     path.parent.mkdir(exist_ok=True)
-    path.write_bytes(
-        bytes(data) if isinstance(data, EmailMessage) else data.encode() if isinstance(data, str) else data
-    )
+    path.write_bytes(data.encode() if isinstance(data, str) else bytes(data))
     return path

@@ -9,14 +9,17 @@ import mailbox
 import tracemalloc
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from captures import PARAGRAPHS, TITLE, page, run_import
-from conftest import Archive
+from conftest import REPOSITORY, Archive
 from kinds import EVENTS, docx, message, pdf, post, printed, save, wordpress
 
 from builder.importing import Capture, Draft, Tagger, Wanted, convert, read_columns
 from builder.importing.archive_names import ArchiveNames
+from builder.importing.capture import Kind
+from builder.importing.columns import FIELDS
 from builder.importing.tables import rows_in_table
 from builder.load.documents import load_document
 from builder.markdown.parser import MarkdownSettings
@@ -215,7 +218,7 @@ def article(number: int, **changes: str) -> dict[str, str]:
     text = "\n\n".join(paragraph.replace("bridge", f"bridge {number}") for paragraph in PARAGRAPHS)
     fields = {
         "headline": f"{TITLE}, part {number}",
-        "body": f"{text} {'So say {n} others. '.replace('{n}', str(number)) * 40}",
+        "body": f"{text} {'So say {n} others. '.replace('{n}', str(number)) * 4}",
     }
     return {
         **fields,
@@ -243,7 +246,8 @@ def test_a_table_is_read_whatever_divides_its_columns_and_encodes_it(
         .path,
     )
     assert meta.title == "Переговоры в ратуше"
-    assert meta.date.iso == "2022-08-24"
+    assert meta.sources == () or meta.sources[0].published.iso == "2022-08-24"
+    assert meta.date.iso == "2022-08-23"  # it says Tuesday
 
 
 def test_each_row_of_a_table_is_an_article_by_the_names_of_its_columns(archive: Archive, tmp_path: Path) -> None:
@@ -317,8 +321,8 @@ def test_a_table_of_events_keeps_its_codes_and_who_says_its_numbers(archive: Arc
 def test_a_later_edition_of_a_table_brings_only_the_new_events(archive: Archive, tmp_path: Path) -> None:
     run_import(archive.root, save(tmp_path, "events.csv", EVENTS))
     newer = EVENTS.replace("drivers blocked", "some forty drivers blocked") + (
-        "XKX3,3 September 2022,1,Protests,Peaceful protest,Protesters (Kosovo),,Kosovo,Rudare,42.9217,20.8661,1,Courier,"
-        "The drivers came back.,0\n"
+        "XKX3,3 September 2022,1,Protests,Peaceful protest,Protesters (Kosovo),,Kosovo,Rudare,42.9217,20.8661,1,"
+        "Courier,The drivers came back.,0\n"
     )
     report = run_import(archive.root, save(tmp_path, "newer.csv", newer))
     assert [one.name.rpartition(":")[2] for one in report.imported] == ["4"]
@@ -330,7 +334,8 @@ def test_events_of_ucdp_are_ranges_of_days_and_of_numbers(archive: Archive, tmp_
         "id": "1", "relid": "XKX-2022-1-1-1", "type_of_violence": "1", "dyad_name": "Government of A - B",
         "side_a": "Government of A", "side_b": "B", "where_prec": "4", "where_coordinates": "North province",
         "latitude": "42.9", "longitude": "20.9", "country": "Kosovo", "date_prec": "2",
-        "date_start": "2022-08-17 00:00:00.000", "date_end": "2022-08-20 00:00:00.000", "best": "6", "high": "8", "low": "4",
+        "date_start": "2022-08-17 00:00:00.000", "date_end": "2022-08-20 00:00:00.000", "best": "6",
+        "high": "8", "low": "4",
     }  # fmt: skip
     meta, body, notes = imported(
         archive, save(tmp_path, "ged.csv", table(row, row)), source="UCDP", duplicates="attach"
@@ -347,17 +352,21 @@ def test_a_row_that_fails_is_told_with_its_line_and_the_others_come_in(archive: 
     good = table(article(1), article(2))
     rows = good + 'only,two\n"",x,2022-01-01,a,b\nNo day,"' + "Words of it. " * 20 + '",2022-02-31,a,b\n'
     rows += 'Too far,"' + "Words of it. " * 20 + '",2035-02-01,a,b\n'
-    path = save(tmp_path, "a.csv", rows.encode() + b"Kaputt," + b"\xff\xfe,2022-01-01,a,b\n")
+    path = save(
+        tmp_path, "a.csv", rows.encode() + b'Odd,\xff\xfe,2022-01-01,a,b\n"Never closed,x,2022-01-01,a,b\nand on\n'
+    )
     report = run_import(archive.root, path, duplicates="keep")
     assert len(report.imported) == 2
     first = 2 + good.count("\n") - 1
-    assert [(one.name.rpartition(":")[2], one.message.partition(";")[0]) for one in report.failed] == [
+    failed = sorted(report.failed, key=lambda one: int(one.name.rpartition(":")[2]))
+    assert [(one.name.rpartition(":")[2], one.message.partition(";")[0]) for one in failed] == [
         (str(first), "has 2 cells where the first row has 5"),
         (str(first + 1), "has nothing in its column for the headline"),
         (str(first + 2), 'gives a date that there is not, "2022-02-31"'),
         (str(first + 3), "says that it appeared on 2035-02-01, which is in the future"),
         (str(first + 4), "is not in the encoding of the rest, utf-8"),
-    ] or sorted(one.name for one in report.failed)
+        (str(first + 5), "has 1 cells where the first row has 5"),
+    ]
 
 
 def test_json_lines_and_lists_of_objects_are_tables_too(archive: Archive, tmp_path: Path) -> None:
@@ -370,15 +379,15 @@ def test_json_lines_and_lists_of_objects_are_tables_too(archive: Archive, tmp_pa
     assert meta.author == ("Mira Example",)
     assert [tag.name for tag in meta.tags] == ["bridges", "talks"]
     for name, text in (("b", json.dumps(rows, indent=1)), ("c", json.dumps({"count": 2, "data": rows}))):
-        found = run_import(archive.root, save(tmp_path, name, text), dry_run=True, duplicates="keep")
-        assert (len(found.imported), found.failed) == (2, []), name
+        again = run_import(archive.root, save(tmp_path, name, text))
+        assert [one.kind for one in again.duplicates] == ["same article"] * 2, name
+        assert again.failed == []
 
 
 def test_a_table_is_read_row_by_row(tmp_path: Path) -> None:
     row = ",".join(["17 August 2022", "Kosovo", "Words that somebody wrote. " * 20])
     path = save(tmp_path, "a.csv", "event_date,country,notes\n" + f"{row}\n" * 20_000)
     with path.open("rb") as file:
-        next(rows_in_table(file, "a.csv", ()))
         tracemalloc.start()
         count = sum(1 for _ in rows_in_table(file, "a.csv", ()))
         _, peak = tracemalloc.get_traced_memory()
@@ -407,7 +416,8 @@ def test_an_export_of_wordpress_becomes_briefings_by_its_authors(archive: Archiv
 def test_a_draft_in_wordpress_stays_one_and_pages_are_left_out_and_counted(archive: Archive, tmp_path: Path) -> None:
     other = "Nobody knows yet what will become of the old mill at the river. " * 5
     items = [
-        post(), post("The mill", other, number=2, status="draft", gmt="0000-00-00 00:00:00"), post(number=3, kind="page"),
+        post(), post("The mill", other, number=2, status="draft", gmt="0000-00-00 00:00:00"),
+        post(number=3, kind="page"),
         post(number=4, kind="attachment"), post(number=5, kind="attachment"), post(number=6, status="trash"),
     ]  # fmt: skip
     ran = archive.run("import", str(save(tmp_path, "wp.xml", wordpress(*items))), "--publish", "--json")
@@ -451,22 +461,21 @@ BAD = {
     "cut.pdf": (pdf([(20, 72, 760, TITLE), *printed(PARAGRAPHS)])[:300], "is a PDF that is cut off or spoilt"),
     "scan.pdf": (pdf([]), "is a PDF of pictures without text"),
     "password.pdf": (pdf([(20, 72, 760, TITLE)], encrypted=True), "is a PDF with a password"),
-    "numbers.pdf": (pdf([(11, 72, 800 - 14 * n, f"{n} 17 23 {n * 7} 35 Total") for n in range(50)]), "holds no running text"),
+    "numbers.pdf": (pdf([(11, 72, 800 - 14 * n, f"{n} {n * 7} 35 Total") for n in range(50)]), "holds no running text"),
     "book.pdf": (pdf(*[[(11, 72, 700, f"A page of a book, number {n}")] for n in range(201)]), "is a PDF of 201 pages"),
     "password.docx": (OLE + "EncryptedPackage".encode("utf-16-le") + bytes(100), "is a document with a password"),
     "old.doc": (OLE + "WordDocument".encode("utf-16-le") + bytes(100), "is a document of an old Office"),
     "cut.docx": (docx(TITLE, *PARAGRAPHS)[:600], "is a ZIP file that is cut off"),
     "laughs.docx": (docx(TITLE, *PARAGRAPHS, head=LAUGHS), "is a Word document that declares entities"),
     "empty.docx": (docx(), "is a Word document without text"),
-    "large.docx": (docx("x" * 61_000_000), "has 61 MB of text"),
+    "large.docx": (docx("x" * 21_000_000), "has 21 MB of text"),
     "no-subject.eml": (bytes(message("", LONG)), "is a message without a subject"),
-    "no-text.eml": (bytes(message("A map", " ", attached=["map.pdf"])), "is a message without any text but what is attached"),
-    "no-date.eml": (bytes(message(date="Thu, 31 Feb 2022 99:99:99", text=LONG)), "gives a date that there is not"),
+    "no-text.eml": (bytes(message("A map", " ", attached=["map.pdf"])), "is a message without any text but"),
+    "no-date.eml": (bytes(message(text=LONG)).replace(b"24 Aug 2022", b"31 Feb 2022"), "gives a date that there is no"),
     "large.eml": (bytes(message("Large", LONG * 30_000)), "has 12 MB of text"),
     "laughs.xml": (wordpress(post("&c;"), head=LAUGHS), "declares entities"),
     "cut.xml": (wordpress(post(LONG, number=9), post())[:1200], "is cut off or spoilt"),
     "numbers.csv": (b"a,b,c\n1,2,3\n4,5,6\n7,8,9\n", "has no headlines that can be told"),
-    "quote.csv": (b'title,text,date\n"Never closed,' + LONG.encode() + b"\n" + b"a,b,c\n" * 5, "has 1 cells where"),
     "broken.json": (b'{"title": "x", "text": \n', "is no JSON that can be read"),
     "large.csv": (b"title,text,date\n" + b'a,"' + b"x" * 9_000_000 + b'",2022-01-01\n', "can't be read (field larger"),
     "unknown.bin": (b"\x00\x01\x02" * 90, "is no text, and of no kind"),
@@ -493,22 +502,23 @@ def test_what_is_no_document_is_told_in_one_line_each_and_the_rest_goes_on(archi
 MARKUP = 'Talks: {{ 7*7 }} "{% raw %}" <script>alert(1)</script> [x](javascript:alert(1)) - #1 &amp; !!x'
 
 
-@pytest.mark.parametrize(
-    ("name", "data"),
-    [
-        ("mail", bytes(message(MARKUP, f"---\n{MARKUP} and on.\n\n{LONG}"))),
-        ("table", table(article(1, headline=MARKUP, body=f"{MARKUP}\n{LONG}"), article(2))),
-        ("json", json.dumps([article(1, headline=MARKUP, body=f"{MARKUP}\n{LONG}", byline=MARKUP)])),
-        ("event", EVENTS.replace("Rudare,42", f'"{MARKUP.replace(chr(34), chr(34) * 2)}",42').replace("Courier", "{{ x }}")),
-        ("export", wordpress(post(MARKUP, f"{MARKUP}\n\n{LONG}"))),
-        ("pdf", pdf([(20, 72, 760, MARKUP[:60]), (11, 72, 730, "24 August 2022"), *printed([MARKUP, LONG])])),
-        ("word", docx(("Title", MARKUP), "24 August 2022", MARKUP, LONG)),
-    ],
-)  # fmt: skip
-def test_markup_in_any_kind_is_inert(archive: Archive, tmp_path: Path, name: str, data: str | bytes) -> None:
-    report = run_import(archive.root, save(tmp_path, name, data), publish=True, duplicates="keep")
+MARKED: dict[str, str | bytes] = {
+    "mail": bytes(message(MARKUP, f"---\n{MARKUP} and on.\n\n{LONG}")),
+    "table": table(article(1, headline=MARKUP, body=f"{MARKUP}\n{LONG}"), article(2)),
+    "json": json.dumps([article(1, headline=MARKUP, body=f"{MARKUP}\n{LONG}", byline=MARKUP)]),
+    "events": EVENTS.replace("Rudare,42", f'"{MARKUP.replace(chr(34), 2 * chr(34))}",42').replace("Cou", "{{x}}"),
+    "export": wordpress(post(MARKUP, f"{MARKUP}\n\n{LONG}")),
+    "pdf": pdf([(20, 72, 760, MARKUP[:60]), (11, 72, 730, "24 August 2022"), *printed([MARKUP, LONG])]),
+    "word": docx(("Title", MARKUP), "24 August 2022", MARKUP, LONG),
+}
+
+
+def test_markup_in_any_kind_is_inert(archive: Archive, tmp_path: Path) -> None:
+    for name, data in MARKED.items():
+        save(tmp_path, name, data)
+    report = run_import(archive.root, tmp_path / "saved", publish=True, duplicates="keep")
     assert report.failed == []
-    assert report.imported
+    assert len(report.imported) == len(MARKED) + 2  # two rows, two events
     checked = archive.run("check", "--json")
     assert [one for one in checked.report["faults"] if one["severity"] == "error"] == []
     archive.build()
@@ -516,20 +526,20 @@ def test_markup_in_any_kind_is_inert(archive: Archive, tmp_path: Path, name: str
         html = path.read_text("utf-8")
         assert "<script>alert" not in html
         assert 'href="javascript' not in html
-        assert "49" not in html.split("<main")[1].split("</main>")[0].replace("&#", "") or name == "event"
+        assert "Talks: 49" not in html
 
 
 # As a library, and in worker processes
 
 
 def test_workers_give_what_one_process_gives_of_a_table(archive: Archive, tmp_path: Path) -> None:
-    rows = [article(number, url=f"https://e.org/{number}") for number in range(120)]
+    rows = [article(number, url=f"https://e.org/{number}") for number in range(26)]
     path = str(save(tmp_path, "a.csv", table(*rows)))
     alone, two = (
         archive.run("import", path, "--jobs", jobs, "--dry-run", "--json", "--duplicates", "keep") for jobs in "12"
     )
     assert alone.report["imported"] == two.report["imported"]
-    assert alone.report["counts"]["imported"] == 120
+    assert alone.report["counts"]["imported"] == 26
 
 
 def test_convert_reads_a_table_by_the_columns_that_it_is_told() -> None:
@@ -539,3 +549,12 @@ def test_convert_reads_a_table_by_the_columns_that_it_is_told() -> None:
     assert isinstance(draft, Draft)
     assert draft.article.title == TITLE
     assert draft.when.iso == "2022-08-24"
+
+
+def test_the_documentation_names_every_kind_and_every_field() -> None:
+    text = (REPOSITORY / "docs/importing.md").read_text("utf-8")
+    for kind in set(get_args(Kind)) - {"page", "text", "feed", "post", "row", "entry", "other", "json"}:
+        word = {"mail": "EML", "mailbox": "mbox", "pdf": "PDF", "word": ".docx", "table": "CSV", "wordpress": "WXR"}
+        assert any(line.startswith("| ") and word.get(kind, kind.upper()) in line for line in text.splitlines()), kind
+    for field in FIELDS:
+        assert any(line.startswith("| `") and f"`{field}`" in line for line in text.splitlines()), field

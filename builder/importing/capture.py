@@ -49,6 +49,12 @@ class Refusal(Struct, frozen=True):
     message: str
 
 
+def stumbled(name: str, problem: Exception) -> Refusal:
+    """That Sitrep has a bug, which a capture has brought to light."""
+    what = f"{type(problem).__name__}: {problem}"[:120]
+    return Refusal(name, f"makes Sitrep stumble ({what}): a bug in Sitrep; please report it with the file")
+
+
 class LeftOut(Struct, frozen=True):
     """What is left out of a file on purpose, and how many of these there are: `pages`, `attachments`."""
 

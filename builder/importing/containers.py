@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import BinaryIO, TypeAlias
 
-from builder.importing.capture import Capture, Kind, LeftOut, Refusal
+from builder.importing.capture import Capture, Kind, LeftOut, Refusal, stumbled
 from builder.importing.columns import Columns
 from builder.importing.json_rows import rows_in_json
 from builder.importing.mailbox import messages_in
@@ -30,4 +30,7 @@ def parts_in(kind: Kind, file: BinaryIO, name: str, columns: Columns) -> Iterato
 
     `columns` is what whoever imports says about those of tables.
     """
-    return rows_in_table(file, name, columns) if kind == "table" else _PARTS[kind](file, name)
+    try:
+        yield from rows_in_table(file, name, columns) if kind == "table" else _PARTS[kind](file, name)
+    except Exception as problem:  # noqa: BLE001  # one spoilt file must not cost all that come after it
+        yield stumbled(name, problem)

@@ -33,7 +33,7 @@ _SUFFIXES = {
     "json": ".json",
     "wordpress": ".xml",
 }
-_HEAD = 65_536  # bytes: enough to tell what a file is
+_HEAD = 65_537  # bytes: enough to tell what a file is, and that it goes on
 _HELD = 2_000_000_000  # bytes: a ZIP file that is larger isn't looked into
 
 

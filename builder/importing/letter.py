@@ -70,7 +70,7 @@ def _letter(message: EmailMessage) -> Letter:
         subject=_header(message, "Subject"),
         sender=name.strip("\"' "),
         host=address.rpartition("@")[2].strip().lower() if "@" in address else "",
-        date=_header(message, "Date"),
+        date=_raw_header(message, "Date"),
         id=_header(message, "Message-ID").strip("<> "),
         address=_web_address(_header(message, "Archived-At")),
         language=_header(message, "Content-Language").split(",")[0].strip(),
@@ -97,8 +97,13 @@ def _header(message: EmailMessage, name: str) -> str:
     try:
         text = str(message.get(name) or "")
     except (ValueError, IndexError, AttributeError, TypeError, LookupError):  # headers that the library stumbles over
-        text = next((str(value) for key, value in message.raw_items() if key.lower() == name.lower()), "")
+        text = _raw_header(message, name)
     return " ".join(text.encode("utf-8", "replace").decode("utf-8").split())
+
+
+def _raw_header(message: EmailMessage, name: str) -> str:
+    """A header as it stands there: the library has no text for a date that there is not."""
+    return next((" ".join(str(value).split()) for key, value in message.raw_items() if key.lower() == name.lower()), "")
 
 
 def _file_name(part: EmailMessage) -> str:

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 HYPHEN = "\x02"  # at a line's end, in PDFium: a word goes on in the next line
 _BOLD = 600  # the weight of a font from which on it is bold
+_BOLD_NAMES = ("bold", "black", "heavy", "demi")
 
 
 class PrintedLine(Struct, frozen=True):
@@ -59,16 +60,25 @@ def _line(
     text = " ".join("".join(letters).split())
     if not text or not boxes:
         return
-    import pypdfium2.raw as pdfium
-
-    weight = median(pdfium.FPDFText_GetFontWeight(handle, index) for *_, index in boxes[:: max(1, len(boxes) // 5)])
+    some = [index for *_, index in boxes[:: max(1, len(boxes) // 5)]]
     yield PrintedLine(
         text=text,
         page=page,
         size=round(median(top - bottom for _, _, top, bottom, _ in boxes), 1),
-        is_bold=weight >= _BOLD,
+        is_bold=sum(_is_bold(handle, index) for index in some) * 2 > len(some),
         left=min(box[0] for box in boxes),
         right=max(box[1] for box in boxes),
         top=median(box[2] for box in boxes),
         bottom=median(box[3] for box in boxes),
     )
+
+
+def _is_bold(handle: Any, index: int) -> bool:
+    """Whether a letter is bold, by its font's weight, or by its name where the font itself isn't in the document."""
+    import pypdfium2.raw as pdfium
+
+    if pdfium.FPDFText_GetFontWeight(handle, index) >= _BOLD:
+        return True
+    name = ctypes.create_string_buffer(128)
+    pdfium.FPDFText_GetFontInfo(handle, index, name, len(name), None)
+    return any(word in name.value.decode("utf-8", "replace").lower() for word in _BOLD_NAMES)

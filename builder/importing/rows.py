@@ -26,8 +26,10 @@ def read_row(capture: Capture, said: Columns) -> Entry:
 
     A row is the same again if its id is; where it has none, if its address or all of its cells are.
     """
-    cells = dict(_cells("", msgspec.json.decode(capture.data)))
-    columns = columns_of(tuple(cells), said)
+    fields = msgspec.json.decode(capture.data)
+    cells = dict(_cells("", fields))
+    names = tuple(cells)
+    columns = columns_of(names, said)
     row = {field: _joined(field, names, cells) for field, names in columns.items()}
     row = {field: text for field, text in row.items() if text}
     event, event_notes, event_guessed = event_in(row, _parts(columns.get("actors", ()), cells), columns)
@@ -36,7 +38,7 @@ def read_row(capture: Capture, said: Columns) -> Entry:
         title = _made_title(row) if event is not None else ""
         guessed["title"] = 0.5
     if not title or ("text" not in row and event is None):
-        raise NoArticle(_what_is_missing(tuple(cells), said, has_title=bool(title)))
+        raise NoArticle(_what_is_missing(names, said, has_title=bool(title)))
     published, odd, is_ambiguous = _published(row.get("published", ""), row.get("language", ""))
     notes = list(event_notes)
     if "text" not in row:
@@ -56,7 +58,7 @@ def read_row(capture: Capture, said: Columns) -> Entry:
         if re.fullmatch(r"[A-Za-z]{2,3}(?:-\w{2,8})*", row.get("language", ""))
         else "",
         tags=tuple(_parts(columns.get("tags", ()), cells))[:_MOST_TAGS],
-        key=_key(row, capture.data),
+        key=_key(row, fields),
         odd_date=odd or (event.odd_date if event is not None else ""),
         event=event,
         guessed=guessed,
@@ -69,11 +71,13 @@ def _cells(prefix: str, value: Any) -> Iterator[tuple[str, Any]]:
     for name, inner in value.items():
         if isinstance(inner, dict):
             yield from _cells(f"{prefix}{name}.", inner)
-        elif inner is not None and inner != "" and inner != []:
+        else:
             yield f"{prefix}{name}", inner
 
 
 def _text(value: Any) -> str:
+    if value is None:
+        return ""
     if isinstance(value, list):
         return ", ".join(_text(item) for item in value)
     if isinstance(value, dict):
@@ -125,10 +129,12 @@ def without_midnight(moment: Moment) -> Moment:
     return Moment(moment.year, moment.month, moment.day) if is_day else moment
 
 
-def _key(row: Mapping[str, str], data: bytes) -> str:
+def _key(row: Mapping[str, str], fields: Mapping[str, Any]) -> str:
     if own := row.get("id"):
         return f"id {own}"
-    return "" if row.get("url", "").startswith("http") else f"row {hashlib.sha256(data).hexdigest()}"
+    if row.get("url", "").startswith("http"):
+        return ""
+    return f"row {hashlib.sha256(msgspec.json.encode(fields, order='sorted')).hexdigest()}"
 
 
 def _what_is_missing(names: tuple[str, ...], said: Columns, *, has_title: bool) -> str:

@@ -74,7 +74,7 @@ def _row(head: list[str], row: list[str], name: str, encoding: str) -> Capture |
     if any(cell.strip() for cell in row[len(head) :]) or len(row) < len(head) - 1:
         message = f"has {len(row)} cells where the first row has {len(head)}; mend the row, perhaps a quote is missing"
         return Refusal(name, message)
-    cells = {column: cell for column, cell in zip(head, row, strict=False) if column and cell.strip()}
+    cells = {column: cell for column, cell in zip(head, row, strict=False) if column}
     try:
         return Capture(name=name, data=msgspec.json.encode(cells), kind="row")
     except UnicodeEncodeError:

@@ -10,7 +10,7 @@ from builder.importing.article import Article, NoArticle
 from builder.importing.capture import Capture
 from builder.importing.documents import Properties, article_of_document
 
-_LARGEST = 60_000_000  # bytes of XML, when it is unpacked
+_LARGEST = 20_000_000  # bytes of XML, when it is unpacked: hundreds of pages
 _TITLES = "p[style-name='Title'] => h1:fresh\np[style-name='Subtitle'] => p:fresh"
 _SPOILT = (zipfile.BadZipFile, ExpatError, KeyError, ValueError, AttributeError, IndexError, OSError, RecursionError,
            TypeError, NotImplementedError)  # fmt: skip

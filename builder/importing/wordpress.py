@@ -34,6 +34,7 @@ def posts_in(file: BinaryIO, name: str) -> Iterator[Capture | Refusal | LeftOut]
     counted: Counter[str] = Counter()
     site = _Site()
     found = 0
+    last: tuple[int, Capture | Refusal | None] = (0, None)
     # What the parser can get over is told at the end, and not lost for it: many exports are no sound XML.
     events = etree.iterparse(
         _Clean(file), ("start", "end"), resolve_entities=False, no_network=True, load_dtd=False, recover=True
@@ -47,22 +48,26 @@ def posts_in(file: BinaryIO, name: str) -> Iterator[Capture | Refusal | LeftOut]
                 continue
             tag = _tag(element)
             if tag == "item":
+                if last[1] is not None:
+                    yield last[1]
                 found += 1
-                outcome = _post(element, site, name, counted)
-                if outcome is not None:
-                    yield outcome
+                last = (element.sourceline or 0, _post(element, site, name, counted))
                 _forget(element)
             elif element.getparent() is not None and _tag(element.getparent()) == "channel":
                 site.note(tag, element)
     except (etree.XMLSyntaxError, OSError, ValueError):
         pass  # its log has it
-    yield from _problem(events.error_log, name, found)
+    harm = next((entry for entry in events.error_log if entry.domain_name != "NAMESPACE"), None)
+    # The entry in which a file is cut off looks as if it were whole.
+    is_cut = harm is not None and harm.line >= last[0]
+    if last[1] is not None and not is_cut:
+        yield last[1]
+    yield from _problem(harm, name, found - is_cut)
     yield from (LeftOut(name, what, number) for what, number in sorted(counted.items()))
 
 
-def _problem(log: Any, name: str, found: int) -> Iterator[Refusal]:
-    """The first place where an export is no XML; prefixes without a namespace do no harm."""
-    harm = next((entry for entry in log if entry.domain_name != "NAMESPACE"), None)
+def _problem(harm: Any, name: str, found: int) -> Iterator[Refusal]:
+    """The first place where an export is no XML, if there is one. (Prefixes without a namespace do no harm.)"""
     if harm is not None:
         reason = f"is cut off or spoilt ({' '.join(harm.message.split())[:100]})"
         message = f"{reason}; {found} of its entries could be read, compare them, or export it anew"

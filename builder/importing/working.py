@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from builder.importing.archive_names import ArchiveNames
-from builder.importing.capture import Capture, LeftOut, Refusal
+from builder.importing.capture import Capture, LeftOut, Refusal, stumbled
 from builder.importing.conversion import Draft, Wanted, convert
 from builder.importing.sources import Item
 from builder.importing.tagging import Tagger
@@ -53,10 +53,7 @@ def convert_capture(capture: Capture, names: bytes, wanted: Wanted) -> list[Draf
     try:
         return list(convert(capture, tagger_of(names), wanted))
     except Exception as problem:  # noqa: BLE001  # of a hundred thousand captures, one must not cost all the others
-        what = f"{type(problem).__name__}: {problem}"[:120]
-        return [
-            Refusal(capture.name, f"makes Sitrep stumble ({what}): a bug in Sitrep; please report it with the file")
-        ]
+        return [stumbled(capture.name, problem)]
 
 
 @lru_cache(maxsize=2)

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from builder.importing.batch import Options
 
 
+_NEVER_TWICE = ("same capture", "same article")
+
+
 class Writer:
     """Writes drafts into one archive, and notes in the report what became of each."""
 
@@ -42,7 +45,7 @@ class Writer:
         """Writes a draft, or adds its source to the briefing that says the same."""
         source = self._source(draft, item)
         found = self._duplicate(draft, source)
-        if found is not None and (self._options.duplicates != "keep" or found.kind == "same capture"):
+        if found is not None and (self._options.duplicates != "keep" or found.kind in _NEVER_TWICE):
             self._note_duplicate(found, source)
             return
         if self._options.accept_new:
