@@ -349,7 +349,7 @@ def test_events_of_ucdp_are_ranges_of_days_and_of_numbers(archive: Archive, tmp_
 
 
 def test_a_row_that_fails_is_told_with_its_line_and_the_others_come_in(archive: Archive, tmp_path: Path) -> None:
-    good = table(article(1), article(2))
+    good = table(article(1), article(2, byline="Мира Егземпл; Ђорђе Ћирић; Љубица Њежић"))
     rows = good + 'only,two\n"",x,2022-01-01,a,b\nNo day,"' + "Words of it. " * 20 + '",2022-02-31,a,b\n'
     rows += 'Too far,"' + "Words of it. " * 20 + '",2035-02-01,a,b\n'
     path = save(
