@@ -459,6 +459,7 @@ LONG = "The two delegations met in the old town hall on Tuesday and spoke for th
 BAD = {
     "empty.eml": (b"\n\n", "is empty"),
     "cut.pdf": (pdf([(20, 72, 760, TITLE), *printed(PARAGRAPHS)])[:300], "is a PDF that is cut off or spoilt"),
+    "long.txt.eml": (bytes(message("Long", LONG * 600)), "has 244,799 characters"),
     "scan.pdf": (pdf([]), "is a PDF of pictures without text"),
     "password.pdf": (pdf([(20, 72, 760, TITLE)], encrypted=True), "is a PDF with a password"),
     "numbers.pdf": (pdf([(11, 72, 800 - 14 * n, f"{n} {n * 7} 35 Total") for n in range(50)]), "holds no running text"),
@@ -505,7 +506,7 @@ MARKUP = 'Talks: {{ 7*7 }} "{% raw %}" <script>alert(1)</script> [x](javascript:
 MARKED: dict[str, str | bytes] = {
     "mail": bytes(message(MARKUP, f"---\n{MARKUP} and on.\n\n{LONG}")),
     "table": table(article(1, headline=MARKUP, body=f"{MARKUP}\n{LONG}"), article(2)),
-    "json": json.dumps([article(1, headline=MARKUP, body=f"{MARKUP}\n{LONG}", byline=MARKUP)]),
+    "json": json.dumps([article(1, headline=f"{MARKUP}\x17", body=f"{MARKUP}\x00\n{LONG}", byline=f"{MARKUP}\x1b")]),
     "events": EVENTS.replace("Rudare,42", f'"{MARKUP.replace(chr(34), 2 * chr(34))}",42').replace("Cou", "{{x}}"),
     "export": wordpress(post(MARKUP, f"{MARKUP}\n\n{LONG}")),
     "pdf": pdf([(20, 72, 760, MARKUP[:60]), (11, 72, 730, "24 August 2022"), *printed([MARKUP, LONG])]),

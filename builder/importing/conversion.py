@@ -32,6 +32,7 @@ from builder.importing.rows import read_row
 from builder.importing.scraped import read_scraped
 from builder.importing.tagging import Tagger, Tags
 from builder.importing.word import read_word
+from builder.markdown.document import MAX_BODY
 
 _LARGEST = 8_000_000  # bytes of one page, without the pictures in it; parsers take minutes for more
 _EMBEDDED = re.compile(rb"data:[\w/+.-]{1,80};base64,[A-Za-z0-9+/=\s]+")
@@ -153,6 +154,9 @@ def _checked(
         return Refusal(name, "is a list of links and no article; give the page of each article")
     if length < _SHORTEST and article.event is None:
         message = "holds no article: a list, a login or an error page, or a teaser; give the article's own page"
+        return Refusal(name, message)
+    if length > MAX_BODY:
+        message = f"has {length:,} characters of text, over {MAX_BODY:,}; give the article alone, or its parts"
         return Refusal(name, message)
     published = article.published or wanted.published
     if article.event is not None:

@@ -33,7 +33,12 @@ def decode_capture(data: bytes, declared: str = "") -> str:
     UTF-8 that is sound is UTF-8, whatever is declared; else a declaration that fits is believed, else the encoding
     is told from the bytes. Control characters are left out. Raises NoArticle where there is no text.
     """
-    return _CONTROLS.sub("", _decode(data, declared)).replace("\r\n", "\n").replace("\r", "\n")
+    return without_controls(_decode(data, declared)).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def without_controls(text: str) -> str:
+    """A text without the characters that no page can show."""
+    return _CONTROLS.sub("", text)
 
 
 def encoding_of(sample: bytes) -> str:

@@ -12,6 +12,7 @@ from builder.dates import Moment
 from builder.importing.article import Article, Block, NoArticle
 from builder.importing.bylines import BY, clean_authors
 from builder.importing.days import dates_in
+from builder.importing.decoding import without_controls
 from builder.importing.furniture import is_sentence, length
 from builder.importing.headline import bare
 from builder.importing.publication import odd_date_in, read_moment
@@ -50,8 +51,8 @@ def article_of_document(blocks: Sequence[Block], properties: Properties, url: st
         raise NoArticle("is a document without text; give one with the article in it")
     if not any(length(block.text) >= _RUNNING and is_sentence(block.text) for block in blocks):
         raise NoArticle("holds no running text but tables, forms or headings; give a document with an article in it")
-    title, title_sure, behind = _title(blocks, properties.title)
-    authors, authors_sure = _authors(blocks[:_TOP], properties.author)
+    title, title_sure, behind = _title(blocks, without_controls(properties.title))
+    authors, authors_sure = _authors(blocks[:_TOP], without_controls(properties.author))
     published, published_sure, notes = _published(blocks, properties.made)
     own = trim(_from(blocks, behind), title, "", authors)
     guessed = {"title": title_sure, "author": authors_sure, "published": published_sure}

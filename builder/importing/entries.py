@@ -10,6 +10,7 @@ from msgspec import Struct
 from builder.dates import Moment
 from builder.importing.article import Article, Block, NoArticle
 from builder.importing.bylines import clean_authors
+from builder.importing.decoding import without_controls
 from builder.importing.event import Event
 from builder.importing.markup import paragraphs
 
@@ -67,16 +68,16 @@ def article_of(entry: Entry) -> Article:
 
 def plain(text: str) -> str:
     """Text without tags and entities, in one line."""
-    return " ".join(unescape(_TAG.sub(" ", text)).split())
+    return " ".join(without_controls(unescape(_TAG.sub(" ", text))).split())
 
 
 def _blocks(text: str, url: str) -> list[Block]:
-    text = text.strip()
+    text = without_controls(text).strip()
     if _TAG.search(text):
         from builder.importing.pages import blocks_of_fragment
 
         return blocks_of_fragment(text, url)
     # Lines within a paragraph are only those of whoever wrote the file, where paragraphs have empty lines between them.
-    text = unescape(text).replace("\r\n", "\n").replace("\r", "\n")
+    text = without_controls(unescape(text)).replace("\r\n", "\n").replace("\r", "\n")
     divider = r"\n[ \t]*\n" if re.search(r"\n[ \t]*\n", text) else r"\n"
     return list(paragraphs(re.split(divider, text)))

@@ -11,7 +11,7 @@ from email.utils import parseaddr
 from msgspec import Struct
 
 from builder.importing.article import NoArticle
-from builder.importing.decoding import decode_capture
+from builder.importing.decoding import decode_capture, without_controls
 
 _LARGEST = 8_000_000  # bytes of its text, without what is attached: parsers take minutes for more
 
@@ -98,7 +98,7 @@ def _header(message: EmailMessage, name: str) -> str:
         text = str(message.get(name) or "")
     except (ValueError, IndexError, AttributeError, TypeError, LookupError):  # headers that the library stumbles over
         text = _raw_header(message, name)
-    return " ".join(text.encode("utf-8", "replace").decode("utf-8").split())
+    return " ".join(without_controls(text.encode("utf-8", "replace").decode("utf-8")).split())
 
 
 def _raw_header(message: EmailMessage, name: str) -> str:

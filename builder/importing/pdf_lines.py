@@ -9,6 +9,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from builder.importing.decoding import without_controls
+
 HYPHEN = "\x02"  # at a line's end, in PDFium: a word goes on in the next line
 _BOLD = 600  # the weight of a font from which on it is bold
 _BOLD_NAMES = ("bold", "black", "heavy", "demi")
@@ -44,9 +46,7 @@ def lines_of(page: Any, number: int) -> Iterator[PrintedLine]:
                 yield from _line(letters, boxes, number, handle)
                 letters, boxes = [], []
                 continue
-            if code == 0:
-                continue
-            letters.append(HYPHEN if code in (2, 0xFFFE) else chr(code))
+            letters.append(HYPHEN if code in (2, 0xFFFE) else without_controls(chr(code)))
             if code > 32 and code != 0xA0 and read(handle, index, ctypes.byref(box)):
                 boxes.append((box.left, box.right, box.top, box.bottom, index))
         yield from _line(letters, boxes, number, handle)

@@ -14,6 +14,7 @@ from builder.importing.article import NoArticle
 from builder.importing.capture import Capture
 from builder.importing.columns import Columns, columns_of, columns_problem
 from builder.importing.days import dates_in
+from builder.importing.decoding import without_controls
 from builder.importing.entries import Entry
 from builder.importing.event_rows import event_in
 from builder.importing.publication import read_moment
@@ -84,7 +85,7 @@ def _text(value: Any) -> str:
         return _text(value.get("name") or value.get("title") or list(value.values())[:1])
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))  # what a spreadsheet's numbers are
-    return str(value).strip()
+    return without_controls(str(value)).strip()
 
 
 def _joined(field: str, names: tuple[str, ...], cells: Mapping[str, Any]) -> str:
