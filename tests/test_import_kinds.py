@@ -16,7 +16,16 @@ from captures import PARAGRAPHS, TITLE, page, run_import
 from conftest import REPOSITORY, Archive
 from kinds import EVENTS, docx, message, pdf, post, printed, save, wordpress
 
-from builder.importing import Capture, Draft, Tagger, Wanted, convert, read_columns
+from builder.importing import (
+    Capture,
+    Draft,
+    Options,
+    Tagger,
+    Wanted,
+    convert,
+    import_sources,
+    read_columns,
+)
 from builder.importing.archive_names import ArchiveNames
 from builder.importing.capture import Kind
 from builder.importing.columns import FIELDS
@@ -541,6 +550,22 @@ def test_workers_give_what_one_process_gives_of_a_table(archive: Archive, tmp_pa
     )
     assert alone.report["imported"] == two.report["imported"]
     assert alone.report["counts"]["imported"] == 26
+
+
+def test_a_table_that_was_stopped_goes_on_where_it_was(archive: Archive, tmp_path: Path) -> None:
+    def stopping(_stage: str, pieces, _total: int):
+        for count, piece in enumerate(pieces):
+            yield piece
+            if count == 4:
+                raise KeyboardInterrupt
+
+    path = save(tmp_path, "a.csv", table(*(article(number, url=f"https://e.org/{number}") for number in range(9))))
+    options = Options(language="en", now="2024-05-02T10:00Z", today=date(2024, 5, 2), version="0", duplicates="keep")
+    report = import_sources(archive.root, [str(path)], options, stopping)
+    assert (report.stopped, len(report.imported)) == (True, 5)
+    rest = run_import(archive.root, path, duplicates="keep")
+    assert (len(rest.imported), len(rest.duplicates)) == (4, 5)
+    assert len(list((archive.root / "content/captures").rglob("*.csv"))) == 1
 
 
 def test_convert_reads_a_table_by_the_columns_that_it_is_told() -> None:

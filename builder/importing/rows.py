@@ -25,7 +25,7 @@ _MOST_TAGS = 20
 def read_row(capture: Capture, said: Columns) -> Entry:
     """The entry of a row, whose columns are what is `said`, or else what their names tell. Raises NoArticle.
 
-    A row is the same again if its id is; where it has none, if its address or all of its cells are.
+    A row is the same again if its id is; where it has none, if all of its cells are.
     """
     fields = msgspec.json.decode(capture.data)
     cells = dict(_cells("", fields))
@@ -133,8 +133,6 @@ def without_midnight(moment: Moment) -> Moment:
 def _key(row: Mapping[str, str], fields: Mapping[str, Any]) -> str:
     if own := row.get("id"):
         return f"id {own}"
-    if row.get("url", "").startswith("http"):
-        return ""
     return f"row {hashlib.sha256(msgspec.json.encode(fields, order='sorted')).hexdigest()}"
 
 

@@ -88,10 +88,10 @@ class Writer:
         held = self._known.of_capture(draft.sha256)
         if held is not None and not draft.is_part:
             return Duplicate(draft.name, held, "same capture")
-        if (path := self._known.at_address(source.url)) is not None:
-            return Duplicate(draft.name, path, "same address")
         if (path := self._known.with_id(_id_of(draft))) is not None:
             return Duplicate(draft.name, path, "same article")
+        if (path := self._known.at_address(source.url)) is not None:
+            return Duplicate(draft.name, path, "same address")
         if (like := self._known.like(draft.shingles)) is not None:
             return Duplicate(draft.name, like[0], "nearly the same text")
         return None
