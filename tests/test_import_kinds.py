@@ -285,7 +285,8 @@ def test_columns_with_other_names_are_told_by_map_or_by_the_settings(archive: Ar
     )
     assert told.report["counts"]["imported"] == 2
     archive.config('[import.columns]\ntitle = "Kopf"\ntext = ["Inhalt"]\npublished = "Tag"\n')
-    assert archive.run("import", str(path), "--json").report["counts"]["imported"] == 2
+    save(tmp_path, "events.csv", EVENTS)  # which has none of these columns
+    assert archive.run("import", str(tmp_path / "saved"), "--json").report["counts"]["imported"] == 4
 
 
 @pytest.mark.parametrize(

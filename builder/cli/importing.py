@@ -22,6 +22,7 @@ from builder.workers import default_jobs
 
 if TYPE_CHECKING:
     from builder.importing import Report
+    from builder.importing.columns import Columns
 
 _READABLE = 20  # warnings of one kind: who has more of them reads them with a program
 
@@ -71,7 +72,7 @@ def run_import(
             accept_new=accept_new,
             jobs=jobs or default_jobs(),
             operator=config.captures.operator or "",
-            columns=tuple(sorted((_set_columns(config) | said).items())),
+            columns=(*(one for one in _set_columns(config) if one.field not in {own.field for own in said}), *said),
         )
         report = import_sources(archive_root, sources, options, reporter.progress)
     except ArchiveError as problem:
@@ -100,24 +101,24 @@ def _moment(text: str | None) -> Moment | None:
     return moment
 
 
-def _columns(texts: Sequence[str]) -> dict[str, tuple[str, ...]]:
+def _columns(texts: Sequence[str]) -> Columns:
     from builder.importing.columns import read_columns
 
     try:
-        return dict(read_columns(texts))
+        return read_columns(texts)
     except ValueError as problem:
         click.echo(f"--map: {problem}", err=True)
         sys.exit(2)
 
 
-def _set_columns(config: Config) -> dict[str, tuple[str, ...]]:
+def _set_columns(config: Config) -> Columns:
     """The columns in `[import]` of sitrep.toml. Raises ArchiveError."""
-    from builder.importing.columns import field_problem
+    from builder.importing.columns import Chosen, field_problem
 
     problems = [problem for field in config.importing.columns if (problem := field_problem(field))]
     if problems:
         raise ArchiveError([error(FILE_NAME, 0, "unknown-setting", problem, "import.columns") for problem in problems])
-    return dict(config.importing.columns)
+    return tuple(Chosen(field, names, is_asked=False) for field, names in config.importing.columns.items())
 
 
 def _tell(reporter: Reporter, report: Report, *, dry_run: bool) -> None:

@@ -7,10 +7,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import TypeAlias
 
+from msgspec import Struct
+
 from builder.faults import did_you_mean
 from builder.names import fold
 
-Columns: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]  # fields, each with the columns that it is made of
+
+class Chosen(Struct, frozen=True, array_like=True, gc=False):
+    """The columns that make a field; none where it is to be left out.
+
+    Those that were asked for must be there. Others, from an archive's settings, count for the tables that have them.
+    """
+
+    field: str
+    columns: tuple[str, ...]
+    is_asked: bool = True
+
+
+Columns: TypeAlias = tuple[Chosen, ...]
 
 # Each field with the names that its column usually has, the likeliest first; among them those of ACLED's and of UCDP's
 # tables of events (ACLED Codebook; UCDP GED Codebook). Of what is in brackets all are taken, where they are there.
@@ -54,15 +68,15 @@ def read_columns(texts: Iterable[str]) -> Columns:
 
     Nothing behind the sign leaves the field out. Raises ValueError with what is wrong.
     """
-    found: dict[str, tuple[str, ...]] = {}
+    found: dict[str, Chosen] = {}
     for part in (part.strip() for text in texts for part in text.split(",")):
         field, sign, columns = (piece.strip() for piece in part.partition("="))
         if not sign or not field:
             raise ValueError(f'"{part}" says no column; write FIELD=COLUMN, as in title=headline')
         if problem := field_problem(field):
             raise ValueError(problem)
-        found[field] = tuple(column.strip() for column in columns.split("+") if column.strip())
-    return tuple(sorted(found.items()))
+        found[field] = Chosen(field, tuple(column.strip() for column in columns.split("+") if column.strip()))
+    return tuple(found.values())
 
 
 def field_problem(name: str) -> str:
@@ -76,7 +90,11 @@ def field_problem(name: str) -> str:
 def columns_of(names: tuple[str, ...], said: Columns) -> Mapping[str, tuple[str, ...]]:
     """The columns of each field, among those with such `names`. What is said comes first, then what the names tell."""
     by_plain = {_plain(name): name for name in reversed(names)}
-    chosen = dict(said)
+    chosen = {
+        one.field: one.columns
+        for one in said
+        if one.is_asked or not one.columns or any(_plain(column) in by_plain for column in one.columns)
+    }
     found = {field: tuple(_named(column, names, by_plain) for column in columns) for field, columns in chosen.items()}
     for field, usual in _USUAL.items():
         if field not in chosen:
@@ -96,11 +114,11 @@ def columns_problem(names: Sequence[str], said: Columns) -> str:
     """Why a table with these columns can't be imported, and what to say; nothing where it can."""
     have = ", ".join(names[:30]) + (" …" if len(names) > 30 else "")
     plain = {_plain(name) for name in names}
-    for field, columns in said:
-        for column in columns:
+    for one in said:
+        for column in one.columns if one.is_asked else ():
             if _plain(column) not in plain:
                 hint = did_you_mean(column, tuple(names))
-                return f'has no column "{column}" for {field}{hint}; its columns are {have}'
+                return f'has no column "{column}" for {one.field}{hint}; its columns are {have}'
     found = columns_of(tuple(names), said)
     if "title" not in found and not ("date" in found and ("what" in found or "text" in found)):
         return f"has no headlines that can be told; say which column they are with --map title=COLUMN (it has {have})"

@@ -166,7 +166,7 @@ class Writer:
         if self._options.published is not None:
             settings["date"] = self._options.published.iso
         if self._options.columns and draft.name.startswith(f"{item.name}:"):
-            settings["columns"] = ",".join(f"{field}={'+'.join(names)}" for field, names in self._options.columns)
+            settings["columns"] = ",".join(f"{one.field}={'+'.join(one.columns)}" for one in self._options.columns)
         return Origin(
             source=item.url or Path(item.path).name or item.name,
             imported=self._options.now,
