@@ -61,6 +61,12 @@ class Captures(Struct, frozen=True, kw_only=True):
     operator: Annotated[str | None, describe("who imports, to be named in each capture's record")] = None
 
 
+class Importing(Struct, frozen=True, kw_only=True):
+    """`[import]`"""
+
+    columns: Annotated[dict[str, tuple[str, ...]], describe("which columns of tables hold what")] = {}
+
+
 class ThemeChoice(Struct, frozen=True, kw_only=True):
     """`theme`, as a name, or `[theme]`, with `name` and the theme's options."""
 
@@ -68,7 +74,7 @@ class ThemeChoice(Struct, frozen=True, kw_only=True):
     options: dict[str, Given] = {}
 
 
-class Config(Struct, frozen=True, kw_only=True):
+class Config(Struct, frozen=True, kw_only=True, rename={"importing": "import"}):
     """What `sitrep.toml` says; the defaults are what it says where it doesn't."""
 
     title: Annotated[str, describe("the archive's name")]
@@ -85,6 +91,7 @@ class Config(Struct, frozen=True, kw_only=True):
     markdown: MarkdownOptions = MarkdownOptions()
     check: Check = Check()
     captures: Captures = Captures()
+    importing: Importing = Importing()
 
     @property
     def zone(self) -> ZoneInfo:

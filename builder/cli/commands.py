@@ -114,6 +114,13 @@ def new_briefing(
     show_default=True,
     help="What is there already: leave it out, add its address to the briefing's sources, or write it all the same.",
 )
+@click.option(
+    "--map",
+    "columns",
+    multiple=True,
+    metavar="FIELD=COLUMN",
+    help="Which column of a table holds what, as in --map title=headline,text=body. [default: by the columns' names]",
+)
 @click.option("--publish", is_flag=True, help="Write briefings that are no drafts.")
 @click.option("--dry-run", is_flag=True, help="Write nothing; tell what would be written.")
 @click.option("--accept-new", is_flag=True, help="Add records for actors that have none.")
@@ -127,6 +134,7 @@ def import_(
     source: str,
     date_: str | None,
     duplicates: Literal["skip", "attach", "keep"],
+    columns: tuple[str, ...],
     publish: bool,
     dry_run: bool,
     accept_new: bool,
@@ -138,8 +146,9 @@ def import_(
 ) -> None:
     """Make draft briefings of captured articles.
 
-    SOURCE is a file, a folder, an address, or - for standard input: scraped text, saved HTML, MHTML, WARC, WACZ, RSS,
-    Atom, or posts of Jekyll, Hugo and Pelican. Nothing is imported twice.
+    SOURCE is a file, a folder, an address, or - for standard input. What it is, its content tells: scraped text, saved
+    HTML, MHTML, WARC, WACZ, RSS, Atom, messages (EML, mbox), PDF, Word (.docx), tables (CSV, JSON, JSON Lines), an
+    export of WordPress, or posts of Jekyll, Hugo and Pelican. Nothing is imported twice.
     """
     from builder.cli.importing import run_import
 
@@ -150,6 +159,7 @@ def import_(
         source=source,
         date_text=date_,
         duplicates=duplicates,
+        columns=columns,
         publish=publish,
         dry_run=dry_run,
         accept_new=accept_new,

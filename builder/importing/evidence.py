@@ -25,8 +25,15 @@ _SUFFIXES = {
     "wacz": ".wacz",
     "feed": ".xml",
     "post": ".md",
+    "mail": ".eml",
+    "mailbox": ".mbox",
+    "pdf": ".pdf",
+    "word": ".docx",
+    "table": ".csv",
+    "json": ".json",
+    "wordpress": ".xml",
 }
-_HEAD = 65_536  # bytes: enough to tell what a file is
+_HEAD = 65_537  # bytes: enough to tell what a file is, and that it goes on
 _HELD = 2_000_000_000  # bytes: a ZIP file that is larger isn't looked into
 
 

@@ -19,7 +19,7 @@ from builder.reading.sources import walk
 from builder.reading.typed import read
 
 _CACHE = ".sitrep/imported.msgpack"
-_VERSION = 1
+_VERSION = 2
 # What only tells how a reader came to a page.
 _TRACKING = re.compile(
     r"(?i)^(?:utm_\w+|fbclid|gclid|at_\w+|cmpid|ns_\w+|ref|ref_src|smid|mc_[ce]id|igshid|ocid|partner|rss|xtor)$"
@@ -34,6 +34,7 @@ class Held(Struct, frozen=True, array_like=True, gc=False):
     captures: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()
     shingles: bytes = b""
+    id: str = ""
 
 
 class _Cache(Struct, frozen=True):
@@ -49,6 +50,7 @@ class Known:
         self._by_capture: dict[bytes, str] = {}
         # By a hash of the address: among a hundred thousand, two share one of 64 bits once in a thousand million times.
         self._by_address: dict[int, str] = {}
+        self._by_id: dict[int, str] = {}
         self._neighbours = Neighbours()
         for one in held:
             self.add(one)
@@ -61,6 +63,8 @@ class Known:
             self._by_capture.setdefault(bytes.fromhex(capture), one.path)
         for address in one.addresses:
             self.note_address(address, one.path)
+        if one.id:
+            self._by_id.setdefault(hash(one.id), one.path)
 
     def of_capture(self, sha256: str) -> str | None:
         """The file of the first briefing that was converted from a capture."""
@@ -73,6 +77,10 @@ class Known:
     def note_address(self, url: str, path: str) -> None:
         """Another address of what is there."""
         self._by_address.setdefault(hash(plain_address(url)), path)
+
+    def with_id(self, own_id: str) -> str | None:
+        """The file of the briefing that has an id."""
+        return self._by_id.get(hash(own_id)) if own_id else None
 
     def like(self, shingles: bytes) -> tuple[str, float] | None:
         """The file of the briefing that says nearly the same, and how nearly."""
@@ -123,7 +131,7 @@ def held_in(root: Path, path: str) -> Held:
         return Held(path, at)
     captures = (meta.capture.sha256,) if meta.capture is not None else ()
     urls = tuple(source.url for source in meta.sources if source.url)
-    return Held(path, at, captures, urls, shingles_of(_words(front.body)))
+    return Held(path, at, captures, urls, shingles_of(_words(front.body)), meta.id or "")
 
 
 def _words(body: str) -> list[str]:

@@ -10,6 +10,7 @@ from builder.importing.body import blocks_of
 from builder.importing.bylines import clean_authors
 from builder.importing.declared import Declared, declared_by
 from builder.importing.headline import bare, choose_headline
+from builder.importing.layout import unfold_tables
 from builder.importing.publication import choose_moment, odd_date_in, read_moment
 from builder.importing.scope import holds_several, in_scope
 from builder.importing.shown import Shown, dated_lines, shown_by
@@ -61,11 +62,18 @@ def read_page(html: str, url: str = "") -> Article:
 def blocks_of_fragment(html: str, url: str = "") -> list[Block]:
     """The blocks of a piece of HTML that holds an article's text and little else, as feeds do."""
     import lxml.html
-    from trafilatura.htmlprocessing import convert_tags
-    from trafilatura.settings import Extractor
 
     tree = lxml.html.fromstring(f"<div>{html}</div>")
     _strip_programs(tree)
+    return blocks_of_tree(tree, url)
+
+
+def blocks_of_tree(tree: Any, url: str = "") -> list[Block]:
+    """The blocks of a tree of HTML all of which is the article's. The tree is changed."""
+    from trafilatura.htmlprocessing import convert_tags
+    from trafilatura.settings import Extractor
+
+    unfold_tables(tree)
     options = Extractor(formatting=True, links=True, comments=False)
     return blocks_of(convert_tags(tree, options, url or None), url)
 

@@ -6,9 +6,10 @@ from typing import Literal
 
 from msgspec import Struct
 
+from builder.importing.capture import LeftOut
 from builder.importing.tagging import Proposal
 
-DuplicateKind = Literal["same capture", "same address", "nearly the same text"]
+DuplicateKind = Literal["same capture", "same address", "same article", "nearly the same text"]
 
 
 class Imported(Struct, frozen=True):
@@ -42,6 +43,7 @@ class Report(Struct):
     imported: list[Imported] = []
     duplicates: list[Duplicate] = []
     failed: list[Failed] = []
+    left_out: list[LeftOut] = []
     accepted: list[str] = []
     stopped: bool = False
 

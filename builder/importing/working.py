@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from builder.importing.archive_names import ArchiveNames
-from builder.importing.capture import Capture, Refusal
+from builder.importing.capture import Capture, LeftOut, Refusal, stumbled
 from builder.importing.conversion import Draft, Wanted, convert
 from builder.importing.sources import Item
 from builder.importing.tagging import Tagger
@@ -26,7 +26,7 @@ class ConvertTask(Struct, frozen=True):
     things: tuple[Item | Capture, ...]
 
 
-def convert_things(task: ConvertTask) -> list[list[Draft | Refusal]]:
+def convert_things(task: ConvertTask) -> list[list[Draft | Refusal | LeftOut]]:
     """What each thing of a task becomes."""
     return [
         convert_file(thing, task.names, task.wanted)
@@ -36,7 +36,7 @@ def convert_things(task: ConvertTask) -> list[list[Draft | Refusal]]:
     ]
 
 
-def convert_file(item: Item, names: bytes, wanted: Wanted) -> list[Draft | Refusal]:
+def convert_file(item: Item, names: bytes, wanted: Wanted) -> list[Draft | Refusal | LeftOut]:
     """What one file becomes."""
     path = Path(item.path)
     try:
@@ -48,15 +48,12 @@ def convert_file(item: Item, names: bytes, wanted: Wanted) -> list[Draft | Refus
     return convert_capture(Capture(name=item.name, data=data), names, wanted)
 
 
-def convert_capture(capture: Capture, names: bytes, wanted: Wanted) -> list[Draft | Refusal]:
+def convert_capture(capture: Capture, names: bytes, wanted: Wanted) -> list[Draft | Refusal | LeftOut]:
     """What one capture becomes. One that Sitrep stumbles over is refused like others: the rest has to go on."""
     try:
         return list(convert(capture, tagger_of(names), wanted))
     except Exception as problem:  # noqa: BLE001  # of a hundred thousand captures, one must not cost all the others
-        what = f"{type(problem).__name__}: {problem}"[:120]
-        return [
-            Refusal(capture.name, f"makes Sitrep stumble ({what}): a bug in Sitrep; please report it with the file")
-        ]
+        return [stumbled(capture.name, problem)]
 
 
 @lru_cache(maxsize=2)

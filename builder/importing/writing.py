@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from builder.importing.batch import Options
 
 
+_NEVER_TWICE = ("same capture", "same article")
+
+
 class Writer:
     """Writes drafts into one archive, and notes in the report what became of each."""
 
@@ -35,12 +39,13 @@ class Writer:
         self.written: list[Held] = []
         self._taken: set[str] = set()
         self._kept: dict[str, str] = {}
+        self._numbers: dict[str, int] = {}
 
     def take(self, draft: Draft, item: Item, original: Original) -> None:
         """Writes a draft, or adds its source to the briefing that says the same."""
         source = self._source(draft, item)
         found = self._duplicate(draft, source)
-        if found is not None and (self._options.duplicates != "keep" or found.kind == "same capture"):
+        if found is not None and (self._options.duplicates != "keep" or found.kind in _NEVER_TWICE):
             self._note_duplicate(found, source)
             return
         if self._options.accept_new:
@@ -65,18 +70,26 @@ class Writer:
         article = draft.article
         url = article.url if article.url.startswith(("http://", "https://")) else item.url
         name = self._options.source
-        if not name and url and (own := self._records.sources.find_host(url)) is not None:
+        # Where a message was sent from is its publisher's only if a record says so.
+        place = url or (f"https://{article.host}/" if article.host else "")
+        if not name and place and (own := self._records.sources.find_host(place)) is not None:
             name = self._records.publishers[own]
+        if not name and article.event is not None and article.event.sources:
+            name = article.event.sources[0]
         name = name or article.publisher or ((urlsplit(url).hostname or "").removeprefix("www.") if url else "")
         if name and (own := self._records.sources.find(name)) is not None:
             name = self._records.publishers[own]
         published = article.published.iso if article.published is not None else ""
-        return Source(name, url, article.title if name or url else "", published, draft.fetched[:10] if url else "")
+        # The headline of a row is often made of its codes: no source has it so.
+        title = article.title if (name or url) and article.event is None else ""
+        return Source(name, url, title, published, draft.fetched[:10] if url else "")
 
     def _duplicate(self, draft: Draft, source: Source) -> Duplicate | None:
         held = self._known.of_capture(draft.sha256)
         if held is not None and not draft.is_part:
             return Duplicate(draft.name, held, "same capture")
+        if (path := self._known.with_id(_id_of(draft))) is not None:
+            return Duplicate(draft.name, path, "same article")
         if (path := self._known.at_address(source.url)) is not None:
             return Duplicate(draft.name, path, "same address")
         if (like := self._known.like(draft.shingles)) is not None:
@@ -99,7 +112,14 @@ class Writer:
         converted = f"{self._options.now}, by sitrep {self._options.version}"
         capture = {"file": f"/{kept}", "sha256": original.sha256, "converted": converted}
         tags = tags_of(draft, self._records.names.tags)
-        lines = front_matter(draft, own_id, source, capture=capture, tags=tags, is_draft=not self._options.publish)
+        lines = front_matter(
+            draft,
+            own_id,
+            source,
+            capture=capture,
+            tags=tags,
+            is_draft=draft.article.is_draft or not self._options.publish,
+        )
         text = briefing_text(lines, draft.body)
         self._taken.add(path)
         if not self._options.dry_run:
@@ -109,7 +129,7 @@ class Writer:
             target.parent.mkdir(parents=True, exist_ok=True)
             write_new(target, BytesIO(text.encode()))
         addresses = (source.url,) if source.url else ()
-        held = Held(path, (0, 0), (original.sha256,), addresses, draft.shingles)
+        held = Held(path, (0, 0), (original.sha256,), addresses, draft.shingles, own_id)
         self._known.add(held)
         if not self._options.dry_run:
             stat = (self._root / path).stat()
@@ -131,11 +151,13 @@ class Writer:
         """The briefing's id and file, none of them taken."""
         day = "-".join(draft.when.start.parts)
         stem = f"{day}-{slug_of(draft.article.title) or draft.sha256[:8]}"
-        own_id, number = stem, 1
-        while (path := f"content/briefings/{year}/{own_id}.md") in self._taken or (self._root / path).exists():
-            number += 1
-            own_id = f"{stem}-{number}"
-        return own_id, path
+        name, number = stem, 1
+        while (path := f"content/briefings/{year}/{name}.md") in self._taken or (self._root / path).exists():
+            # Of many events with one headline, the next free number is not looked for from the first one on.
+            number = max(number, self._numbers.get(stem, 1)) + 1
+            name = f"{stem}-{number}"
+        self._numbers[stem] = number
+        return _id_of(draft) or name, path
 
     def _origin(self, draft: Draft, item: Item) -> Origin:
         settings: dict[str, str] = {"duplicates": self._options.duplicates}
@@ -143,6 +165,8 @@ class Writer:
             settings["source"] = self._options.source
         if self._options.published is not None:
             settings["date"] = self._options.published.iso
+        if self._options.columns and draft.name.startswith(f"{item.name}:"):
+            settings["columns"] = ",".join(f"{one.field}={'+'.join(one.columns)}" for one in self._options.columns)
         return Origin(
             source=item.url or Path(item.path).name or item.name,
             imported=self._options.now,
@@ -152,3 +176,12 @@ class Writer:
             fetched=draft.fetched,
             operator=self._options.operator,
         )
+
+
+def _id_of(draft: Draft) -> str:
+    """The id of a briefing that is to be known again by what it was made from; empty where nothing tells that.
+
+    It is made from the key, and not from the headline or the day: those may be mended in the next edition of a table.
+    """
+    key = draft.article.key
+    return f"{key.partition(' ')[0]}-{hashlib.sha256(key.encode()).hexdigest()[:16]}" if key else ""

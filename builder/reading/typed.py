@@ -57,7 +57,7 @@ def _read_struct(type_: type[T], node: Mapping, place: Place, faults: list[Fault
     values: dict[str, Any] = {}
     misspelled: set[str] = set()
     complete = clean = True
-    for name, (reader, required) in fields.items():
+    for name, (reader, required, attribute) in fields.items():
         value_node = node.entries.get(name)
         if value_node is None or is_absent(value_node):
             if required:
@@ -66,7 +66,7 @@ def _read_struct(type_: type[T], node: Mapping, place: Place, faults: list[Fault
             continue
         value = reader(value_node, place.inside(name), faults)
         if value is not WRONG:
-            values[name] = value
+            values[attribute] = value
             continue
         clean = False
         complete = complete and not required
@@ -98,10 +98,11 @@ def is_absent(node: Node) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _fields(type_: type[Struct]) -> dict[str, tuple[_Reader, bool]]:
+def _fields(type_: type[Struct]) -> dict[str, tuple[_Reader, bool, str]]:
+    """By the name that is written: how a field is read, whether it must be there, and what the struct calls it."""
     info = inspect.type_info(type_)
     assert isinstance(info, inspect.StructType)
-    return {field.encode_name: (_reader_for(field.type), field.required) for field in info.fields}
+    return {field.encode_name: (_reader_for(field.type), field.required, field.name) for field in info.fields}
 
 
 def _reader_for(info: inspect.Type) -> _Reader:

@@ -1,0 +1,36 @@
+"""Containers: files that hold many articles, which are taken out one by one: a file may be larger than memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import BinaryIO, TypeAlias
+
+from builder.importing.capture import Capture, Kind, LeftOut, Refusal, stumbled
+from builder.importing.columns import Columns
+from builder.importing.json_rows import rows_in_json
+from builder.importing.mailbox import messages_in
+from builder.importing.tables import rows_in_table
+from builder.importing.webarchive import pages_in_wacz, pages_in_warc
+from builder.importing.wordpress import posts_in
+
+Part: TypeAlias = Capture | Refusal | LeftOut
+
+_PARTS: dict[Kind, Callable[[BinaryIO, str], Iterator[Part]]] = {
+    "warc": pages_in_warc,
+    "wacz": pages_in_wacz,
+    "mailbox": messages_in,
+    "json": rows_in_json,
+    "wordpress": posts_in,
+}
+CONTAINERS = frozenset({*_PARTS, "table"})
+
+
+def parts_in(kind: Kind, file: BinaryIO, name: str, columns: Columns) -> Iterator[Part]:
+    """What a container holds, what in it can't be read, and what is left out. `name` is the file's.
+
+    `columns` is what whoever imports says about those of tables.
+    """
+    try:
+        yield from rows_in_table(file, name, columns) if kind == "table" else _PARTS[kind](file, name)
+    except Exception as problem:  # noqa: BLE001  # one spoilt file must not cost all that come after it
+        yield stumbled(name, problem)

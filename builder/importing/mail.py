@@ -1,0 +1,112 @@
+"""Mail: a newsletter, a post of a mailing list or a forwarded message becomes an article."""
+
+from __future__ import annotations
+
+import re
+from email.utils import parseaddr, parsedate_to_datetime
+
+from msgspec.structs import replace
+
+from builder.dates import Moment
+from builder.importing.article import Article, Block, NoArticle
+from builder.importing.bylines import clean_authors
+from builder.importing.capture import Capture
+from builder.importing.furniture import length
+from builder.importing.letter import Letter, read_letter
+from builder.importing.letter_html import blocks_of_letter_html
+from builder.importing.letter_text import blocks_of_letter, forwarded_in
+from builder.importing.phrases import alternatives
+from builder.importing.publication import read_moment
+from builder.importing.trimming import trim
+
+# 'Re:' and 'Fwd:' in the languages of mail programs, and the name of a list in brackets.
+_PREFIX = re.compile(
+    r"(?i)^(?:(?:re|fwd?|aw|wg|tr|rv|sv|vs|antw|odp|enc|отв|пересл|rif|i)(?:\[\d+\])?\s*[:：]\s*)+|^\[[^\[\]]{1,40}\]\s*"
+)
+_FORWARDS = re.compile(r"(?i)^\s*(?:\[[^\]]*\]\s*)?(?:fwd?|wg|tr|rv|i|enc|пересл)(?:\[\d+\])?\s*:")
+_FURNITURE = re.compile(alternatives("mail"), re.IGNORECASE)
+_FEW = 400  # characters: what who forwards a message says about it
+
+
+def read_mail(capture: Capture) -> Article:
+    """The article that a message holds; the one that it forwards, where it says little else. Raises NoArticle."""
+    letter = _innermost(read_letter(capture.data))
+    title = _subject(letter.subject)
+    if not title:
+        raise NoArticle("is a message without a subject; write one into its header, as a headline")
+    blocks = _body(letter)
+    authors = clean_authors([letter.sender], trusted=True)
+    own = trim([block for block in blocks if not _is_furniture(block)], title, "", authors)
+    if not own:
+        what = " but what is attached to it; import that" if letter.attached else "; save the message anew"
+        raise NoArticle(f"is a message without any text{what}")
+    notes = [f"has attachments, which are only in the capture: {', '.join(letter.attached)}"] if letter.attached else []
+    return Article(
+        title=title,
+        blocks=tuple(own),
+        published=_moment(letter.date),
+        authors=authors,
+        language=letter.language if re.fullmatch(r"[A-Za-z]{2,3}(?:-\w{2,8})*", letter.language) else "",
+        url=letter.address or capture.url,
+        key=f"message {letter.id}" if letter.id else "",
+        host=letter.host,
+        odd_date=letter.date[:40],
+        notes=tuple(notes),
+    )
+
+
+def _innermost(letter: Letter) -> Letter:
+    """What is forwarded, as often as it was."""
+    for _ in range(5):
+        says_little = len(letter.text.strip()) < _FEW
+        if letter.inner is not None and says_little:
+            letter = letter.inner
+        elif _FORWARDS.match(letter.subject) and (inside := forwarded_in(letter)) is not None:
+            name, address = parseaddr(inside.sender.replace("[mailto:", "<").replace("]", ">"))
+            letter = replace(
+                letter,
+                subject=inside.subject or _subject(letter.subject),
+                sender=name or ("" if address else inside.sender),
+                host=address.rpartition("@")[2].lower() if "@" in address else "",
+                date=inside.date or letter.date,
+                text=inside.text,
+                html="",
+                id=f"{letter.id}, forwarded" if letter.id else "",
+                address="",
+            )
+        else:
+            break
+    return letter
+
+
+def _subject(text: str) -> str:
+    while (cut := _PREFIX.sub("", text)) != text and cut:
+        text = cut
+    return text.strip()
+
+
+def _body(letter: Letter) -> list[Block]:
+    """The text in the form that has more of it: newsletters often have but an address in their plain text."""
+    plain = blocks_of_letter(letter.text, is_flowed=letter.is_flowed)
+    if not letter.html.strip():
+        return plain
+    marked = blocks_of_letter_html(letter.html, letter.address)
+    words = sum(length(block.text) for block in plain)
+    return marked if sum(length(block.text) for block in marked) >= 0.6 * words else plain
+
+
+def _is_furniture(block: Block) -> bool:
+    return length(block.text) < 60 and _FURNITURE.search(block.text) is not None
+
+
+def _moment(text: str) -> Moment | None:
+    """The time of a header `Date`, with its offset; `-0000` says that none is known (RFC 5322)."""
+    try:
+        at = parsedate_to_datetime(text)
+    except (TypeError, ValueError, IndexError):
+        return read_moment(text)
+    offset = at.utcoffset()
+    minutes = round(offset.total_seconds() / 60) if offset is not None else None
+    if not 1980 <= at.year <= 2100 or (minutes is not None and abs(minutes) > 14 * 60):
+        return None
+    return Moment(at.year, at.month, at.day, at.hour * 3600 + at.minute * 60 + at.second, minutes)
