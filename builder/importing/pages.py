@@ -8,8 +8,11 @@ from builder.dates import Moment
 from builder.importing.article import Article, Block, NoArticle, Picture
 from builder.importing.body import blocks_of
 from builder.importing.bylines import clean_authors
+from builder.importing.clearing import strip_programs, strip_surroundings, wrap_loose_text
 from builder.importing.declared import Declared, declared_by
+from builder.importing.gaps import filled
 from builder.importing.headline import bare, choose_headline
+from builder.importing.layout import layout_of
 from builder.importing.publication import choose_moment, odd_date_in, read_moment
 from builder.importing.scope import holds_several, in_scope
 from builder.importing.shown import Shown, dated_lines, shown_by
@@ -26,7 +29,7 @@ def read_page(html: str, url: str = "") -> Article:
     if tree is None:
         raise NoArticle("is no HTML that can be read; save the page anew")
     declared = declared_by(tree)
-    _strip_programs(tree)
+    strip_programs(tree)
     shown = shown_by(tree)
     address = url or declared.url
     title, title_sure = choose_headline(declared.headlines, shown.headings, shown.title, declared.sites)
@@ -34,7 +37,9 @@ def read_page(html: str, url: str = "") -> Article:
     published, published_sure = choose_moment(declared.published, shown.times, address, declared.language)
     if published is None:
         published, published_sure = _unmarked_moment(tree, title, declared.language)
-    blocks = _body(tree, address)
+    strip_surroundings(tree)
+    wrap_loose_text(tree)
+    blocks = filled(_body(tree, address), layout_of(tree), lambda paragraph: _blocks_of_element(paragraph, address))
     if holds_several(tree, title):
         raise NoArticle("holds several articles; give the page of each")
     blocks = in_scope(blocks, tree, title, declared.body)
@@ -61,13 +66,22 @@ def read_page(html: str, url: str = "") -> Article:
 def blocks_of_fragment(html: str, url: str = "") -> list[Block]:
     """The blocks of a piece of HTML that holds an article's text and little else, as feeds do."""
     import lxml.html
+
+    tree = lxml.html.fromstring(f"<div>{html}</div>")
+    strip_programs(tree)
+    return _blocks_of_element(tree, url)
+
+
+def _blocks_of_element(element: Any, url: str) -> list[Block]:
+    from copy import deepcopy
+
     from trafilatura.htmlprocessing import convert_tags
     from trafilatura.settings import Extractor
 
-    tree = lxml.html.fromstring(f"<div>{html}</div>")
-    _strip_programs(tree)
+    element = deepcopy(element)
+    element.tail = None
     options = Extractor(formatting=True, links=True, comments=False)
-    return blocks_of(convert_tags(tree, options, url or None), url)
+    return blocks_of(convert_tags(element, options, url or None), url)
 
 
 def _unmarked_moment(tree: Any, title: str, language: str) -> tuple[Moment | None, float]:
@@ -80,13 +94,6 @@ def _unmarked_moment(tree: Any, title: str, language: str) -> tuple[Moment | Non
         # Of a year alone, as beside ©, it makes its first day.
         return (read_moment(text), 0.5) if text and not text.endswith("-01-01") else (None, 0.0)
     return published, min(sure, 0.7)
-
-
-def _strip_programs(tree: Any) -> None:
-    """Takes out what no reader sees, and what all that follows would otherwise have to step over."""
-    from lxml import etree
-
-    etree.strip_elements(tree, "script", "style", "noscript", "template", with_tail=False)
 
 
 def _body(tree: Any, url: str) -> list[Block]:

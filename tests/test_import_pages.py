@@ -1,0 +1,72 @@
+"""What of a saved page is its article. The pages were written for these tests."""
+
+from __future__ import annotations
+
+import pytest
+from captures import PARAGRAPHS, TITLE
+
+from builder.importing.article import Article
+from builder.importing.pages import read_page
+
+BODY = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+
+
+def read(body: str = BODY, *, head: str = "", heading: str = TITLE, around: str = "", behind: str = "") -> Article:
+    """The article of a page with an article's `body`, with `around` before its headline and `behind` its end."""
+    return read_page(
+        f"<html lang='en'><head><title>{TITLE} | Example Post</title>{head}</head><body>{around}"
+        f"<div class='story'><h1>{heading}</h1>{body}</div>{behind}</body></html>"
+    )
+
+
+def test_what_readers_wrote_is_no_part_of_an_article() -> None:
+    comments = "".join(
+        f"<p>I for one do not believe a word of this, and I have read all of it {n}.</p>" for n in range(9)
+    )
+    jobs = "<div><p>Search for jobs among thousands of vacancies in accountancy, and let recruiters find you.</p></div>"
+    article = read(behind=f"<div class='visitors_comment_block'>{comments}</div>{jobs}")
+    assert article.paragraphs == PARAGRAPHS
+
+
+def test_a_form_in_an_article_is_left_out() -> None:
+    form = (
+        "<form><p>Join the list of forty thousand readers of the Monday letter, and leave it when it suits.</p></form>"
+    )
+    first, *rest = (f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    assert read(first + form + "".join(rest)).paragraphs == PARAGRAPHS
+
+
+def test_text_that_stands_loose_between_paragraphs_is_a_paragraph() -> None:
+    first, *rest = PARAGRAPHS
+    picture = "<div class='photo'><img src='/bridge.jpg' alt=''></div>"
+    article = read(
+        f"{picture}{first.replace('KFOR', '<a href=/kfor>KFOR</a>')}{''.join(f'<p>{text}</p>' for text in rest)}"
+    )
+    assert article.paragraphs == PARAGRAPHS
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Are those who never agreed to the terms of service simply fair game for a network of surveillance?",
+        "The company also lets its subscribers store pictures and films, and see them wherever there is a connection.",
+    ],
+)
+def test_a_sentence_that_has_an_offers_words_stays(sentence: str) -> None:
+    assert sentence in read(BODY.replace("</p>", f"</p><p>{sentence}</p>", 1)).paragraphs
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Just a heads up: some of the links here are affiliate links, and we may earn a small commission if you buy.",
+        "Mira Example is the Balkans correspondent of Example Post, and can be reached at mira@example.org.",
+        "Sign up for our weekly newsletter and never miss a story from the region again.",
+    ],
+)
+def test_a_line_that_speaks_of_the_page_and_not_of_the_news_goes(line: str) -> None:
+    assert read(f"{BODY}<p>{line}</p>").paragraphs == PARAGRAPHS
+
+
+def test_a_teaser_that_begins_the_article_again_goes() -> None:
+    assert read(f"{BODY}<p>{PARAGRAPHS[0][:90]}...</p>").paragraphs == PARAGRAPHS
