@@ -70,3 +70,26 @@ def test_a_line_that_speaks_of_the_page_and_not_of_the_news_goes(line: str) -> N
 
 def test_a_teaser_that_begins_the_article_again_goes() -> None:
     assert read(f"{BODY}<p>{PARAGRAPHS[0][:90]}...</p>").paragraphs == PARAGRAPHS
+
+
+@pytest.mark.parametrize(
+    ("head", "byline", "authors"),
+    [
+        ("<meta name='author' content='Example Post'>", "<a rel='author'>Mira Example</a>", ("Mira Example",)),
+        ("<meta name='author' content='Mira Example, EXAMPLE POST'>", "", ("Mira Example",)),
+        ("<meta name='twitter:creator' content='@mira'>", "<span>By</span> <a>Mira Example</a>", ("Mira Example",)),
+        ("", "<span class='byline'>Mira Example Senior Balkans Correspondent</span>", ("Mira Example",)),
+        ("<meta name='author' content='Mira (M. A.) Example'>", "", ("Mira (M. A.) Example",)),
+        ("<meta name='author' content='dpa'>", "", ("dpa",)),
+    ],
+)
+def test_authors_are_persons_and_agencies_but_not_the_site(head: str, byline: str, authors: tuple[str, ...]) -> None:
+    site = "<meta property='og:site_name' content='Example Post'>"
+    assert read(f"<p>{byline}</p>{BODY}", head=site + head).authors == authors
+
+
+def test_the_day_in_a_papers_head_is_not_when_an_article_appeared() -> None:
+    today = "<div class='date'>Monday, 25 December 2023</div>"
+    article = read(f"<p>Thu, 14 May 2020 17:55 UTC</p>{BODY}", around=today)
+    assert article.published is not None
+    assert article.published.iso.startswith("2020-05-14")

@@ -21,7 +21,7 @@ def strip_programs(tree: Any) -> None:
     """Takes out what no reader sees, and what all that follows would otherwise have to step over."""
     from lxml import etree
 
-    etree.strip_elements(tree, "script", "style", "noscript", "template", with_tail=False)
+    etree.strip_elements(tree, "script", "style", "noscript", "template", etree.Comment, with_tail=False)
 
 
 def strip_surroundings(tree: Any) -> None:
