@@ -54,6 +54,11 @@ def leads_elsewhere(text: str) -> bool:
     return len(text) < 500 and ((len(text) < 400 and _LEADS.match(text) is not None) or _is_offer(text))
 
 
+def has_offer(text: str) -> bool:
+    """Whether a line has the words of an offer, whomever it speaks to."""
+    return length(text) < 45 and _OFFERS.search(text) is not None
+
+
 def _is_offer(text: str) -> bool:
     """Whether a line offers something: by its words, and, if it is as long as a paragraph, by whom it speaks to."""
     words, offers = length(text), len({match[0] for match in _OFFERS.finditer(text)})

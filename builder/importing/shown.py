@@ -25,6 +25,7 @@ _ASIDE = re.compile(
 )
 
 _DATELINE = re.compile(r"^(?:[A-Z][\w .,]{2,30},\s)?[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}\s*(?:\([^)]*\)\s*)?[-–—]")
+_FIRST_PAGE = re.compile(r"(?:https?:)?(?://[^/]+)?/?(?:index\.\w+)?")
 _TIMED = ("time", "span", "div", "p", "li", "em", "small", "abbr", "a", "td", "font", "h1", "h2", "h6", "dd")
 
 
@@ -70,9 +71,7 @@ def around(lines: Sequence[str], title: str, opening: str) -> tuple[list[str], l
     A page says its headline in several places: that counts which is nearest to `opening`, how the body begins.
     """
     wanted, begin = bare(title), opening[:40]
-    end = next(
-        (index for index, line in enumerate(lines) if begin and line.startswith(begin) and index > 3), len(lines)
-    )
+    end = next((index for index, line in enumerate(lines) if begin and line.startswith(begin)), len(lines))
     at = next((index for index in range(end - 1, -1, -1) if wanted and bare(lines[index]) == wanted), 0)
     return list(lines[max(0, at - 15) : at])[::-1], list(lines[at + 1 : at + 80])
 
@@ -90,17 +89,27 @@ def _line(element: HtmlElement) -> str:
 
 
 def _headings(tree: HtmlElement) -> Iterator[str]:
-    """Headings of the first level outside of what stands beside the article; then of the second, if there are none."""
+    """Headings of the first level; of the second outside of what stands beside the article, if there are none.
+
+    A heading that leads to the site's first page is the site's name.
+    """
     found = False
     for heading in tree.iter("h1"):
         text = _line(heading)
-        if text and len(text) < 400:
+        if text and len(text) < 400 and not _leads_home(heading):
             found = True
             yield text
     if not found:
         for heading in list(tree.iter("h2"))[:6]:
             if (text := _line(heading)) and not _is_aside(heading):
                 yield text
+
+
+def _leads_home(heading: HtmlElement) -> bool:
+    links = [*heading.iter("a"), *(parent for parent in heading.iterancestors("a"))]
+    return any(
+        re.fullmatch(r"(?:https?:)?(?://[^/]+)?/?(?:index\.\w+)?", (a.get("href") or "#").strip()) for a in links
+    )
 
 
 def _is_aside(element: HtmlElement) -> bool:
