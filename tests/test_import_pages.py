@@ -6,6 +6,7 @@ import pytest
 from captures import PARAGRAPHS, TITLE
 
 from builder.importing.article import Article
+from builder.importing.markup import markdown_of
 from builder.importing.pages import read_page
 
 BODY = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
@@ -93,3 +94,35 @@ def test_the_day_in_a_papers_head_is_not_when_an_article_appeared() -> None:
     article = read(f"<p>Thu, 14 May 2020 17:55 UTC</p>{BODY}", around=today)
     assert article.published is not None
     assert article.published.iso.startswith("2020-05-14")
+
+
+def test_a_picture_among_the_paragraphs_becomes_a_link_with_its_caption_and_credit() -> None:
+    first, *rest = (f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    figure = (
+        "<figure><img src='/media/quay_[1].jpg' width='900'><figcaption>Trucks on the *bridge* "
+        "<span class='credit'>© Mira Example</span></figcaption></figure>"
+    )
+    article = read(first + figure + "".join(rest), head="<link rel='canonical' href='https://www.example.org/a/b'>")
+    body = markdown_of(article.blocks)
+    assert r"[Trucks on the \*bridge\*](https://www.example.org/media/quay_%5B1%5D.jpg) © Mira Example" in body.split(
+        "\n\n"
+    )
+    assert article.paragraphs == PARAGRAPHS
+    assert "Trucks on the *bridge*" in article.captions
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        "<img src='https://www.example.org/i/icon-share.png' alt='Share this article'>",
+        "<img src='https://www.example.org/people/mira.jpg' class='avatar' alt='Mira Example'>",
+        "<img src='https://stats.example.net/p.gif' alt='' width='1' height='1'>",
+        "<img src='data:image/png;base64,AAAA' alt='A dot that is drawn'>",
+        "<img src='javascript:alert(1)' alt='A quay with boats'>",
+        "<aside class='related'><figure><img src='/o.jpg'><figcaption>Another story</figcaption></figure></aside>",
+    ],
+)
+def test_icons_faces_trackers_and_pictures_of_other_stories_are_no_links(picture: str) -> None:
+    first, *rest = (f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    head = "<link rel='canonical' href='https://www.example.org/a/b'>"
+    assert [block.kind for block in read(first + picture + "".join(rest), head=head).blocks] == ["paragraph"] * 4

@@ -9,6 +9,9 @@ _COMMENTS = re.compile(
     r"(?i)(?:^|[\s_-])(?:comments?|commentaires?|comentarios?|kommentare?|reacties|reactions|respond|disqus)(?:$|[\s_-])"
     r"|disqus|commentlist|livefyre"
 )
+_ASIDE = re.compile(
+    r"(?i)related|recommend|sidebar|aside|footer|trending|popular|most-?read|teaser|promo|comment|carousel|latest|more-?from|widget"
+)
 _INLINE = frozenset(("a", "abbr", "b", "cite", "em", "font", "i", "mark", "q", "s", "small", "span", "strong", "sub",
                      "sup", "time", "u"))  # fmt: skip
 _LONG = 1500  # characters of a form: what is longer holds the whole page, as some systems make them
@@ -50,6 +53,16 @@ def wrap_loose_text(tree: Any) -> None:
                 continue
             _wrap(parent, before, run)
             before, run = child, []
+
+
+def is_aside(element: Any) -> bool:
+    """Whether an element stands beside the article: related ones, a promotion, the page's foot."""
+    ancestors = [element, *element.iterancestors()]
+    return any(
+        parent.tag in ("aside", "footer", "nav") or _ASIDE.search(f"{parent.get('class', '')} {parent.get('id', '')}")
+        for parent in ancestors[:8]
+        if parent.tag not in ("body", "html")
+    )
 
 
 def _wrap(parent: Any, before: Any, run: list[Any]) -> None:

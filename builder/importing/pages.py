@@ -13,6 +13,7 @@ from builder.importing.declared import Declared, declared_by
 from builder.importing.gaps import filled
 from builder.importing.headline import bare, choose_headline
 from builder.importing.layout import layout_of
+from builder.importing.pictures import with_pictures
 from builder.importing.publication import choose_moment, odd_date_in, read_moment
 from builder.importing.scope import holds_several, in_scope
 from builder.importing.shown import around, dated_lines, lines_of, shown_by
@@ -37,7 +38,8 @@ def read_page(html: str, url: str = "") -> Article:
     lines, otherwise = lines_of(tree), None if published else _anywhere(tree)
     strip_surroundings(tree)
     wrap_loose_text(tree)
-    found = filled(_body(tree, address), layout_of(tree), lambda paragraph: _blocks_of_element(paragraph, address))
+    layout = layout_of(tree)
+    found = filled(_body(tree, address), layout, lambda paragraph: _blocks_of_element(paragraph, address))
     above, below = around(lines, title, found[0].text if found else "")
     if published is None:
         dated = (*dated_lines(above, below), *shown.above)
@@ -48,7 +50,8 @@ def read_page(html: str, url: str = "") -> Article:
         raise NoArticle("holds several articles; give the page of each")
     blocks = in_scope(found, tree, title, declared.body)
     summary = _summary(declared, blocks)
-    blocks = trim(blocks, title, summary, authors)
+    blocks = with_pictures(trim(blocks, title, summary, authors), layout, address, declared.image)
+    captions = (shown.caption, *(block.text for block in blocks if block.kind == "picture"))
     guessed = {"title": title_sure, "author": authors_sure, "published": published_sure if published else 0.0}
     return Article(
         title=title,
@@ -60,7 +63,7 @@ def read_page(html: str, url: str = "") -> Article:
         publisher=declared.sites[0] if declared.sites else "",
         url=address,
         picture=Picture(declared.image, shown.caption, shown.credit),
-        captions=(shown.caption,) if shown.caption else (),
+        captions=tuple(dict.fromkeys(filter(None, captions))),
         tags=declared.keywords[:12],
         guessed={field: round(sure, 2) for field, sure in guessed.items() if 0 < sure < 0.95},
         odd_date="" if published else odd_date_in((*declared.published, *shown.times, *shown.above)),

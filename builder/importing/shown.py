@@ -8,7 +8,9 @@ from collections.abc import Iterator, Sequence
 from lxml.html import HtmlElement
 from msgspec import Struct
 
+from builder.importing.clearing import is_aside
 from builder.importing.headline import bare
+from builder.importing.pictures import caption_of
 from builder.importing.trimming import is_dateline
 
 _BYLINE = re.compile(
@@ -19,9 +21,6 @@ _NO_BYLINE = re.compile(
 )
 _DATE_CLASS = re.compile(
     r"(?i)(?:^|[\s_-])(?:date|time|published|pubdate|timestamp|dateline|posted|datum|fecha|data)(?:$|[\s_-])"
-)
-_ASIDE = re.compile(
-    r"(?i)related|recommend|sidebar|aside|footer|trending|popular|most-?read|teaser|promo|comment|carousel|latest|more-?from|widget"
 )
 
 _DATELINE = re.compile(r"^(?:[A-Z][\w .,]{2,30},\s)?[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}\s*(?:\([^)]*\)\s*)?[-–—]")
@@ -101,7 +100,7 @@ def _headings(tree: HtmlElement) -> Iterator[str]:
             yield text
     if not found:
         for heading in list(tree.iter("h2"))[:6]:
-            if (text := _line(heading)) and not _is_aside(heading):
+            if (text := _line(heading)) and not is_aside(heading):
                 yield text
 
 
@@ -112,18 +111,9 @@ def _leads_home(heading: HtmlElement) -> bool:
     )
 
 
-def _is_aside(element: HtmlElement) -> bool:
-    ancestors = [element, *element.iterancestors()]
-    return any(
-        parent.tag in ("aside", "footer", "nav") or _ASIDE.search(f"{parent.get('class', '')} {parent.get('id', '')}")
-        for parent in ancestors[:8]
-        if parent.tag not in ("body", "html")
-    )
-
-
 def _bylines(tree: HtmlElement) -> Iterator[tuple[str, ...]]:
     """Groups of texts in which authors may be named, the surest first."""
-    links = [_line(a) for a in tree.iter("a") if "author" in (a.get("rel") or "").split() and not _is_aside(a)]
+    links = [_line(a) for a in tree.iter("a") if "author" in (a.get("rel") or "").split() and not is_aside(a)]
     if links := [text for text in dict.fromkeys(links) if text and len(text) < 80]:
         yield tuple(links[:4])
     # A byline begins with a heading's or a paragraph's own element: outer ones hold more than names.
@@ -134,7 +124,7 @@ def _bylines(tree: HtmlElement) -> Iterator[tuple[str, ...]]:
         marks = f"{element.get('class', '')} {element.get('id', '')} {element.get('data-testid', '')}"
         if _BYLINE.search(marks) and not _NO_BYLINE.search(marks):
             text = _line(element)
-            if 3 < len(text) < 160 and not _is_aside(element):
+            if 3 < len(text) < 160 and not is_aside(element):
                 found.append(text)
                 if len(found) >= 4:
                     break
@@ -156,7 +146,7 @@ def _times(tree: HtmlElement, title: str) -> Iterator[tuple[bool, str]]:
             value, longest = element.get("datetime") or element.get("content") or _line(element), 120
         else:
             continue
-        if 5 < len(value) < longest and not _is_aside(element):
+        if 5 < len(value) < longest and not is_aside(element):
             yield is_above, value
             count += 1
             if count > 18:
@@ -174,18 +164,6 @@ def _headline(tree: HtmlElement, title: str) -> HtmlElement | None:
 
 
 def _caption(tree: HtmlElement) -> tuple[str, str]:
-    """What stands below the first picture, and who made it."""
-    for figure in tree.iter("figure"):
-        if _is_aside(figure):
-            continue
-        element = figure.find(".//figcaption")
-        if element is None or not (text := _line(element)):
-            continue
-        credits = [
-            _line(part)
-            for part in element.iter("span", "cite", "small", "em", "div", "p")
-            if re.search(r"(?i)credit|copyright|source|byline|author|photographer", part.get("class") or "")
-        ]
-        credit = next((text for text in credits if text), "")
-        return (text.replace(credit, "").strip(" /|-–") if credit else text), credit
-    return "", ""
+    """What stands below the first picture that has anything there, and who made it."""
+    captions = (caption_of(figure) for figure in tree.iter("figure") if not is_aside(figure))
+    return next((found for found in captions if any(found)), ("", ""))
