@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import Any
 
 from builder.dates import Moment
@@ -35,7 +36,7 @@ def read_page(html: str, url: str = "") -> Article:
     address = url or declared.url
     title, title_sure = choose_headline(declared.headlines, shown.headings, shown.title, declared.sites)
     published, published_sure = choose_moment(declared.published, shown.times, address, declared.language)
-    lines, otherwise = lines_of(tree), None if published else _anywhere(tree)
+    lines, whole = lines_of(tree), tree if published else deepcopy(tree)
     strip_surroundings(tree)
     wrap_loose_text(tree)
     layout = layout_of(tree)
@@ -44,7 +45,7 @@ def read_page(html: str, url: str = "") -> Article:
     if published is None:
         dated = (*dated_lines(above, below), *shown.above)
         published, published_sure = choose_moment((), dated, "", declared.language)
-        published, published_sure = (published, min(published_sure, 0.7)) if published else (otherwise, 0.5)
+        published, published_sure = (published, min(published_sure, 0.7)) if published else (_anywhere(whole), 0.5)
     authors, authors_sure = choose_authors(declared, shown, address, below, found)
     if holds_several(tree, title):
         raise NoArticle("holds several articles; give the page of each")
@@ -80,8 +81,6 @@ def blocks_of_fragment(html: str, url: str = "") -> list[Block]:
 
 
 def _blocks_of_element(element: Any, url: str) -> list[Block]:
-    from copy import deepcopy
-
     from trafilatura.htmlprocessing import convert_tags
     from trafilatura.settings import Extractor
 

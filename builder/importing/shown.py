@@ -71,7 +71,8 @@ def around(lines: Sequence[str], title: str, opening: str) -> tuple[list[str], l
     """
     wanted, begin = bare(title), opening[:40]
     end = next((index for index, line in enumerate(lines) if begin and line.startswith(begin)), len(lines))
-    at = next((index for index in range(end - 1, -1, -1) if wanted and bare(lines[index]) == wanted), 0)
+    near = (index for index in range(end - 1, -1, -1) if abs(len(lines[index]) - len(title)) < 9)
+    at = next((index for index in near if wanted and bare(lines[index]) == wanted), 0)
     return list(lines[max(0, at - 15) : at])[::-1], list(lines[at + 1 : at + 80])
 
 
