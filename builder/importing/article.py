@@ -9,7 +9,7 @@ from msgspec import Struct
 from builder.dates import Moment
 from builder.importing.event import Event
 
-BlockKind = Literal["paragraph", "heading", "item", "quote", "code", "table", "rule"]
+BlockKind = Literal["paragraph", "heading", "item", "quote", "code", "table", "rule", "picture"]
 
 
 class Block(Struct, frozen=True, array_like=True, gc=False):
@@ -17,7 +17,7 @@ class Block(Struct, frozen=True, array_like=True, gc=False):
 
     `text` is what a reader reads, in one line but for code; `markup` the same as Markdown, in which nothing that the
     text says is markup. `linked` counts the characters of `text` that are links. `level` is that of a heading, or how
-    deep an item lies; `marker` is an item's bullet or number.
+    deep an item lies; `marker` is an item's bullet or number, or a picture's address. A picture's text is its caption.
     """
 
     kind: BlockKind
@@ -70,8 +70,8 @@ class Article(Struct, frozen=True, kw_only=True):
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
-        """The body as plain text, block by block."""
-        return tuple(block.text for block in self.blocks if block.kind != "rule")
+        """The body as plain text, block by block, without what stands below pictures."""
+        return tuple(block.text for block in self.blocks if block.kind not in ("rule", "picture"))
 
 
 class NoArticle(Exception):

@@ -7,19 +7,16 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from builder.importing.phrases import alternatives
 from builder.importing.where import ACTS
 from builder.names import fold
 
 _WORD = r"[A-Z][\w’'-]*\w"
-_KIND = (
-    r"(?:Party|Front|Army|Movement|Brigades?|Battalion|Council|Commission|Court|Ministry|Authority|Alliance|Coalition|Union|"
-    r"League|Committee|Forces|Guards?|Police|Agency|Association|Militia|Congress|Parliament|Assembly|Senate|Bureau|Command|"
-    r"Organi[sz]ation|Federation|Cartel|Syndicate|Tribunal|Directorate|Administration)"
+_ENDING = re.compile(
+    rf"(?<![\w.-])(?:{_WORD}\s(?:of\s|for\s|and\s|the\s)?){{1,4}}(?:{alternatives('bodies')})(?![\w-])"
 )
-_ENDING = re.compile(rf"(?<![\w.-])(?:{_WORD}\s(?:of\s|for\s|and\s|the\s)?){{1,4}}{_KIND}(?![\w-])")
 _BEGINNING = re.compile(
-    rf"(?<![\w.-])(?:Ministry|Department|Bank|Office|Council|Army|Party|Front)\s(?:of|for)\s(?:the\s)?"
-    rf"{_WORD}(?:\s{_WORD}){{0,3}}"
+    rf"(?<![\w.-])(?:{alternatives('bodies_of')})\s(?:of|for)\s(?:the\s)?{_WORD}(?:\s{_WORD}){{0,3}}"
 )
 _FIRST = re.compile(r"^(?:The|A|An|In|At|On|But|And|When|After|Its|His|Their|This|That|While|As|For|From|Then)\s")
 

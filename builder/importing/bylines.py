@@ -6,65 +6,64 @@ import re
 from collections.abc import Iterable
 
 from builder.importing.calendar_words import months, weekdays
+from builder.importing.phrases import alternatives
 from builder.names import fold
 
 # What stands before a name: 'By', 'Von', 'Par' …
 BY = re.compile(
-    r"^\W*(?:(?:written|reported|story|words|text|posted|published|report|analysis|opinion|article|exclusive|updated)\s+)?"
-    r"(?:by|von|par|por|di|da|de|af|av|door|przez|autor(?:en|a|es|i|ius)?|auteurs?|author(?:s| of the article)?|"
-    r"redaktör|"
-    r"autore|napisał[a]?|zdroj|piše|pise|text|texte|texto|reporter|reporting by|автор(?:ы)?|аутор|пише|текст|كتب|"
-    r"بقلم|نوشته|"
-    r"作者|記者|记者|文|저자|기자|Συντάκτης|oleh|yazan|tác giả)"
-    r"(?:\s*[:：]\s*|\s+|(?<=[:：]))",
-    re.IGNORECASE,
+    rf"^\W*(?:(?:{alternatives('wrote')})\s+)?(?:{alternatives('by')})(?:\s*[:：]\s*|\s+|(?<=[:：]))", re.IGNORECASE
 )
 _CUT = re.compile(
-    r"\s*(?:[|•·►▶/]|\s[-–—]\s|\(|\[|\bfor\s(?:the\s)?[A-Z]|\bin\s[A-Z]|\baus\s[A-Z]|\bà\s[A-Z]|\ben\s[A-Z]"
-    r"|\b(?i:published|updated|posted|last updated|follow|email|view|contact|more by|read more|min read|is an? |"
-    r"edited by|additional reporting|photograph|via|fact.checked by|reviewed by|translated by|mis à jour|publié)\b"
-    r"|https?:|www\.|@|\s\d{1,2}[:.]\d{2}|\d{1,2}\s?(?:min|hours?|days?)\b|\d{4}|(?<=[^\W\d_])\d).*$",
+    r"\s*(?:[|•·►▶/]|\s[-–—]\s|\[|\((?=[^()]*$)|\bfor\s(?:the\s)?[A-Z]|\bin\s[A-Z]|\baus\s[A-Z]|\bà\s[A-Z]|\ben\s[A-Z]"
+    rf"|\b(?i:{alternatives('byline_ends')})\b"
+    r"|https?:|www\.|@|\((?i:with|mit|avec|con|com|z|med)\b|\s\d{1,2}[:.]\d{2}|\d{1,2}\s?(?:min|hours?|days?)\b|\d{4}|(?<=[^\W\d_])\d).*$",
     re.DOTALL,
 )
 _LAST_FIRST = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)?, [^\W\d_]{2,}(?: [A-Z]\.| de| van| von| del)?")
 _AND = re.compile(r"\s*(?:;|,|&|\+|、|\n|\s(?:and|und|et|y|och|og|en|ja|i|и|و|e|with|mit|avec)\s)\s*", re.IGNORECASE)
-# Words of offices and of desks: what holds them behind a comma is no name.
-_ROLE = re.compile(
-    r"(?i)\b(?:editors?|correspondents?|reporters?|writers?|staff|newsroom|desk|columnist|contributors?|analyst|producer|journalist|"
-    r"professor|director|author|senior|chief|bureau|redaktion|redacción|redazione|rédaction|redaktor|reporterin|"
-    r"korrespondent|correspondant|envoyé|corresponsal|photographer|press secretary|ph\.?d|m\.?d|mba|jr|fellow|"
-    r"researcher|lecturer|international|politics|political|business|health|science|technology|sport|world|national|foreign|"
-    r"opinion|digital|media|online|analysis|university|institute|centre|center|associate|assistant|executive|deputy|"
-    r"manager|president|founder|host|anchor|investigative|diplomatic|defen[cs]e|security|affairs|news)\b"
-)
-_NO_AUTHOR = re.compile(
-    r"(?i)^(?:admin(?:istrator)?|editor|author|autor|guest|staff|webmaster|user(?:name)?|unknown|none|null|undefined|n/?a|anonymous|"
-    r"posted|updated|published|comments?|share|follow|subscribe|home|news|contributor|redaktion|web ?desk|online desk|"
-    r"about the author.*|all (?:posts|articles).*|view .*|see .*|more .*|by|von|par|por|作者|root|test)$"
-)
+_ROLE = re.compile(rf"\b(?:{alternatives('roles')})\b", re.IGNORECASE)
+_NO_AUTHOR = re.compile(rf"^(?:{alternatives('no_authors')})$", re.IGNORECASE)
 _PARTICLES = {"de", "da", "di", "del", "della", "van", "von", "der", "den", "la", "le", "el", "al", "bin", "ibn", "dos",
               "du", "ter", "ten", "zu", "af", "av", "y", "e"}  # fmt: skip
 
 
-def clean_authors(texts: Iterable[str], publisher: str = "", *, trusted: bool = False) -> tuple[str, ...]:
+def clean_authors(texts: Iterable[str], sites: Iterable[str] = (), *, trusted: bool = False) -> tuple[str, ...]:
     """The names in `texts`, each once, as they are written there but for what stands around them.
 
-    With `trusted`, `texts` are from a place that holds names and no more: a single word may then be one.
+    `sites` are names of the page's publisher: who is called so is no author. With `trusted`, `texts` are from a place
+    that holds names and no more: a single word may then be one.
     """
+    names = {_key(site) for site in sites}
     found: dict[str, str] = {}
     for text in texts:
-        text = re.sub(r"\s*\([^()]*\)", "", text)
+        text = re.sub(r"\s*\([^()]*\)\s*$", "", text)
         for index, part in enumerate(_names(text)):
             name = _clean(part)
             # What follows a name behind a comma may be an office: only the first is trusted to be a name.
-            if name and _may_be_name(name, trusted=trusted and index == 0):
+            if name and _may_be_name(name, trusted=trusted and index == 0) and not _is_site(_key(name), names):
                 found.setdefault(_key(name), name)
-    persons = {key: name for key, name in found.items() if not publisher or key != _key(publisher)}
-    # 'John Smith' and 'John Smith, BBC' in one line are one author.
-    kept = persons or found
-    return tuple(
-        name for key, name in kept.items() if not any(key != other and f" {key} " in f" {other} " for other in kept)
-    )
+    return tuple(name for key, name in found.items() if not any(_is_same(key, name, *other) for other in found.items()))
+
+
+def _is_same(key: str, name: str, other_key: str, other: str) -> bool:
+    """Whether two names are one person's, and the second is it better: the longer, without words behind the name."""
+    if key == other_key:
+        return False
+    if f" {key} " in f" {other_key} ":
+        return not other[len(name) :].lstrip()[:1].islower()
+    return key.startswith(f"{other_key} ") and name[len(other) :].lstrip()[:1].islower()
+
+
+def without_office(text: str) -> str:
+    """A name without the office that follows it with nothing between: `Jane Doe Senior Correspondent`."""
+    words = text.split()
+    return " ".join(words[: next((at for at, word in enumerate(words) if at > 1 and _ROLE.fullmatch(word)), None)])
+
+
+def _is_site(key: str, sites: set[str]) -> bool:
+    """Whether a name is a publisher's, as `USA Today` on `usatoday.com`, or has one in it, as `Ediciones El País`."""
+    joined = key.replace(" ", "")
+    return any(joined == site.replace(" ", "") or (" " in site and f" {site} " in f" {key} ") for site in sites if site)
 
 
 def _names(text: str) -> list[str]:

@@ -30,7 +30,7 @@ _MODIFIED = ("article:modified_time", "og:updated_time", "last-modified")
 _AUTHORS = (
     "author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl", "byline",
     "article:author_name", "og:article:author", "twitter:data1", "cxenseparse:author", "citation_author", "creator",
-    "rbauthors", "article.author", "dc.contributor",
+    "rbauthors", "article.author", "dc.contributor", "twitter:creator",
 )  # fmt: skip
 _SUMMARIES = ("og:description", "description", "twitter:description", "dc.description", "sailthru.description")
 _SITES = ("og:site_name", "application-name", "publisher", "dc.publisher", "cre", "source", "al:android:app_name")
@@ -200,7 +200,9 @@ def _authors(
             if persons or others:
                 yield tuple(_plain(name) for name in (persons or others))
     for name in _AUTHORS:
-        texts = [text for text in metas.get(name, ()) if not re.match(r"(?:https?:)?//|www\.", text)]
+        texts = [text for text in metas.get(name, ()) if not re.match(r"(?:https?:)?//|www\.|@", text)]
+        if name.startswith("twitter:"):  # a name, or what somebody is called there
+            texts = [text for text in texts if " " in text.strip()]
         if texts:
             yield tuple(_plain(text) for text in texts)
     for key in ("author", "creator"):

@@ -41,7 +41,7 @@ def entries_in(capture: Capture) -> Iterator[Article | Refusal]:
             blocks=tuple(body),
             summary=_summary(entry, body),
             published=_moment(entry),
-            authors=clean_authors([str(entry.get("author") or "")], publisher, trusted=True),
+            authors=clean_authors([str(entry.get("author") or "")], (publisher,), trusted=True),
             language=str(parsed.feed.get("language") or ""),
             publisher=publisher,
             url=url,

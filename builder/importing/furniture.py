@@ -11,6 +11,7 @@ from builder.names import fold
 _BUTTONS = entries("buttons")
 _LEADS = re.compile(rf"(?:^|(?<=[>»•▶►*\-–—|] ))(?:{alternatives('leads')})", re.IGNORECASE)
 _OFFERS = re.compile(alternatives("offers"), re.IGNORECASE)
+_READER = re.compile(alternatives("reader"), re.IGNORECASE)
 _ENDINGS = re.compile(rf"^(?:{alternatives('endings')})\s*:?$", re.IGNORECASE)
 _CREDIT = re.compile(alternatives("credits"), re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।።:;][\"'”’»)\]]*\s*(?:\[\d+\])?$")
@@ -50,9 +51,20 @@ def is_button(text: str) -> bool:
 def leads_elsewhere(text: str) -> bool:
     """Whether a line leads the reader away from the article: `Read more: …`, `Sign up for …`, `© 2022 …`."""
     text = text.strip()
-    return len(text) < 400 and (
-        _LEADS.match(text) is not None or (length(text) < 45 and _OFFERS.search(text) is not None)
-    )
+    return len(text) < 500 and ((len(text) < 400 and _LEADS.match(text) is not None) or _is_offer(text))
+
+
+def has_offer(text: str) -> bool:
+    """Whether a line has the words of an offer, whomever it speaks to."""
+    return length(text) < 45 and _OFFERS.search(text) is not None
+
+
+def _is_offer(text: str) -> bool:
+    """Whether a line offers something: by its words, and, if it is as long as a paragraph, by whom it speaks to."""
+    words, offers = length(text), len({match[0] for match in _OFFERS.finditer(text)})
+    if words <= 12:
+        return offers > 0
+    return (offers > 1 and words < 80) or (offers == 1 and words < 45 and _READER.search(text) is not None)
 
 
 def ends_article(text: str) -> bool:

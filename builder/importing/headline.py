@@ -59,6 +59,12 @@ def without_site(text: str, names: set[str], headings: Iterable[str] = ()) -> st
             rest = bare(text)[len(bare(heading)) :].strip()
             if rest in names or len(rest.split()) <= 5:
                 return heading
+    shown = {bare(heading): heading for heading in headings if bare(heading)}
+    pieces = _DIVIDER.split(text)
+    for part in pieces:
+        # A heading that is a small part of the title is the site's name.
+        if bare(part) in shown and bare(part) not in names and 2 * len(part) >= max(map(len, pieces)):
+            return shown[bare(part)]
     parts = list(_DIVIDER.finditer(text))
     while parts:
         last, first = parts[-1], parts[0]

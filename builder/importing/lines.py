@@ -9,7 +9,15 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from builder.importing.bylines import BY
-from builder.importing.furniture import ends_article, is_button, is_credit, is_sentence, leads_elsewhere, length
+from builder.importing.furniture import (
+    ends_article,
+    has_offer,
+    is_button,
+    is_credit,
+    is_sentence,
+    leads_elsewhere,
+    length,
+)
 from builder.importing.headline import bare
 from builder.importing.trimming import is_dateline
 
@@ -99,7 +107,9 @@ def _is_title_case(text: str) -> bool:
 
 def is_noise(text: str) -> bool:
     """Whether a line is a button, a menu, a count or an advertisement, wherever it stands."""
-    if not re.search(r"[^\W\d_]{2}", text) or is_button(text) or leads_elsewhere(text) or ends_article(text):
+    if not re.search(r"[^\W\d_]{2}", text) or is_button(text) or ends_article(text):
+        return True
+    if leads_elsewhere(text) or has_offer(text):
         return True
     words = text.split()
     icons = sum("icon" in word.lower() or re.search(r"(?i)-?(?:logo|svg)$", word) is not None for word in words)

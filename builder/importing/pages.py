@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import Any
 
 from builder.dates import Moment
 from builder.importing.article import Article, Block, NoArticle, Picture
+from builder.importing.authors import choose_authors
 from builder.importing.body import blocks_of
-from builder.importing.bylines import clean_authors
+from builder.importing.clearing import strip_programs, strip_surroundings, wrap_loose_text
 from builder.importing.declared import Declared, declared_by
+from builder.importing.gaps import filled
 from builder.importing.headline import bare, choose_headline
-from builder.importing.layout import unfold_tables
+from builder.importing.html_tables import unfold_tables
+from builder.importing.layout import layout_of
+from builder.importing.pictures import with_pictures
 from builder.importing.publication import choose_moment, odd_date_in, read_moment
 from builder.importing.scope import holds_several, in_scope
-from builder.importing.shown import Shown, dated_lines, shown_by
+from builder.importing.shown import around, dated_lines, lines_of, shown_by
 from builder.importing.trimming import trim
 
 _SHORTEST = 140  # characters: less is no article
@@ -27,21 +32,29 @@ def read_page(html: str, url: str = "") -> Article:
     if tree is None:
         raise NoArticle("is no HTML that can be read; save the page anew")
     declared = declared_by(tree)
-    _strip_programs(tree)
+    strip_programs(tree)
     shown = shown_by(tree)
     address = url or declared.url
     title, title_sure = choose_headline(declared.headlines, shown.headings, shown.title, declared.sites)
-    authors, authors_sure = _authors(declared, shown)
     published, published_sure = choose_moment(declared.published, shown.times, address, declared.language)
+    lines, whole = lines_of(tree), tree if published else deepcopy(tree)
+    strip_surroundings(tree)
+    wrap_loose_text(tree)
+    layout = layout_of(tree)
+    found = filled(_body(tree, address), layout, lambda paragraph: _blocks_of_element(paragraph, address))
+    above, below = around(lines, title, found[0].text if found else "")
     if published is None:
-        published, published_sure = _unmarked_moment(tree, title, declared.language)
-    blocks = _body(tree, address)
+        dated = (*dated_lines(above, below), *shown.above)
+        published, published_sure = choose_moment((), dated, "", declared.language)
+        published, published_sure = (published, min(published_sure, 0.7)) if published else (_anywhere(whole), 0.5)
+    authors, authors_sure = choose_authors(declared, shown, address, below, found)
     if holds_several(tree, title):
         raise NoArticle("holds several articles; give the page of each")
-    blocks = in_scope(blocks, tree, title, declared.body)
+    blocks = in_scope(found, tree, title, declared.body)
     summary = _summary(declared, blocks)
-    blocks = trim(blocks, title, summary, authors)
-    guessed = {"title": title_sure, "author": authors_sure, "published": published_sure}
+    blocks = with_pictures(trim(blocks, title, summary, authors), layout, address, declared.image)
+    captions = (shown.caption, *(block.text for block in blocks if block.kind == "picture"))
+    guessed = {"title": title_sure, "author": authors_sure, "published": published_sure if published else 0.0}
     return Article(
         title=title,
         blocks=tuple(blocks),
@@ -52,10 +65,10 @@ def read_page(html: str, url: str = "") -> Article:
         publisher=declared.sites[0] if declared.sites else "",
         url=address,
         picture=Picture(declared.image, shown.caption, shown.credit),
-        captions=(shown.caption,) if shown.caption else (),
+        captions=tuple(dict.fromkeys(filter(None, captions))),
         tags=declared.keywords[:12],
         guessed={field: round(sure, 2) for field, sure in guessed.items() if 0 < sure < 0.95},
-        odd_date="" if published else odd_date_in((*declared.published, *shown.times)),
+        odd_date="" if published else odd_date_in((*declared.published, *shown.times, *shown.above)),
     )
 
 
@@ -64,37 +77,33 @@ def blocks_of_fragment(html: str, url: str = "") -> list[Block]:
     import lxml.html
 
     tree = lxml.html.fromstring(f"<div>{html}</div>")
-    _strip_programs(tree)
+    strip_programs(tree)
     return blocks_of_tree(tree, url)
 
 
 def blocks_of_tree(tree: Any, url: str = "") -> list[Block]:
     """The blocks of a tree of HTML all of which is the article's. The tree is changed."""
+    unfold_tables(tree)
+    return _blocks_of_element(tree, url)
+
+
+def _blocks_of_element(element: Any, url: str) -> list[Block]:
     from trafilatura.htmlprocessing import convert_tags
     from trafilatura.settings import Extractor
 
-    unfold_tables(tree)
+    element = deepcopy(element)
+    element.tail = None
     options = Extractor(formatting=True, links=True, comments=False)
-    return blocks_of(convert_tags(tree, options, url or None), url)
+    return blocks_of(convert_tags(element, options, url or None), url)
 
 
-def _unmarked_moment(tree: Any, title: str, language: str) -> tuple[Moment | None, float]:
-    """When the article appeared, on a page that neither declares nor marks it."""
+def _anywhere(tree: Any) -> Moment | None:
+    """The first date that looks like a publication's on a page that neither declares nor marks one."""
     from htmldate import find_date
 
-    published, sure = choose_moment((), dated_lines(tree, title), "", language)
-    if published is None:
-        text = find_date(tree, original_date=True)
-        # Of a year alone, as beside ©, it makes its first day.
-        return (read_moment(text), 0.5) if text and not text.endswith("-01-01") else (None, 0.0)
-    return published, min(sure, 0.7)
-
-
-def _strip_programs(tree: Any) -> None:
-    """Takes out what no reader sees, and what all that follows would otherwise have to step over."""
-    from lxml import etree
-
-    etree.strip_elements(tree, "script", "style", "noscript", "template", with_tail=False)
+    text = find_date(tree, original_date=True)
+    # Of a year alone, as beside ©, it makes its first day.
+    return read_moment(text) if text and not text.endswith("-01-01") else None
 
 
 def _body(tree: Any, url: str) -> list[Block]:
@@ -124,14 +133,3 @@ def _summary(declared: Declared, blocks: list[Block]) -> str:
         if words and len(text) > 20 and is_about and words[:120] not in opening:
             return text
     return ""
-
-
-def _authors(declared: Declared, shown: Shown) -> tuple[tuple[str, ...], float]:
-    publisher = declared.sites[0] if declared.sites else ""
-    for group in declared.authors:
-        if names := clean_authors(group, publisher, trusted=True):
-            return names, 0.96
-    for group in shown.bylines:
-        if names := clean_authors(group, publisher):
-            return names, 0.85
-    return (), 0.0

@@ -55,7 +55,7 @@ def read_moment(text: str, language: str = "") -> Moment | None:
     text = text.strip()
     if re.fullmatch(r"\d{10}(?:\d{3})?", text):
         return _from_timestamp(int(text[:10]))
-    if re.fullmatch(r"(?:19|20)\d{6}(?:T?\d{4,6}Z?)?", text):
+    if re.fullmatch(r"(?:19|20)\d{6}(?:T?\d{4,6})?(?:Z|[+-]\d{2}:?\d{2})?", text):
         text = f"{text[:4]}-{text[4:6]}-{text[6:8]}"
     return next((found.moment for found in dates_in(text[:200], language) if found.moment.year >= 1980), None)
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lxml.html import HtmlElement
 from msgspec import Struct
 
+from builder.importing.clearing import is_aside
 from builder.importing.headline import bare
+from builder.importing.pictures import caption_of
 from builder.importing.trimming import is_dateline
 
 _BYLINE = re.compile(
@@ -20,49 +22,66 @@ _NO_BYLINE = re.compile(
 _DATE_CLASS = re.compile(
     r"(?i)(?:^|[\s_-])(?:date|time|published|pubdate|timestamp|dateline|posted|datum|fecha|data)(?:$|[\s_-])"
 )
-_ASIDE = re.compile(
-    r"(?i)related|recommend|sidebar|aside|footer|trending|popular|most-?read|teaser|promo|comment|carousel|latest|more-?from|widget"
-)
 
 _DATELINE = re.compile(r"^(?:[A-Z][\w .,]{2,30},\s)?[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}\s*(?:\([^)]*\)\s*)?[-–—]")
+_FIRST_PAGE = re.compile(r"(?:https?:)?(?://[^/]+)?/?(?:index\.\w+)?")
+_TIMED = ("time", "span", "div", "p", "li", "em", "small", "abbr", "a", "td", "font", "h1", "h2", "h6", "dd")
 
 
 class Shown(Struct, frozen=True, kw_only=True):
-    """What a page shows. `times` are values of `<time>` and of what is marked as a date, each near the headline "
-    "first."""
+    """What a page shows. `times` are values of `<time>` and of what is marked as a date, in the page's order; those
+    `above` the headline may be today's, as papers have it in their heads."""
 
     title: str = ""
     headings: tuple[str, ...] = ()
     bylines: tuple[tuple[str, ...], ...] = ()
     times: tuple[str, ...] = ()
+    above: tuple[str, ...] = ()
     caption: str = ""
     credit: str = ""
 
 
 def shown_by(tree: HtmlElement) -> Shown:
     """What the page at the root of `tree` shows."""
-    title = tree.find(".//title")
+    element = tree.find(".//title")
+    title = _line(element) if element is not None else ""
     caption, credit = _caption(tree)
+    times = tuple(_times(tree, title))
     return Shown(
-        title=_line(title) if title is not None else "",
+        title=title,
         headings=tuple(_headings(tree)),
         bylines=tuple(_bylines(tree)),
-        times=tuple(dict.fromkeys(_times(tree))),
+        times=tuple(dict.fromkeys(text for is_above, text in times if not is_above)),
+        above=tuple(dict.fromkeys(text for is_above, text in times if is_above)),
         caption=caption,
         credit=credit,
     )
 
 
-def dated_lines(tree: HtmlElement, title: str) -> list[str]:
-    """Lines of a page that are dates, those below the headline first: what a page shows without marking it."""
-    lines = [line for text in tree.itertext() if (line := " ".join(text.split()))]
-    wanted = bare(title)
-    at = next((index for index, line in enumerate(lines) if wanted and bare(line) == wanted and index > 3), 0)
-    below, above = lines[at + 1 : at + 80], lines[max(0, at - 15) : at]
+def lines_of(tree: HtmlElement) -> list[str]:
+    """The lines of a page, each a run of text without an element in it."""
+    body = tree.find("body")
+    return [line for text in (tree if body is None else body).itertext() if (line := " ".join(text.split()))]
+
+
+def around(lines: Sequence[str], title: str, opening: str) -> tuple[list[str], list[str]]:
+    """The lines above the headline, the nearest first, and those below it.
+
+    A page says its headline in several places: that counts which is nearest to `opening`, how the body begins.
+    """
+    wanted, begin = bare(title), opening[:40]
+    end = next((index for index, line in enumerate(lines) if begin and line.startswith(begin)), len(lines))
+    near = (index for index in range(end - 1, -1, -1) if abs(len(lines[index]) - len(title)) < 9)
+    at = next((index for index in near if wanted and bare(lines[index]) == wanted), 0)
+    return list(lines[max(0, at - 15) : at])[::-1], list(lines[at + 1 : at + 80])
+
+
+def dated_lines(above: Sequence[str], below: Sequence[str]) -> list[str]:
+    """Those of the lines around a headline that are dates, as pages show them without marking them."""
     found = [line for line in below if len(line) < 90 and is_dateline(line)]
     # 'Feb. 23, 2015 -- Words of the article': a dateline at the head of a paragraph.
     found += [line[:60] for line in below if len(line) >= 90 and _DATELINE.match(line)]
-    return found + [line for line in reversed(above) if len(line) < 90 and is_dateline(line)]
+    return found + [line for line in above if len(line) < 90 and is_dateline(line)]
 
 
 def _line(element: HtmlElement) -> str:
@@ -70,31 +89,32 @@ def _line(element: HtmlElement) -> str:
 
 
 def _headings(tree: HtmlElement) -> Iterator[str]:
-    """Headings of the first level outside of what stands beside the article; then of the second, if there are none."""
+    """Headings of the first level; of the second outside of what stands beside the article, if there are none.
+
+    A heading that leads to the site's first page is the site's name.
+    """
     found = False
     for heading in tree.iter("h1"):
         text = _line(heading)
-        if text and len(text) < 400:
+        if text and len(text) < 400 and not _leads_home(heading):
             found = True
             yield text
     if not found:
         for heading in list(tree.iter("h2"))[:6]:
-            if (text := _line(heading)) and not _is_aside(heading):
+            if (text := _line(heading)) and not is_aside(heading):
                 yield text
 
 
-def _is_aside(element: HtmlElement) -> bool:
-    ancestors = [element, *element.iterancestors()]
+def _leads_home(heading: HtmlElement) -> bool:
+    links = [*heading.iter("a"), *(parent for parent in heading.iterancestors("a"))]
     return any(
-        parent.tag in ("aside", "footer", "nav") or _ASIDE.search(f"{parent.get('class', '')} {parent.get('id', '')}")
-        for parent in ancestors[:8]
-        if parent.tag not in ("body", "html")
+        re.fullmatch(r"(?:https?:)?(?://[^/]+)?/?(?:index\.\w+)?", (a.get("href") or "#").strip()) for a in links
     )
 
 
 def _bylines(tree: HtmlElement) -> Iterator[tuple[str, ...]]:
     """Groups of texts in which authors may be named, the surest first."""
-    links = [_line(a) for a in tree.iter("a") if "author" in (a.get("rel") or "").split() and not _is_aside(a)]
+    links = [_line(a) for a in tree.iter("a") if "author" in (a.get("rel") or "").split() and not is_aside(a)]
     if links := [text for text in dict.fromkeys(links) if text and len(text) < 80]:
         yield tuple(links[:4])
     # A byline begins with a heading's or a paragraph's own element: outer ones hold more than names.
@@ -105,7 +125,7 @@ def _bylines(tree: HtmlElement) -> Iterator[tuple[str, ...]]:
         marks = f"{element.get('class', '')} {element.get('id', '')} {element.get('data-testid', '')}"
         if _BYLINE.search(marks) and not _NO_BYLINE.search(marks):
             text = _line(element)
-            if 3 < len(text) < 160 and not _is_aside(element):
+            if 3 < len(text) < 160 and not is_aside(element):
                 found.append(text)
                 if len(found) >= 4:
                     break
@@ -113,37 +133,38 @@ def _bylines(tree: HtmlElement) -> Iterator[tuple[str, ...]]:
         yield (text,)
 
 
-def _times(tree: HtmlElement) -> Iterator[str]:
-    for time in list(tree.iter("time"))[:12]:
-        if not _is_aside(time):
-            value = time.get("datetime") or time.get("content") or _line(time)
-            if value and len(value) < 80:
-                yield value
+def _times(tree: HtmlElement, title: str) -> Iterator[tuple[bool, str]]:
+    """What is marked as a time or date, and whether that stands above the headline, in the page's head."""
+    headline = _headline(tree, title)
+    is_above = headline is not None
     count = 0
-    for element in tree.iter("span", "div", "p", "li", "em", "small", "abbr", "a", "td", "font", "h6", "dd"):
-        marks = f"{element.get('class', '')} {element.get('id', '')}"
-        if _DATE_CLASS.search(marks) and not _is_aside(element):
-            text = element.get("datetime") or element.get("content") or _line(element)
-            if 5 < len(text) < 120:
-                yield text
-                count += 1
-                if count > 6:
-                    return
+    for element in tree.iter(*_TIMED):
+        if element is headline:
+            is_above = False
+        if element.tag == "time":
+            value, longest = element.get("datetime") or element.get("content") or _line(element), 80
+        elif _DATE_CLASS.search(f"{element.get('class', '')} {element.get('id', '')}"):
+            value, longest = element.get("datetime") or element.get("content") or _line(element), 120
+        else:
+            continue
+        if 5 < len(value) < longest and not is_aside(element):
+            yield is_above, value
+            count += 1
+            if count > 18:
+                return
+
+
+def _headline(tree: HtmlElement, title: str) -> HtmlElement | None:
+    """The first heading that the page's title has in it, or is a part of."""
+    wanted = bare(title)
+    for heading in tree.iter("h1", "h2"):
+        text = bare(_line(heading))
+        if len(text) > 12 and wanted and (text in wanted or wanted in text):
+            return heading
+    return None
 
 
 def _caption(tree: HtmlElement) -> tuple[str, str]:
-    """What stands below the first picture, and who made it."""
-    for figure in tree.iter("figure"):
-        if _is_aside(figure):
-            continue
-        element = figure.find(".//figcaption")
-        if element is None or not (text := _line(element)):
-            continue
-        credits = [
-            _line(part)
-            for part in element.iter("span", "cite", "small", "em", "div", "p")
-            if re.search(r"(?i)credit|copyright|source|byline|author|photographer", part.get("class") or "")
-        ]
-        credit = next((text for text in credits if text), "")
-        return (text.replace(credit, "").strip(" /|-–") if credit else text), credit
-    return "", ""
+    """What stands below the first picture that has anything there, and who made it."""
+    captions = (caption_of(figure) for figure in tree.iter("figure") if not is_aside(figure))
+    return next((found for found in captions if any(found)), ("", ""))

@@ -10,10 +10,13 @@ from builder.importing.bylines import BY
 from builder.importing.days import dates_in
 from builder.importing.furniture import ends_article, is_button, is_sentence, leads_elsewhere, length
 from builder.importing.headline import bare
+from builder.importing.phrases import alternatives
 
-_PORTRAIT = re.compile(
-    r"\b(?:is (?:an?|the|our)|covers?|writes?|has (?:covered|written|worked|been|reported)|reports?|joined|studied|"
-    r"works|est|ist|es (?:un|el|la))\b"
+_PORTRAIT = re.compile(rf"\b(?:{alternatives('portraits')})", re.IGNORECASE)
+# 'Jane Doe is a reporter', 'Jane Doe covers': what a page says of an author begins with the name.
+_NAMED = re.compile(
+    rf"[A-ZÀ-Þ][\w.'’-]+(?: [A-ZÀ-Þ][\w.'’-]*){{1,3}},? (?:is [^.]{{0,80}}?\b(?:{alternatives('writers')})\b|"
+    r"(?:covers|writes about|can be reached|has (?:covered|written|worked)) )"
 )
 _HEAD = 10  # so many blocks at the start are looked at for the headline and what stands around it
 
@@ -160,7 +163,7 @@ def _is_tail(block: Block, authors: Sequence[str]) -> bool:
         return False
     if re.search(r"^\S+@\S+\.\w+$", text) or is_byline(text, authors) or is_dateline(text):
         return True
-    if any(text.startswith(name) for name in authors if len(name) > 5) and length(text) < 80:
+    if length(text) < 80 and (any(text.startswith(name) for name in authors if len(name) > 5) or _NAMED.match(text)):
         return _PORTRAIT.search(text[:200]) is not None
     if leads_elsewhere(text) and block.kind == "paragraph":
         return True
@@ -170,13 +173,19 @@ def _is_tail(block: Block, authors: Sequence[str]) -> bool:
 
 
 def _without_repetitions(blocks: list[Block]) -> list[Block]:
-    """Long blocks stand once: what is said again is a teaser, or a quote that was pulled out."""
+    """Long blocks stand once: what is said again, or begun again, is a teaser, or a quote that was pulled out."""
     seen: set[str] = set()
     kept = []
     for block in blocks:
         key = bare(block.text)
-        if length(block.text) > 8 and key in seen:
+        if length(block.text) > 8 and (key in seen or _is_begun_in(seen, block.text)):
             continue
         seen.add(key)
         kept.append(block)
     return kept
+
+
+def _is_begun_in(seen: set[str], text: str) -> bool:
+    """Whether a text that is cut off is how an earlier one begins."""
+    cut = re.sub(r"\s*(?:…|\.\.\.)\s*$", "", text)
+    return cut != text and any(earlier.startswith(bare(cut)) for earlier in seen)

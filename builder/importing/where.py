@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
 
 from builder.importing.matching import Match, Matcher
-from builder.importing.phrases import alternatives
+from builder.importing.phrases import alternatives, words
 from builder.importing.vocabulary import PlaceName, by_ending, place_names
 
 # How much a mention counts: where something happened is named in the headline, and as a place.
@@ -19,47 +19,34 @@ _PART_WEIGHTS = {"title": 5.0, "summary": 2.5, "lead": 2.5, "body": 1.0}
 _ELSEWHERE = {"US": 0.85}
 _FORM_WEIGHTS = {"state": 1.0, "area": 1.2, "city": 0.9, "capital": 0.9, "people": 0.75}
 _IN = re.compile(
-    r"(?:\b(?:in|at|near|inside|across|into|from|outside|throughout|around|en|dans|au|aux|à|im|nach|aus|bei|em|no|na|nos|nas|di|a|w|v|u)\s+"
-    r"(?:(?:the|el|la|le|los|las|der|dem|den|l'|northern|southern|eastern|western|central|north|south|east|west|northeastern|northwestern|southeastern|southwestern|northeast|northwest|"
-    r"neighbou?ring|war-torn|the city of|the town of|downtown)\s+)*|(?:في|من|إلى|الى|على|в|на|из|у|з)\s+)$",
+    rf"(?:\b(?:{alternatives('in')})\s+(?:(?:{alternatives('in_between')})\s+)*|(?:{alternatives('in_joined')})\s+)$",
     re.IGNORECASE,
 )
-_SHORE = re.compile(
-    r"(?i)\b(?:coast|shores?|soil|territory|küste|küsten|gebiet|côtes?|territoire|costas?|territorio)\s+(?:of|de|du|des|d')?\s*$"
-)
+_SHORE = re.compile(rf"\b(?:{alternatives('shores')})\s+(?:of|de|du|des|d')?\s*$", re.IGNORECASE)
 # What makes a capital or a state a government that speaks or acts.
 ACTS = re.compile(
     r"^(?:['’]s)?\s+(?:has|have|had|will|would|could|may|must|also|again|then|now|on \w+day|later|is|was)?\s*"
     rf"(?:(?:\w+ly|not|since|long|repeatedly)\s+)?(?:{alternatives('acts')})\b",
     re.IGNORECASE,
 )
-_STRIKES = re.compile(
-    r"^(?:['’]s)?\s+(?:\w+\s)?(?:fires?|fired|hits?|strikes?|struck|attacks?|attacked|bombs?|bombed|shells?|shelled|invades?|invaded|raids?|raided|launch(?:es|ed)?|seizes?|seized|"
-    r"kills?|killed|pounds?|pounded|targets?|targeted|downs?|said it (?:struck|hit|attacked|launched))\b",
-    re.IGNORECASE,
-)
+_STRIKES = re.compile(rf"^(?:['’]s)?\s+(?:\w+\s)?(?:{alternatives('strikes')})\b", re.IGNORECASE)
+_HELD = re.compile(rf"[-–](?:{alternatives('held')})\b")
+_BACKED = re.compile(rf"[-–](?:{alternatives('backed')})\b")
+_OFFICIALS = re.compile(rf"(?:['’]s|n)?\s?[-–]?\s?(?:{alternatives('officials')})\b")
 _DATELINE = re.compile(
     r"^\s*(?:[A-ZÀ-Þ][\w.’' -]{2,25}(?:[,/]\s?[\w.’' "
     r"]{2,30}){0,2})\s*(?:,\s*\w+\.?\s*\d{1,2}\s*)?(?:\([^)]{2,30}\)\s*)?(?:[-–—:]{1,2}\s)"
 )
 
 
-# Names of places that persons have too, as first or last names.
-_FIRST_NAMES = frozenset(("Chad", "Cyprus", "Georgia", "India", "Israel", "Jordan", "Kenya", "Malta", "Paris"))
-# 'Michael Jordan', but not 'South Georgia', nor the first word of a sentence.
-_NAME_BEFORE = re.compile(
-    r"(?:(?<=[\w,] )|^)(?!The |In |At |And |From |Near |North|South|East|West|Central|Greater|Upper|Lower|For |But |"
-    r"With |Of |"
-    r"Saint )[A-Z][a-zà-ÿ]+(?<!ing)(?<!ed) $"
-)
-_NAME_BEHIND = re.compile(
-    r"\s(?!On|In|At|The|And|President|Prime|Minister|Foreign|Government|Army|Police|River|Valley|Olympics?|Agreement)"
-    r"([A-Z][a-z]+)(?![\w-])"
-)
-_TITLE_BEHIND = re.compile(
-    r"(?:['’]s)?\s(?:Times|Post|Herald|Tribune|Journal|Telegraph|Review|Treaty|Agreement|Accords?|Convention|Protocol|"
-    r"Declaration|Airlines|Airways)\b"
-)
+_FIRST_NAMES = words("first_names")
+_NAME_BEFORE = re.compile(rf"(?:(?<=[\w,] )|^)(?!{alternatives('no_first_names')})[A-Z][a-zà-ÿ]+(?<!ing)(?<!ed) $")
+_NAME_BEHIND = re.compile(rf"\s(?!{alternatives('no_last_names')})([A-Z][a-z]+)(?![\w-])")
+_NAMED_AFTER = re.compile(rf"(?:['’]s)?\s(?:{alternatives('named_after')})\b")
+
+
+# 'Slidell, La.', 'HORRY COUNTY, SC'
+_US_PLACE = re.compile(rf"(?<![\w.])[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){{0,3}}, (?:{alternatives('us_states')})")
 
 
 class Where(Struct, frozen=True):
@@ -82,7 +69,7 @@ def states_of(title: str, summary: str, paragraphs: Sequence[str], places: Match
     parts += [("lead" if index == 0 else "body", text) for index, text in enumerate(paragraphs[:60])]
     mentions: list[tuple[str, str, str, Match[PlaceName]]] = []
     for part, text in parts:
-        for match in matcher.find(text):
+        for match in (*matcher.find(text), *_us_places(text)):
             if not _is_other(text, match):
                 state = match.meaning.states[0] if len(match.meaning.states) == 1 else ""
                 mentions.append((part, text, state, match))
@@ -102,6 +89,12 @@ def states_of(title: str, summary: str, paragraphs: Sequence[str], places: Match
     return Where(dict(sorted(scores.items(), key=lambda item: (-item[1], item[0]))), tuple(unclear))
 
 
+def _us_places(text: str) -> Iterator[Match[PlaceName]]:
+    """Places that the abbreviation of a state of the United States follows."""
+    for match in _US_PLACE.finditer(text):
+        yield Match(match.start(), match.end(), match[0], PlaceName(match[0], ("US",), "area"))
+
+
 def _is_other(text: str, match: Match[PlaceName]) -> bool:
     """Whether the name is part of a longer name of something else: `Michael Jordan`, `Paris Hilton`, `Malta Times`."""
     before, after = text[max(0, match.start - 30) : match.start], text[match.end : match.end + 25]
@@ -110,7 +103,7 @@ def _is_other(text: str, match: Match[PlaceName]) -> bool:
         return True
     if (form == "city" or is_first_name) and (behind := _NAME_BEHIND.match(after)) and not _IN.search(before):
         return is_first_name or behind[1] not in ("City", "Province", "Airport")
-    return _TITLE_BEHIND.match(after) is not None
+    return _NAMED_AFTER.match(after) is not None
 
 
 def _settle(mentions: Sequence[tuple[str, Match[PlaceName]]]) -> tuple[dict[tuple[str, str], str], list[str]]:
@@ -147,17 +140,11 @@ def _weight(text: str, match: Match[PlaceName], part: str, *, first: bool) -> fl
         weight *= 1.4
     if meaning.form == "capital" and ACTS.match(after):
         weight *= 0.5
-    if re.match(r"[-–](?:controlled|administered|held|occupied|run)\b", after) or _SHORE.search(before):
+    if _HELD.match(after) or _SHORE.search(before):
         weight *= 1.5
-    if re.match(
-        r"[-–](?:based|led|backed|brokered|mediated|made|born|sponsored|supported|funded|trained|listed)\b", after
-    ):
+    if _BACKED.match(after):
         weight *= 0.3
-    if re.match(
-        r"(?:['’]s|n)?\s?[-–]?\s?(?:[Pp]r[eéä]s[ia]d?ent\w*|[Pp]rime [Mm]inister|[Ff]oreign [Mm]inister|"
-        r"[Mm]inister|[Oo]fficials?|[Aa]mbassador|[Ss]enators?|[Ll]awmakers|[Dd]iplomats?|[Ll]eaders?|[Mm]ilit[aä]\w*|[Aa]rmy|[Tt]roops|[Ff]orces)\b",
-        after,
-    ):
+    if _OFFICIALS.match(after):
         weight *= 0.65
     if meaning.form in ("state", "people") and _STRIKES.match(after):
         weight *= 0.6  # what strikes is elsewhere than what is struck

@@ -23,27 +23,12 @@ _OFFICES = re.compile(
     re.IGNORECASE,
 )
 _OFFICE_BEFORE = re.compile(
-    r"(?:government|president|army|forces|leaders?|authorities|officials|parliament|regime|gouvernement|armée|président|autorités|gobierno|presidente|ejército|ministro|regierung|präsident|"
-    r"حكومة|الحكومة|رئيس|الرئيس|جيش|الجيش|وزارة|وزير|القوات|النظام|السلطات)\s+(?:of|de|du|der|des|del|d'|von)?\s*(?:the|la|el|l')?\s*$",
-    re.IGNORECASE,
+    rf"(?:{alternatives('offices_before')})\s+(?:of|de|du|der|des|del|d'|von)?\s*(?:the|la|el|l')?\s*$", re.IGNORECASE
 )
-_PASSIVE = re.compile(
-    r"\b(?:against|by|with|to|from|between|and|accused|urged|blamed|warned|told|asked|condemned|criticized|"
-    r"criticised|supported|sanctions on|von|gegen|par|contre|por|contra|con|mit|avec)\s+(?:the\s)?$",
-    re.IGNORECASE,
-)
-# Behind the name of an organisation, these make it a quality of something else.
-_ATTRIBUTE = re.compile(
-    r"^\s(?:mandate|charter|resolutions?|headquarters|members?(?:hip)?|summit|standards?|figures|data|report|country|countries|calendar|style|territory|area|flag|law|stronghold|positions?)\b",
-    re.IGNORECASE,
-)
-
-
-_FORCE = re.compile(
-    r"\s(security forces|armed forces|army|military|police|judiciary|navy|air force|coast guard|border guards|troops|"
-    r"parliament|intelligence service|rebels|separatists)\b",
-    re.IGNORECASE,
-)
+_TOWARDS = re.compile(rf"\b(?:{alternatives('towards')})\s+(?:the\s)?$", re.IGNORECASE)
+_ATTRIBUTE = re.compile(rf"^\s(?:{alternatives('attributes')})\b", re.IGNORECASE)
+_JOINED = re.compile(rf"[-–](?:{alternatives('joined_actors')})\b")
+_FORCE = re.compile(rf"\s({alternatives('forces')})\b", re.IGNORECASE)
 
 
 class Named(Struct, frozen=True):
@@ -130,11 +115,7 @@ def _organisations(texts: Sequence[tuple[str, str]], known: Matcher[KnownActor])
             after, before = text[match.end : match.end + 60], text[max(0, match.start - 30) : match.start]
             if _ATTRIBUTE.match(after) or actor.kind == "community":
                 weight *= 0.4
-            if (
-                ACTS.match(after)
-                or re.match(r"[-–](?:led|backed|brokered|mediated|sponsored|run|affiliated|allied)\b", after)
-                or _PASSIVE.search(before)
-            ):
+            if ACTS.match(after) or _JOINED.match(after) or _TOWARDS.search(before):
                 weight *= 1.5
             if re.search(r"\((?:[^()]*)$", before) and re.match(r"^[^()]*\)", after) and part == "body":
                 weight *= 0.4
@@ -189,7 +170,7 @@ def _governments(texts: Sequence[tuple[str, str]], main: Sequence[str], places: 
                 or (part == "title" and match.meaning.form != "people" and match.start == 0)
             ):
                 act = 0.8
-            elif _PASSIVE.search(before) and match.meaning.form != "people":
+            elif _TOWARDS.search(before) and match.meaning.form != "people":
                 act = 0.35
             acts[state] = acts.get(state, 0.0) + act * weight
     found = []

@@ -99,6 +99,10 @@ def place_names() -> tuple[PlaceName, ...]:
     add("Indians", "IN", "people")
     add("China", "CN", "state")
     add("Guinean", "GN", "people")
+    for state, names in rows("provinces.txt"):
+        for name in split(names):
+            if not any((name, form) in found for form in ("state", "people", "capital")):
+                add(name, state, "area")
     for name, state, form in _cities():
         if not any((name, other) in found for other in ("state", "people", "capital", "area")):
             add(name, state, form)

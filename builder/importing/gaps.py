@@ -1,0 +1,42 @@
+"""Gaps: paragraphs that stand among those of an article, and that the extraction left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from builder.importing.article import Block
+from builder.importing.furniture import is_sentence, leads_elsewhere, length
+from builder.importing.layout import Layout, Part, is_covered, places_of
+
+_SHORTEST = 12  # words: shorter ones between paragraphs are labels as often as not
+
+
+def filled(blocks: Sequence[Block], layout: Layout, read: Callable[[Any], Sequence[Block]]) -> list[Block]:
+    """The blocks, and between them what `read` makes of paragraphs that have siblings before and behind among them.
+
+    The first of such siblings needs none before it: extraction takes many a first paragraph for a standfirst.
+    """
+    places = places_of(blocks, layout)
+    siblings: dict[Any, list[tuple[Part, bool]]] = {}
+    for part in layout.paragraphs:
+        siblings.setdefault(part.element.getparent(), []).append((part, is_covered(part, places)))
+    missing: list[Part] = []
+    for parts in siblings.values():
+        taken = [index for index, (_, is_taken) in enumerate(parts) if is_taken]
+        if len(taken) > 1:
+            between = parts[max(0, taken[0] - 1) : taken[-1]]
+            missing += [part for part, is_taken in between if not is_taken and _is_text(part.element)]
+    filled = list(blocks)
+    for part in sorted(missing, key=lambda part: part.start, reverse=True):
+        behind = (index for index, place in enumerate(places) if place is not None and place[0] >= part.end)
+        at = next(behind, len(blocks))
+        filled[at:at] = read(part.element)
+    return filled
+
+
+def _is_text(paragraph: Any) -> bool:
+    """Whether a paragraph is running text, and no list of links."""
+    text = " ".join((paragraph.text_content() or "").split())
+    linked = sum(len(link.text_content() or "") for link in paragraph.iter("a"))
+    return length(text) >= _SHORTEST and is_sentence(text) and linked < 0.4 * len(text) and not leads_elsewhere(text)

@@ -1,0 +1,128 @@
+"""What of a saved page is its article. The pages were written for these tests."""
+
+from __future__ import annotations
+
+import pytest
+from captures import PARAGRAPHS, TITLE
+
+from builder.importing.article import Article
+from builder.importing.markup import markdown_of
+from builder.importing.pages import read_page
+
+BODY = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+
+
+def read(body: str = BODY, *, head: str = "", heading: str = TITLE, around: str = "", behind: str = "") -> Article:
+    """The article of a page with an article's `body`, with `around` before its headline and `behind` its end."""
+    return read_page(
+        f"<html lang='en'><head><title>{TITLE} | Example Post</title>{head}</head><body>{around}"
+        f"<div class='story'><h1>{heading}</h1>{body}</div>{behind}</body></html>"
+    )
+
+
+def test_what_readers_wrote_is_no_part_of_an_article() -> None:
+    comments = "".join(
+        f"<p>I for one do not believe a word of this, and I have read all of it {n}.</p>" for n in range(9)
+    )
+    jobs = "<div><p>Search for jobs among thousands of vacancies in accountancy, and let recruiters find you.</p></div>"
+    article = read(behind=f"<div class='visitors_comment_block'>{comments}</div>{jobs}")
+    assert article.paragraphs == PARAGRAPHS
+
+
+def test_a_form_in_an_article_is_left_out() -> None:
+    form = (
+        "<form><p>Join the list of forty thousand readers of the Monday letter, and leave it when it suits.</p></form>"
+    )
+    first, *rest = (f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    assert read(first + form + "".join(rest)).paragraphs == PARAGRAPHS
+
+
+def test_text_that_stands_loose_between_paragraphs_is_a_paragraph() -> None:
+    first, *rest = PARAGRAPHS
+    picture = "<div class='photo'><img src='/bridge.jpg' alt=''></div>"
+    article = read(
+        f"{picture}{first.replace('KFOR', '<a href=/kfor>KFOR</a>')}{''.join(f'<p>{text}</p>' for text in rest)}"
+    )
+    assert article.paragraphs == PARAGRAPHS
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Are those who never agreed to the terms of service simply fair game for a network of surveillance?",
+        "The company also lets its subscribers store pictures and films, and see them wherever there is a connection.",
+    ],
+)
+def test_a_sentence_that_has_an_offers_words_stays(sentence: str) -> None:
+    assert sentence in read(BODY.replace("</p>", f"</p><p>{sentence}</p>", 1)).paragraphs
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Just a heads up: some of the links here are affiliate links, and we may earn a small commission if you buy.",
+        "Mira Example is the Balkans correspondent of Example Post, and can be reached at mira@example.org.",
+        "Sign up for our weekly newsletter and never miss a story from the region again.",
+    ],
+)
+def test_a_line_that_speaks_of_the_page_and_not_of_the_news_goes(line: str) -> None:
+    assert read(f"{BODY}<p>{line}</p>").paragraphs == PARAGRAPHS
+
+
+def test_a_teaser_that_begins_the_article_again_goes() -> None:
+    assert read(f"{BODY}<p>{PARAGRAPHS[0][:90]}...</p>").paragraphs == PARAGRAPHS
+
+
+@pytest.mark.parametrize(
+    ("head", "byline", "authors"),
+    [
+        ("<meta name='author' content='Example Post'>", "<a rel='author'>Mira Example</a>", ("Mira Example",)),
+        ("<meta name='author' content='Mira Example, EXAMPLE POST'>", "", ("Mira Example",)),
+        ("<meta name='twitter:creator' content='@mira'>", "<span>By</span> <a>Mira Example</a>", ("Mira Example",)),
+        ("", "<span class='byline'>Mira Example Senior Balkans Correspondent</span>", ("Mira Example",)),
+        ("<meta name='author' content='Mira (M. A.) Example'>", "", ("Mira (M. A.) Example",)),
+        ("<meta name='author' content='dpa'>", "", ("dpa",)),
+    ],
+)
+def test_authors_are_persons_and_agencies_but_not_the_site(head: str, byline: str, authors: tuple[str, ...]) -> None:
+    site = "<meta property='og:site_name' content='Example Post'>"
+    assert read(f"<p>{byline}</p>{BODY}", head=site + head).authors == authors
+
+
+def test_the_day_in_a_papers_head_is_not_when_an_article_appeared() -> None:
+    today = "<div class='date'>Monday, 25 December 2023</div>"
+    article = read(f"<p>Thu, 14 May 2020 17:55 UTC</p>{BODY}", around=today)
+    assert article.published is not None
+    assert article.published.iso.startswith("2020-05-14")
+
+
+def test_a_picture_among_the_paragraphs_becomes_a_link_with_its_caption_and_credit() -> None:
+    first, *rest = (f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    figure = (
+        "<figure><img src='/media/quay_[1].jpg' width='900'><figcaption>Trucks on the *bridge* "
+        "<span class='credit'>© Mira Example</span></figcaption></figure>"
+    )
+    article = read(first + figure + "".join(rest), head="<link rel='canonical' href='https://www.example.org/a/b'>")
+    body = markdown_of(article.blocks)
+    assert r"[Trucks on the \*bridge\*](https://www.example.org/media/quay_%5B1%5D.jpg) © Mira Example" in body.split(
+        "\n\n"
+    )
+    assert article.paragraphs == PARAGRAPHS
+    assert "Trucks on the *bridge*" in article.captions
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        "<img src='https://www.example.org/i/icon-share.png' alt='Share this article'>",
+        "<img src='https://www.example.org/people/mira.jpg' class='avatar' alt='Mira Example'>",
+        "<img src='https://stats.example.net/p.gif' alt='' width='1' height='1'>",
+        "<img src='data:image/png;base64,AAAA' alt='A dot that is drawn'>",
+        "<img src='javascript:alert(1)' alt='A quay with boats'>",
+        "<aside class='related'><figure><img src='/o.jpg'><figcaption>Another story</figcaption></figure></aside>",
+    ],
+)
+def test_icons_faces_trackers_and_pictures_of_other_stories_are_no_links(picture: str) -> None:
+    first, *rest = (f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    head = "<link rel='canonical' href='https://www.example.org/a/b'>"
+    assert [block.kind for block in read(first + picture + "".join(rest), head=head).blocks] == ["paragraph"] * 4
