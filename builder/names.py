@@ -16,6 +16,7 @@ _PLAIN_LETTERS = str.maketrans({
     "’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "–": "-", "\u00a0": " ",
 })  # fmt: skip
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _APOSTROPHES = re.compile(r"['`’‘ʼ]")
 
 
@@ -51,7 +52,7 @@ def fold(name: str) -> str:
 
 def _folded(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text)
-    plain = "".join(c for c in decomposed if not _is_diacritic(c))
+    plain = _NOT_ASCII.sub(lambda run: "".join(c for c in run[0] if not _is_diacritic(c)), decomposed)
     return unicodedata.normalize("NFC", plain.casefold().translate(_PLAIN_LETTERS))
 
 

@@ -61,10 +61,13 @@ def has_offer(text: str) -> bool:
 
 def _is_offer(text: str) -> bool:
     """Whether a line offers something: by its words, and, if it is as long as a paragraph, by whom it speaks to."""
-    words, offers = length(text), len({match[0] for match in _OFFERS.finditer(text)})
+    words = length(text)
+    if words >= 80:
+        return False
+    offers = len({match[0] for match in _OFFERS.finditer(text)})
     if words <= 12:
         return offers > 0
-    return (offers > 1 and words < 80) or (offers == 1 and words < 45 and _READER.search(text) is not None)
+    return offers > 1 or (offers == 1 and words < 45 and _READER.search(text) is not None)
 
 
 def ends_article(text: str) -> bool:

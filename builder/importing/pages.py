@@ -124,7 +124,7 @@ def _body(tree: Any, url: str) -> list[Block]:
 def _summary(declared: Declared, blocks: list[Block]) -> str:
     """The standfirst, unless it only repeats how the body begins: that is a briefing's summary anyway."""
     opening = bare(" ".join(block.text for block in blocks[:3] if block.kind == "paragraph"))
-    whole = set(bare(" ".join(block.text for block in blocks[:40])).split())
+    whole = {word for block in blocks[:40] for word in bare(block.text).split()}
     for text in declared.summaries:
         words = bare(text.rstrip(".… "))
         weighty = {word for word in words.split() if len(word) > 4}
