@@ -126,3 +126,8 @@ def test_icons_faces_trackers_and_pictures_of_other_stories_are_no_links(picture
     first, *rest = (f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
     head = "<link rel='canonical' href='https://www.example.org/a/b'>"
     assert [block.kind for block in read(first + picture + "".join(rest), head=head).blocks] == ["paragraph"] * 4
+
+
+def test_a_day_that_there_is_not_is_told_and_not_made_another() -> None:
+    article = read(head="<meta property='article:published_time' content='2022-02-31'>")
+    assert (article.published, article.odd_date) == (None, "2022-02-31")

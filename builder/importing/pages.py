@@ -46,7 +46,10 @@ def read_page(html: str, url: str = "") -> Article:
     if published is None:
         dated = (*dated_lines(above, below), *shown.above)
         published, published_sure = choose_moment((), dated, "", declared.language)
-        published, published_sure = (published, min(published_sure, 0.7)) if published else (_anywhere(whole), 0.5)
+        published_sure = min(published_sure, 0.7)
+    odd_date = "" if published else odd_date_in((*declared.published, *shown.times, *shown.above))
+    if published is None and not odd_date:
+        published, published_sure = _anywhere(whole), 0.5
     authors, authors_sure = choose_authors(declared, shown, address, below, found)
     if holds_several(tree, title):
         raise NoArticle("holds several articles; give the page of each")
@@ -68,7 +71,7 @@ def read_page(html: str, url: str = "") -> Article:
         captions=tuple(dict.fromkeys(filter(None, captions))),
         tags=declared.keywords[:12],
         guessed={field: round(sure, 2) for field, sure in guessed.items() if 0 < sure < 0.95},
-        odd_date="" if published else odd_date_in((*declared.published, *shown.times, *shown.above)),
+        odd_date=odd_date,
     )
 
 
