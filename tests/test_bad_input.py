@@ -12,7 +12,7 @@ from pathlib import Path
 
 import html5lib
 import pytest
-from conftest import Archive
+from conftest import REPOSITORY, Archive
 
 CONFIG = 'base_url = "https://archive.example/"\ntheme = "own"\n'
 THEME = 'name = "own"\nextends = "broadsheet"\n'
@@ -603,3 +603,13 @@ def test_a_mended_archive_builds_as_if_nothing_had_been(archive):
     archive.build()
 
     assert archive.files() == before
+
+
+def test_a_picture_that_cannot_be_read_is_told_whatever_the_theme_needs(archive):
+    shutil.copytree(REPOSITORY / "themes/broadsheet", archive.root / "themes/broadsheet")
+    archive.template("broadsheet/theme.toml", 'name = "broadsheet"\n')
+    archive.write("briefings/kfor.md", "## What is known\n\n![A bridge](/media/bridge.png)\n")
+    (archive.root / "content/media").mkdir(exist_ok=True)
+    (archive.root / "content/media/bridge.png").symlink_to("gone.png")
+
+    assert archive.run("build").errors == ["content/media/bridge.png: error: can't be read: No such file or directory"]

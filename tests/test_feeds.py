@@ -338,3 +338,23 @@ def test_a_feed_without_a_base_url_of_its_own_still_holds_absolute_addresses(tmp
     archive.write("briefings/one.md")
     archive.build()
     assert _parsed(archive).entries[0].link == "https://example.org/2022/08/17/one/"
+
+
+def test_the_feed_of_a_tag_forgets_a_notice_whose_title_is_withheld_later(archive: Archive) -> None:
+    withdrawn = {"date": "2022-10-01", "reason": "Wrong."}
+    archive.write("briefings/other.md", title="Another", date="2022-08-01", tags=["talks"])
+    archive.write("briefings/wrong.md", title="A slander", date="2022-08-02", tags=["talks"], withdrawn=withdrawn)
+    archive.build()
+    assert len(_entries(archive, "/tags/talks/feed.xml")) == 2
+
+    archive.write(
+        "briefings/wrong.md",
+        title="A slander",
+        date="2022-08-02",
+        tags=["talks"],
+        withdrawn=withdrawn | {"hide_title": True},
+    )
+    archive.build()
+
+    assert list(_entries(archive, "/tags/talks/feed.xml")) == ["Another"]
+    assert not [path for path, data in archive.files().items() if b"slander" in data]

@@ -96,6 +96,9 @@ class Part:
     def sections(self) -> dict[str, Section]:
         """The sections of all lists and of briefings, by their names."""
         found = {name: section for dated in self._lists.values() for name, section in dated.sections.items()}
+        for subject, dated in self._lists.items():
+            if name := self._feed_section(subject):
+                found[name] = Section(dated.fingerprint, dated.fingerprint, ())
         return found | {name: section for name, section, _ in self._briefing_sections}
 
     @cached_property
@@ -111,11 +114,17 @@ class Part:
                 yield Page(dated.address_of(period), "period", (own_list, *period), "", language, name)
 
     def _feed(self, subject: Subject) -> Page:
-        # The feed of a term shows what its section is known by, unless notices are in it: it has no full text.
-        dated, archive = self.dated(subject), self.site.archive
+        address, language = f"{self.dated(subject).address}feed.xml", self.site.archive.language
+        return Page(address, "feed", subject, "", language, self._feed_section(subject))
+
+    def _feed_section(self, subject: Subject) -> str:
+        """The section of a list's feed, of which it is the only page; none of one with full text or with notices.
+
+        It isn't its list's, which may be what it was when the last notice goes.
+        """
+        archive = self.site.archive
         is_known = subject[0] in archive.terms and subject not in archive.notice_members
-        section = dated.address if is_known else ""
-        return Page(f"{dated.address}feed.xml", "feed", subject, "", archive.language, section)
+        return f"{self.dated(subject).address}feed.xml" if is_known else ""
 
     def maker(self, page: Page) -> Maker:
         """Who wants a page."""

@@ -37,10 +37,11 @@ def briefing_sections(site: Site, dossier: Callable[[str], bytes]) -> Iterator[t
         yield f"{site.home}{year:04d}/ briefings", Section(whole, whole, ()), own
 
 
-def _files_of(site: Site, entry: Entry) -> tuple[str, tuple[str, ...], list[tuple[str, str, int]]] | None:
-    """Where a briefing's links lead and its files lie, if it has any."""
+def _files_of(site: Site, entry: Entry) -> tuple[str, list[str], list[tuple[str, str, int]]] | None:
+    """Where a briefing's links lead and its files lie, if it has any; of a file that can't be read, others tell."""
     files = site.archive.references.files.get(entry.briefing.path, {})
     if not entry.references and not files:
         return None
+    leads = [file.address if (file := site.media.get(to)) else to for to in entry.references]
     media = [(name, file.address, file.size) for name, path in files.items() if (file := site.media.get(path))]
-    return entry.id, site.addresses(entry.references), media
+    return entry.id, leads, media

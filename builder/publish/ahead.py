@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,11 +25,6 @@ def looking_ahead(folder: Path, ledger: Ledger[SiteLedger]) -> Iterator[Callable
     """Looks at the files in `folder` that the last build has left, meanwhile; gives how to get what was found."""
     found: list[Changed] = []
     reading, writing = os.pipe()
-    with no_signal_while_forking():
-        child = os.fork()
-        if not child:
-            _look(folder, ledger, writing)
-    os.close(writing)
 
     def changed() -> Changed:
         if not found:
@@ -36,11 +32,24 @@ def looking_ahead(folder: Path, ledger: Ledger[SiteLedger]) -> Iterator[Callable
                 found.append(_told(pipe.read()))
         return found[0]
 
+    child = 0
     try:
+        try:
+            with no_signal_while_forking():
+                child = os.fork()
+                if not child:
+                    os.close(reading)  # else it would wait at a full pipe, for ever, for a parent that was killed
+                    _look(folder, ledger, writing)
+        except OSError:  # a system, or a container, that lets no process begin
+            pass
+        finally:
+            os.close(writing)
         yield changed
     finally:
         os.close(reading)
-        os.waitpid(child, 0)
+        if child:
+            os.kill(child, signal.SIGKILL)  # nobody may have asked, and workers hold the pipe open too
+            os.waitpid(child, 0)
 
 
 def _look(folder: Path, ledger: Ledger[SiteLedger], writing: int) -> NoReturn:

@@ -69,7 +69,7 @@ def are_surely_inside(paths: Collection[str]) -> bool:
     together = "\n".join(["", *paths, ""])
     return (
         _ONLY_PLAIN.fullmatch(together) is not None
-        and not any(odd in together for odd in ("\n/", "\n.", "//", "/.", "/\n"))
+        and not any(odd in together for odd in ("\n\n", "\n/", "\n.", "//", "/.", "/\n"))
         and max(map(len, paths), default=0) < _LONGEST_NAME
     )
 
