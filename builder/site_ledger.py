@@ -24,7 +24,7 @@ class MadeFile(Struct, frozen=True, array_like=True, gc=False):
 
 
 class Section(Struct, frozen=True, array_like=True, gc=False):
-    """Pages of a list that are planned together: the periods that they show.
+    """Pages that are planned together: of a list, by the periods that they show, or of briefings.
 
     `members` is the fingerprint of all that tells which periods there are, `whole` of all that their pages are made
     from but the scene.

@@ -65,7 +65,7 @@ class Workers:
                     with starting():
                         begun.append(executor.submit(function, task))
                 except OSError:  # a system, or a container, that lets no process begin
-                    executor = self._pool = HereExecutor()
+                    executor = self._pool = _here()
                     begun.append(executor.submit(function, task))
                 if len(begun) >= ahead:
                     yield begun.popleft().result()
@@ -83,7 +83,7 @@ class Workers:
             try:
                 self._pool = _open_pool(self.jobs)
             except OSError:  # as of no shared memory
-                self._pool = HereExecutor()
+                self._pool = _here()
         return self._pool
 
     def __enter__(self) -> Workers:
@@ -95,6 +95,11 @@ class Workers:
         """Waits for what was begun, and ends the processes."""
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _here() -> Executor:
+    gc.enable()  # a build's main process goes without, as long as others make its pages
+    return HereExecutor()
 
 
 def _open_pool(jobs: int) -> Executor:

@@ -55,7 +55,7 @@ def run_build(
         )
         if order.jobs > 1:
             # What the main process makes stays to the end, and has no circles: to look for some takes a tenth of its
-            # time. Pages, which leave some behind, are made by the workers.
+            # time. Pages, which leave some behind, are made by the workers, unless they are few.
             gc.disable()
         report = build(order, reporter.progress)
     except ArchiveError as problem:

@@ -37,7 +37,7 @@ def manifest(files: Mapping[str, str], archives: Iterable[Archive], language: st
 
 
 def json_lines(values: Mapping[str, str]) -> str:
-    """A mapping as JSON, a line a key, in their order."""
+    """A mapping of texts to digests as JSON, a line a key, in their order."""
     # All in one go takes a tenth of the time; but what divides the lines may stand in a text too.
     together = msgspec.json.encode(values, order="sorted").decode()[1:-1]
     if together.count('","') == len(values) - 1:
