@@ -182,7 +182,8 @@ def _briefings(archive: Archive) -> None:
     archive.write("briefings/id.md", "Mark a. See [talks](id:talks#back).\n", id="own-id", tags=["protest"])
     archive.write("briefings/arabic.md", "نص Mark a\n", title="عنوان", date="2022-08-20", lang="ar", slug="arabic")
     withdrawn = {"date": "2022-10-01", "reason": "Mark a.", "replaced_by": "answer"}
-    archive.write("briefings/wrong.md", "Mark a.\n", date="2022-08-21", dossier="north-south", withdrawn=withdrawn)
+    terms: dict[str, Any] = {"dossier": "north-south", "region": "Southland", "actors": ["Force"], "tags": ["talks"]}
+    archive.write("briefings/wrong.md", "Mark a.\n", date="2022-08-21", withdrawn=withdrawn, **terms)
     archive.write("briefings/draft.md", "Mark a.\n", date="2022-08-22", draft=True, tags=["protest", "later"])
 
 
