@@ -75,7 +75,7 @@ def build_site(order: Order, means: Means, sources: Sources, basis: bytes, folde
 
 
 # The kinds of pages that people don't read.
-_MACHINES = frozenset({"feed", "sitemap", "sitemap-index", "robots"})
+_MACHINES = frozenset({"feed", "changes-feed", "sitemap", "sitemap-index", "robots"})
 
 
 def plan_site(root: Path, config: Config, prepared: Prepared, means: Means) -> tuple[Plan, Look | None, list[Fault]]:
@@ -90,6 +90,7 @@ def plan_site(root: Path, config: Config, prepared: Prepared, means: Means) -> t
             assets={name: asset.address for name, asset in look.assets.items()} if look else {},
             options=look.theme.options if look else {},
             needs=look.theme.needs if look else (),
+            overviews=look.overviews() if look else (),
         )
         for archive in prepared.archives()
     ]

@@ -13,7 +13,8 @@ class Scene(Struct, frozen=True):
     `language` is that of the pages, whose addresses begin with `prefix`; `main_language` the site's own, which words
     are in that don't say otherwise. `absolute` is the site's URL and `base_path` the path of it, both without a slash
     at the end. `nav` has names, addresses, and the languages of those that aren't in that of the pages; `assets` the
-    address of each of the theme's static files by name. `needs` are the costly inputs that the theme asks for.
+    address of each of the theme's static files by name. `needs` are the costly inputs that the theme asks for;
+    `overviews` the kinds of pages that it has, of those that a theme may leave out.
     """
 
     title: str
@@ -30,6 +31,7 @@ class Scene(Struct, frozen=True):
     assets: dict[str, str]
     options: dict[str, Any]
     needs: tuple[str, ...]
+    overviews: tuple[str, ...] = ()
 
 
 class Label(Struct, frozen=True, array_like=True, gc=False):

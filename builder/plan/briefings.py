@@ -53,19 +53,23 @@ def _attachments(site: Site, files: Mapping[str, str], count: int) -> tuple[tupl
 
 def notice_sheet(site: Site, entry: Entry) -> Sheet:
     """What stands at the address of a withdrawn briefing, and at old addresses of one whose title is withheld."""
-    briefing = entry.briefing
-    withdrawn = briefing.withdrawn
+    value = notice_value(site, entry)
+    title, reason = value["title"] or "Withdrawn briefing", value["reason"]
+    return Sheet(FrameRecipe(title, reason, language=entry.briefing.lang, draft=True), {"notice": value})
+
+
+def notice_value(site: Site, entry: Entry) -> Value:
+    """What is told of a withdrawn briefing: where its title is withheld, only its id's digest and the reason."""
+    withdrawn = entry.briefing.withdrawn
     assert withdrawn is not None
     hidden = withdrawn.hide_title
-    title = "Withdrawn briefing" if hidden else briefing.title
-    value = {
-        "title": None if hidden else briefing.title,
+    return {
+        "title": None if hidden else entry.briefing.title,
         "digest": hashlib.sha256(entry.id.encode()).hexdigest() if hidden else None,
         "date": site.wording.moment(withdrawn.date),
         "reason": withdrawn.reason,
         "replaced_by": _replacement(site, withdrawn),
     }
-    return Sheet(FrameRecipe(title, withdrawn.reason, language=briefing.lang, draft=True), {"notice": value})
 
 
 def _replacement(site: Site, withdrawn: Withdrawal) -> Value | None:

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from builder.index import Calendar
-from builder.pages.recipes import Listing, Period
+from builder.pages.recipes import Counts, Listing, Period
 from builder.plan.site import Site
 
 WHOLE = 60  # a list of up to this many entries stands on its own page
 WHOLE_PERIOD = 200  # and a period of up to this many on its
 
 
-class DatedList:
-    """A list of briefings at an address: what its own page and those of its periods show.
+class Divided:
+    """A list at an address, divided by period: which periods have pages of their own, and lead to which.
 
-    `members` are positions in the archive, ascending. `name` is None for the archive itself.
+    `members` are positions, oldest first; `periods` has those that each stands on, by position.
     """
 
-    def __init__(self, site: Site, address: str, name: str | None, members: tuple[int, ...]) -> None:
+    def __init__(self, address: str, members: tuple[int, ...], periods: Sequence[Sequence[Period]]) -> None:
         self.address = address
-        self.name = name
         self.members = members
-        self._site = site
+        self._periods = periods
         self._calendar: Calendar | None = None
         self._siblings: dict[Period, tuple[Period | None, Period | None]] | None = None
 
@@ -30,20 +29,8 @@ class DatedList:
     def calendar(self) -> Calendar:
         """The members by period, found out when first needed."""
         if self._calendar is None:
-            self._calendar = self._site.archive.calendar(self.members)
+            self._calendar = Calendar(self.members, self._periods)
         return self._calendar
-
-    def listing(self) -> Listing:
-        """What the list's own page shows: everything, or the newest and the years."""
-        if len(self.members) <= WHOLE:
-            return self._whole(self.members)
-        return self._divided(self.members, ())
-
-    def period_listing(self, period: Period) -> Listing:
-        """What the page of one period shows: everything, or the newest and the periods inside it."""
-        if not self.is_divided(period):
-            return self._whole(self.calendar.members(period))
-        return self._divided(self.calendar.members(period), period)
 
     def is_divided(self, period: Period) -> bool:
         """Whether a period holds too many to stand on one page; a day never does."""
@@ -83,6 +70,30 @@ class DatedList:
         calendar = self.calendar
         return tuple([(inner, len(calendar.members(inner))) for inner in reversed(calendar.inside(period))])
 
+
+class DatedList(Divided):
+    """A list of briefings at an address: what its own page and those of its periods show.
+
+    `members` are positions in the archive, ascending. `name` is None for the archive itself.
+    """
+
+    def __init__(self, site: Site, address: str, name: str | None, members: tuple[int, ...]) -> None:
+        super().__init__(address, members, site.archive.periods)
+        self.name = name
+        self._site = site
+
+    def listing(self) -> Listing:
+        """What the list's own page shows: everything, or the newest and the years."""
+        if len(self.members) <= WHOLE:
+            return self._whole(self.members)
+        return self._divided(self.members, ())
+
+    def period_listing(self, period: Period) -> Listing:
+        """What the page of one period shows: everything, or the newest and the periods inside it."""
+        if not self.is_divided(period):
+            return self._whole(self.calendar.members(period))
+        return self._divided(self.calendar.members(period), period)
+
     def _whole(self, members: Iterable[int]) -> Listing:
         return self._listing(members, None, ())
 
@@ -120,6 +131,12 @@ class ArchiveList(DatedList):
         if self.is_divided(period):
             return self._divided(members, period)
         return self._listing(members, None, self.counts(period))
+
+    def days(self, year: Period) -> Counts:
+        """The days of a year that briefings stand on, oldest first, each with how many."""
+        calendar = self.calendar
+        days = [day for month in calendar.inside(year) for day in calendar.inside(month)]
+        return tuple([(day, len(calendar.members(day))) for day in days])
 
     def newest(self) -> Listing:
         """The newest entries, and all years."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any
@@ -14,11 +16,13 @@ from builder.config import Config
 from builder.index import Archive, Entry, Neighbourhood
 from builder.languages import prefix_of
 from builder.model.records import Actor, Source
-from builder.pages.recipes import BodyRecipe
+from builder.pages.overviews import OVERVIEWS, WITH_WORDS
+from builder.pages.recipes import BodyRecipe, Counts, Period
 from builder.pages.scene import Label, Labels, Scene
 from builder.pages.values import tongue_value
 from builder.pages.wording import Wording
 from builder.resolve import ResolvedDossier, Term, TermKind
+from builder.resolve.prose import Prosaic
 
 _PARTS = (
     ("dossiers", "Dossiers"),
@@ -27,6 +31,10 @@ _PARTS = (
     ("tags", "Tags"),
     ("sources", "Sources"),
 )
+
+
+LATELY = 30  # days
+MONTHS_IN_YEARS = 5  # of a list: one that is spread over more is counted by year
 
 
 class MediaFile(Struct, frozen=True):
@@ -52,6 +60,7 @@ class Site:
         assets: dict[str, str],
         options: dict[str, Any],
         needs: Iterable[str],
+        overviews: Iterable[str] = (),
     ) -> None:
         self.config = config
         self.archive = archive
@@ -62,6 +71,7 @@ class Site:
         self.home = f"{self.prefix}/"
         self.wording = Wording(language)
         self.needs = frozenset(needs)
+        self.overviews = frozenset(overviews)
         self.labels: Labels = {
             **{
                 kind: {slug: self._label(term) for slug, term in terms.items()} for kind, terms in archive.terms.items()
@@ -92,7 +102,15 @@ class Site:
             assets=assets,
             options=options,
             needs=tuple(sorted(self.needs)),
+            overviews=tuple(overviews),
         )
+
+    @cached_property
+    def words(self) -> dict[str, Prosaic | None]:
+        """The prose that stands at the head of home and of overviews, by their places; None where nobody wrote it."""
+        heads = ["/", *(f"/{kind}/" for kind in OVERVIEWS if kind in WITH_WORDS & self.overviews)]
+        prose = dict(self.archive.own_prose())
+        return {place: prose.get(place) for place in heads}
 
     @cached_property
     def ranks(self) -> list[int]:
@@ -103,6 +121,34 @@ class Site:
         for rank, position in enumerate(order):
             ranks[position] = rank
         return ranks
+
+    def activity(self, members: Sequence[int]) -> Counts:
+        """How many of `members` there are by month, or by year where they are spread over more than five of them.
+
+        Each counts when it began; by month those don't that are known only to their year.
+        """
+        if not members:
+            return ()
+        first, last = (self.archive.entries[members[at]].briefing.when.start.year for at in (0, -1))
+        starts = self._months if last - first < MONTHS_IN_YEARS else self._years
+        counts = Counter([starts[member] for member in members])
+        counts.pop((), None)
+        return tuple(sorted(counts.items()))
+
+    @cached_property
+    def _months(self) -> list[Period]:
+        parts = (entry.briefing.when.start.parts for entry in self.archive.entries)
+        return [own[:2] if len(own) > 1 else () for own in parts]
+
+    @cached_property
+    def _years(self) -> list[Period]:
+        return [entry.briefing.when.start.parts[:1] for entry in self.archive.entries]
+
+    @cached_property
+    def lately(self) -> int:
+        """The position from which on events lie in the last 30 days of the archive's own time, up to its newest."""
+        days = self.archive.days
+        return bisect_right(days, days[-1] - LATELY) if days else 0
 
     def related(self, entry: Entry) -> tuple[Entry, ...]:
         """The entries closest to one, nearest first."""
@@ -161,8 +207,10 @@ class Site:
             **{f"{kind}s": bool(terms) for kind, terms in archive.terms.items()},
         }
         yield from ((name, f"{self.prefix}/{part}/", None) for part, name in _PARTS if present[part])
+        if "timeline" in self.overviews:
+            yield "Timeline", f"{self.prefix}/timeline/", None
         # Prose in a folder is led to by the page that has the folder's name, if there is one.
-        inner = {place for inside in archive.prose_inside.values() for place in inside} | {"/"}
+        inner = {place for inside in archive.prose_inside.values() for place in inside} | self.words.keys()
         for place, page in archive.prose.items():
             if place not in inner:
                 yield page.document.meta.title, page.address, self.tongue(page.document.meta.lang)

@@ -30,6 +30,7 @@ from markupsafe import Markup, escape
 from builder.faults import Fault, error
 from builder.markdown.references import fill_in
 from builder.pages.card import Card
+from builder.render.paragraphs import linkable
 from builder.render.templates import Templates
 
 _NAMES_OF_TYPES = {str: "a text", int: "a number", float: "a number", bool: "true or false", list: "a list"}
@@ -298,6 +299,7 @@ def _environment(loader: BaseLoader | None) -> _PlainEnvironment:
         auto_reload=False,
     )
     environment._loaded = {}
+    environment.filters["linkable"] = linkable
     # A page is a pure function of its inputs: nothing that differs from call to call, or goes on from page to page.
     del environment.filters["random"]
     del environment.globals["lipsum"]

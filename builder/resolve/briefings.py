@@ -13,7 +13,7 @@ from msgspec import Struct
 from builder.dates import When
 from builder.faults import Fault, Hints, error
 from builder.load.documents import own_id, undated_stem
-from builder.model.briefing import Briefing, Capture, Withdrawal
+from builder.model.briefing import Briefing, Capture, Correction, Withdrawal
 from builder.model.common import Document, Mention, Reference, Trend
 from builder.model.dossier import Dossier
 from builder.names import slug
@@ -91,6 +91,7 @@ class Filed(Struct, frozen=True, array_like=True, gc=False):
     attachments: tuple[Mention, ...]
     capture: Capture | None
     inferred: bool
+    corrections: tuple[Correction, ...]
     original: str | None = None
 
     def line(self, *fields: str) -> int:
@@ -164,6 +165,7 @@ def file_briefing(
         attachments=tuple(attachment.file for attachment in meta.attachments),
         capture=meta.capture,
         inferred=bool(meta.inferred),
+        corrections=meta.corrections,
     )
     return filed, _abstract(document, filed), filing.faults
 
