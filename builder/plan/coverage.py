@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -90,7 +91,11 @@ def _rows(site: Site, members: Sequence[int], columns: Sequence[frozenset[Period
 
 def _counted(members: Sequence[int], touched: Mapping[int, list[int]]) -> tuple[Counter[int], int]:
     """How many of `members` touch each column, and how many are in the table at all."""
-    inside = [member for member in members if member in touched]
+    if not touched:
+        return Counter(), 0
+    # Both are in the order of time: what lies before the table's first and behind its last needs no look.
+    nearby = members[bisect_left(members, min(touched)) : bisect_right(members, max(touched))]
+    inside = [member for member in nearby if member in touched]
     return Counter(column for member in inside for column in touched[member]), len(inside)
 
 
