@@ -408,6 +408,41 @@ def test_paragraphs_can_be_linked_to(archive: Archive) -> None:
     assert [a.get("aria-label") for a in links] == ["Link to paragraph 1", "Link to paragraph 2", "Link to paragraph 3"]
 
 
+# Freshness
+
+
+def test_an_added_briefing_leaves_the_overviews_of_other_times_as_they_were(filled: Archive, tmp_path: Path) -> None:
+    other = sites.copy_of(filled, tmp_path / "archive")
+    other.build()
+    before = other.files()
+    assert before == filled.files()
+    other.write("briefings/new.md", title="News", date="2022-08-01", published="2023-04-01", region="North")
+    other.build()
+    changed = sites.changed(before, other.files())
+    assert {
+        "index.html",
+        "timeline/index.html",
+        "recent/index.html",
+        "coverage/index.html",
+        "coverage/2022/index.html",
+        "on/08-01/index.html",
+        "2022/index.html",
+        "regions/north/index.html",
+    } <= changed
+    untouched = {
+        "codebook/index.html",
+        "corrections/index.html",
+        "corrections/feed.xml",
+        "coverage/2021/index.html",
+        "2021/index.html",
+        "actors/alpha/index.html",
+        "sources/wire/index.html",
+        "dossiers/war/index.html",
+        "tags/index.html",
+    }
+    assert untouched.isdisjoint(changed) and untouched <= before.keys()
+
+
 # Themes, languages
 
 
