@@ -28,7 +28,7 @@ def activity_value(wording: Wording, counts: Counts) -> Value | None:
     found = dict(counts)
     periods = list(_all_between(counts[0][0], counts[-1][0]))
     peak, at = max((count, period) for period, count in counts)  # the latest, where several are highest
-    step = min(_WIDTH // len(periods), 24)
+    step = max(1, min(_WIDTH // len(periods), 24))
     bars = [
         {
             "label": wording.period(period),

@@ -209,8 +209,9 @@ class Site:
         yield from ((name, f"{self.prefix}/{part}/", None) for part, name in _PARTS if present[part])
         if "timeline" in self.overviews:
             yield "Timeline", f"{self.prefix}/timeline/", None
-        # Prose in a folder is led to by the page that has the folder's name, if there is one.
-        inner = {place for inside in archive.prose_inside.values() for place in inside} | self.words.keys()
+        # Prose in a folder is led to by the page of prose that has the folder's name, if there is one.
+        folders = archive.prose_inside.items()
+        inner = {place for outer, inside in folders if outer not in self.words for place in inside} | self.words.keys()
         for place, page in archive.prose.items():
             if place not in inner:
                 yield page.document.meta.title, page.address, self.tongue(page.document.meta.lang)
