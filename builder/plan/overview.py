@@ -6,7 +6,7 @@ from builder.pages.recipes import FrameRecipe, HomeRecipe, Period, PeriodRecipe,
 from builder.pages.values import Value, toc_value, tongue_value, translation_value
 from builder.plan.dossiers import dossier_value
 from builder.plan.lists import ArchiveList, DatedList
-from builder.plan.recent import ON_HOME, newest_news
+from builder.plan.recent import news_on_home
 from builder.plan.site import Site
 from builder.plan.together import ways_in
 from builder.resolve.prose import Prosaic
@@ -15,7 +15,7 @@ from builder.resolve.prose import Prosaic
 def home_recipe(site: Site, archive: ArchiveList, words: Prosaic | None) -> HomeRecipe:
     """What `/` is made from. `words` are those of `pages/index.md`."""
     entries = site.archive.entries
-    news, shade = newest_news(site, ON_HOME) if "recent" in site.needs else ((), b"")
+    news, shade = news_on_home(site) if "recent" in site.needs else ((), b"")
     return HomeRecipe(
         listing=archive.newest(),
         dossiers=tuple(dossier_value(site, dossier) for dossier in site.archive.dossiers),

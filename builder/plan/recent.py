@@ -15,17 +15,21 @@ ON_HOME = 6
 
 def recent_recipe(site: Site) -> RecentRecipe:
     """What `/recent/` is made from."""
-    news, shade = newest_news(site, ON_ITS_PAGE)
-    return RecentRecipe("Recently added or revised", news, shade)
-
-
-def newest_news(site: Site, count: int) -> tuple[tuple[News, ...], bytes]:
-    """The newest news, and the shade of its cards. A day with many is cut off where `count` is reached."""
-    entries = site.archive.entries
-    newest = [entries[at] for at in heapq.nlargest(count, range(len(entries)), site.ranks.__getitem__)]
-    both = heapq.nlargest(count, [*newest, *site.archive.notices], key=lambda e: (e.briefing.revised, e.id))
+    newest = _newest(site, ON_ITS_PAGE)
+    both = heapq.nlargest(ON_ITS_PAGE, [*newest, *site.archive.notices], key=lambda e: (e.briefing.revised, e.id))
     shade = site.shade([entry.position for entry in both if entry.briefing.withdrawn is None])
-    return tuple([_news(site, entry) for entry in both]), shade
+    return RecentRecipe("Recently added or revised", tuple([_news(site, entry) for entry in both]), shade)
+
+
+def news_on_home(site: Site) -> tuple[tuple[News, ...], bytes]:
+    """The newest news for home, which withdrawn briefings leave as they leave all lists; and the shade of its cards."""
+    newest = _newest(site, ON_HOME)
+    return tuple([_news(site, entry) for entry in newest]), site.shade([entry.position for entry in newest])
+
+
+def _newest(site: Site, count: int) -> list[Entry]:
+    entries = site.archive.entries
+    return [entries[at] for at in heapq.nlargest(count, range(len(entries)), site.ranks.__getitem__)]
 
 
 def _news(site: Site, entry: Entry) -> News:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any
@@ -13,11 +12,11 @@ from msgspec import Struct
 
 from builder.cache import fingerprint
 from builder.config import Config
-from builder.index import Archive, Entry, Neighbourhood
+from builder.index import Archive, Entry, Neighbourhood, Spread
 from builder.languages import prefix_of
 from builder.model.records import Actor, Source
 from builder.pages.overviews import OVERVIEWS, WITH_WORDS
-from builder.pages.recipes import BodyRecipe, Counts, Period
+from builder.pages.recipes import BodyRecipe, Counts
 from builder.pages.scene import Label, Labels, Scene
 from builder.pages.values import tongue_value
 from builder.pages.wording import Wording
@@ -34,7 +33,6 @@ _PARTS = (
 
 
 LATELY = 30  # days
-MONTHS_IN_YEARS = 5  # of a list: one that is spread over more is counted by year
 
 
 class MediaFile(Struct, frozen=True):
@@ -123,26 +121,12 @@ class Site:
         return ranks
 
     def activity(self, members: Sequence[int]) -> Counts:
-        """How many of `members` there are by month, or by year where they are spread over more than five of them.
-
-        Each counts when it began; by month those don't that are known only to their year.
-        """
-        if not members:
-            return ()
-        first, last = (self.archive.entries[members[at]].briefing.when.start.year for at in (0, -1))
-        starts = self._months if last - first < MONTHS_IN_YEARS else self._years
-        counts = Counter([starts[member] for member in members])
-        counts.pop((), None)
-        return tuple(sorted(counts.items()))
+        """How many of `members` there are by month, or by year where they are spread over more than five of them."""
+        return self._spread.counts(members)
 
     @cached_property
-    def _months(self) -> list[Period]:
-        parts = (entry.briefing.when.start.parts for entry in self.archive.entries)
-        return [own[:2] if len(own) > 1 else () for own in parts]
-
-    @cached_property
-    def _years(self) -> list[Period]:
-        return [entry.briefing.when.start.parts[:1] for entry in self.archive.entries]
+    def _spread(self) -> Spread:
+        return Spread([entry.briefing.when.start.parts for entry in self.archive.entries])
 
     @cached_property
     def lately(self) -> int:
