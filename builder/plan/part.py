@@ -154,7 +154,7 @@ class Part:
             case "on":
                 return Maker(f"the page of the day {'-'.join(page.subject)} of every year")
             case "timeline" | "recent" | "corrections" | "coverage" | "codebook":
-                return Maker(f"the page {page.address}", page.path, 0)
+                return Maker(f"the page {page.address}", page.path, 1 if page.path else 0)
             case "home":
                 return Maker("the home page")
             case "404":

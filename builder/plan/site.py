@@ -129,6 +129,17 @@ class Site:
         return Spread([entry.briefing.when.start.parts for entry in self.archive.entries])
 
     @cached_property
+    def named(self) -> dict[str, list[tuple[str, ...]]]:
+        """By kind and position, the slugs of the terms and dossiers that each entry names."""
+        briefings = [entry.briefing for entry in self.archive.entries]
+        return {
+            "actor": [briefing.actors for briefing in briefings],
+            "region": [briefing.regions for briefing in briefings],
+            "tag": [briefing.tags for briefing in briefings],
+            "dossier": [briefing.dossiers for briefing in briefings],
+        }
+
+    @cached_property
     def lately(self) -> int:
         """The position from which on events lie in the last 30 days of the archive's own time, up to its newest."""
         days = self.archive.days

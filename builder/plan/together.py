@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
 
 from builder.pages.values import Value, dossier_value
 from builder.plan.site import Site
-from builder.resolve import Filed, TermKind
+from builder.resolve import TermKind
 
 MOST = 8  # of each kind
 WAYS = 12  # of each kind, on home
@@ -43,20 +43,8 @@ def ways_in(site: Site) -> Value:
 
 
 def _counted(site: Site, kind: str, members: Sequence[int]) -> Counter[str]:
-    entries = site.archive.entries
-    return Counter(chain.from_iterable([_named(entries[member].briefing, kind) for member in members]))
-
-
-def _named(briefing: Filed, kind: str) -> Iterable[str]:
-    match kind:
-        case "actor":
-            return briefing.actors
-        case "region":
-            return briefing.regions
-        case "dossier":
-            return briefing.dossiers
-        case _:
-            return briefing.tags
+    named = site.named[kind]
+    return Counter(chain.from_iterable([named[member] for member in members]))
 
 
 def _entries(site: Site, kind: str, counts: Mapping[str, int], most: int) -> list[Value]:
