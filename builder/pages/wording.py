@@ -77,6 +77,23 @@ class Wording:
         """A year, month or day to read."""
         return self.moment(Moment(*(int(part) for part in period)))["text"]
 
+    def day_of_year(self, day: tuple[str, ...]) -> str:
+        """A day of every year to read, given as its month and day."""
+        leap_year = 2000
+        clock = datetime(leap_year, int(day[0]), int(day[1]))
+        return _unbroken(format_skeleton("MMMMd", clock, tzinfo=None, locale=self._locale))
+
+    def months(self) -> list[tuple[str, str]]:
+        """The twelve months, each short and in full."""
+        short, full = (self._locale.months["stand-alone"][width] for width in ("abbreviated", "wide"))
+        return [(short[month], full[month]) for month in range(1, 13)]
+
+    def weekdays(self) -> list[tuple[int, str, str]]:
+        """The seven days of a week, from the first of the language's country on: number (0 is Monday), short, full."""
+        narrow, full = (self._locale.days["stand-alone"][width] for width in ("narrow", "wide"))
+        first = self._locale.first_week_day
+        return [(day, narrow[day], full[day]) for day in ((first + after) % 7 for after in range(7))]
+
     def _number(self, value: int | float) -> str:
         """A number to read, with the language's separators; never rounded."""
         return format_decimal(value, locale=self._locale, decimal_quantization=False)

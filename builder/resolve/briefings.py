@@ -13,7 +13,7 @@ from msgspec import Struct
 from builder.dates import When
 from builder.faults import Fault, Hints, error
 from builder.load.documents import own_id, undated_stem
-from builder.model.briefing import Briefing, Capture, Withdrawal
+from builder.model.briefing import Briefing, Capture, Correction, Withdrawal
 from builder.model.common import Document, Mention, Reference, Trend
 from builder.model.dossier import Dossier
 from builder.names import slug
@@ -57,7 +57,7 @@ class Filed(Struct, frozen=True, array_like=True, gc=False):
     UTC. `sources` has one slug for each entry of the front matter's `sources` (None where it names no publisher).
     `strangers` are those of its names that have no record, `lost` those that should name a dossier and don't. `lines`
     are those of the fields that make addresses. `original` is the path of what it is a translation of, if it is one;
-    `reason_lang` is as `lang`, of `trend_reason`, which a translation may have taken from there.
+    `reason_lang` and `corrections_lang` are as `lang`, of what a translation may have taken from there.
     """
 
     path: str
@@ -92,8 +92,10 @@ class Filed(Struct, frozen=True, array_like=True, gc=False):
     attachments: tuple[Mention, ...]
     capture: Capture | None
     inferred: bool
+    corrections: tuple[Correction, ...]
     original: str | None = None
     reason_lang: str | None = None
+    corrections_lang: str | None = None
     mark: bytes = b""
 
     def line(self, *fields: str) -> int:
@@ -162,12 +164,14 @@ def file_briefing(
         aliases=meta.aliases,
         lines={field: line for field, line in document.lines.items() if field in _ADDRESSING},
         reason_lang=meta.lang,
+        corrections_lang=meta.lang,
         anchors=document.body.anchors,
         references=document.body.references,
         image=meta.image.src if meta.image else None,
         attachments=tuple(attachment.file for attachment in meta.attachments),
         capture=meta.capture,
         inferred=bool(meta.inferred),
+        corrections=meta.corrections,
     )
     return filed, _abstract(document, filed), filing.faults
 

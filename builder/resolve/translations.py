@@ -85,10 +85,18 @@ def file_translation(
     if filed is None or abstract is None:
         return whole, None, None, faults
     address = prefix_of(language) + filed.address
-    reason_lang = language if "trend_reason" in own.lines else original.meta.lang
+    reason_lang, corrections_lang = (
+        language if field in own.lines else original.meta.lang for field in ("trend_reason", "corrections")
+    )
     return (
         whole,
-        replace(filed, address=address, original=original.path, reason_lang=reason_lang),
+        replace(
+            filed,
+            address=address,
+            original=original.path,
+            reason_lang=reason_lang,
+            corrections_lang=corrections_lang,
+        ),
         replace(abstract, address=address, translated=True),
         faults,
     )
