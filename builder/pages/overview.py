@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from builder.pages.frame import frame
+from builder.pages.maps import map_value
 from builder.pages.recipes import FrameRecipe, HomeRecipe, NothingRecipe, Period, PeriodRecipe
 from builder.pages.shelf import Shelf
 from builder.pages.values import Value, body_value, card, listing, period_links, root_of
@@ -10,12 +11,15 @@ from builder.pages.values import Value, body_value, card, listing, period_links,
 
 def home_inputs(shelf: Shelf, address: str, recipe: HomeRecipe) -> Value:
     """What `/` is made from."""
-    return frame(shelf.scene, "home", address, FrameRecipe(""), recipe.languages) | {
+    inputs = frame(shelf.scene, "home", address, FrameRecipe(""), recipe.languages) | {
         "cards": [card(shelf, key) for key in recipe.listing.cards],
         "years": period_links(shelf, recipe.listing),
         "dossiers": list(recipe.dossiers),
         "body": body_value(recipe.body, root_of(address)) if recipe.body else None,
     }
+    if "map" in shelf.scene.needs:
+        inputs["map"] = map_value(shelf, recipe.map)
+    return inputs
 
 
 def period_inputs(shelf: Shelf, address: str, recipe: PeriodRecipe) -> Value:

@@ -44,8 +44,50 @@ class Listing(Struct, frozen=True, array_like=True):
     periods: tuple[tuple[Period, int], ...] = ()
 
 
+class Counted(Struct, frozen=True, array_like=True):
+    """A region on a map of regions: its name and page, how many located briefings it has, and where it is.
+
+    `place` is its longitude and latitude; without one, the middle of the country with its `code`.
+    """
+
+    name: str
+    address: str
+    count: int
+    code: str | None
+    place: tuple[float, float] | None
+
+
+class Filter(Struct, frozen=True, array_like=True):
+    """A choice that a map offers: what it is a choice of (`region` or `dossier`), its name, and the slugs that fit."""
+
+    kind: str
+    name: str
+    slugs: tuple[str, ...]
+
+
+class MapRecipe(Struct, frozen=True, array_like=True):
+    """A map. `located` are the abstracts of the briefings on it, newest first, `count` says how many there are.
+
+    Where there are too many, `regions` stand in their place. `form` is a key of `FORMS` in `pages/maps.py`. The map
+    reaches as far as the outlines of `codes`, else of `around`, else as its briefings. `focus`, `context` and `own`
+    are those of a `Sketch`; `names` has what countries are called here, by code, and the note that belongs to the name.
+    """
+
+    form: str
+    count: int
+    located: tuple[bytes, ...] = ()
+    regions: tuple[Counted, ...] = ()
+    filters: tuple[Filter, ...] = ()
+    codes: tuple[str, ...] = ()
+    around: tuple[str, ...] = ()
+    focus: str | None = None
+    context: tuple[str, ...] = ()
+    own: tuple[str, float, float] | None = None
+    names: tuple[tuple[str, str, str | None], ...] = ()
+
+
 class Sheet(Struct, frozen=True, array_like=True):
-    """Any page that has a frame and values of its own; perhaps a list, perhaps a body.
+    """Any page that has a frame and values of its own; perhaps a list, perhaps a body, perhaps a map.
 
     `languages`, here and below, are those that the page exists in, where there are several; the site's own is empty.
     """
@@ -55,6 +97,7 @@ class Sheet(Struct, frozen=True, array_like=True):
     listing: Listing | None = None
     body: BodyRecipe | None = None
     languages: tuple[str, ...] = ()
+    map: MapRecipe | None = None
 
 
 class BriefingRecipe(Struct, frozen=True, array_like=True):
@@ -100,6 +143,7 @@ class HomeRecipe(Struct, frozen=True, array_like=True):
     dossiers: tuple[dict[str, Any], ...]
     body: BodyRecipe | None
     languages: tuple[str, ...] = ()
+    map: MapRecipe | None = None
 
 
 class FeedEntry(Struct, frozen=True, array_like=True):

@@ -8,6 +8,7 @@ from builder.index import Entry
 from builder.pages.recipes import FrameRecipe, Sheet
 from builder.pages.values import Value, actor_value, region_value, toc_value, tongue_value, translation_value
 from builder.plan.lists import DatedList
+from builder.plan.maps import dossier_map
 from builder.plan.site import Site, summary_of
 from builder.resolve import ResolvedDossier
 
@@ -67,6 +68,7 @@ def dossier_sheet(site: Site, dossier: ResolvedDossier, dated: DatedList) -> She
         values,
         dated.listing(),
         site.body(document.path, document.body.html),
+        map=dossier_map(site, dossier),
     )
 
 

@@ -6,6 +6,7 @@ from builder.pages.recipes import FrameRecipe, HomeRecipe, Period, PeriodRecipe,
 from builder.pages.values import Value, toc_value, tongue_value, translation_value
 from builder.plan.dossiers import dossier_value
 from builder.plan.lists import ArchiveList, DatedList
+from builder.plan.maps import home_map
 from builder.plan.site import Site
 from builder.resolve.prose import Prosaic
 
@@ -16,6 +17,7 @@ def home_recipe(site: Site, archive: ArchiveList, words: Prosaic | None) -> Home
         listing=archive.newest(),
         dossiers=tuple(dossier_value(site, dossier) for dossier in site.archive.dossiers),
         body=site.body(words.document.path, words.document.body.html) if words else None,
+        map=home_map(site),
     )
 
 

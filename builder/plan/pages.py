@@ -19,6 +19,7 @@ from builder.plan.addresses import Maker, Redirects, address_faults, file_of
 from builder.plan.briefings import briefing_recipe, notice_sheet
 from builder.plan.dossiers import dossier_index_sheet, dossier_sheet
 from builder.plan.feeds import feed_recipe
+from builder.plan.maps import map_sheet
 from builder.plan.overview import home_recipe, period_recipe, prose_sheet
 from builder.plan.part import KINDS_BY_NAME, Page, Part, Subject
 from builder.plan.site import MediaFile, Site
@@ -163,6 +164,10 @@ def _dossier(plan: Plan, page: Page) -> Recipe:
     return dossier_sheet(part.site, dossier, part.dated(("dossier", *page.subject)))
 
 
+def _map(plan: Plan, page: Page) -> Recipe:
+    return map_sheet(plan.part(page).site)
+
+
 def _period(plan: Plan, page: Page) -> Recipe:
     own_list, *period = page.subject
     return period_recipe(plan.part(page).dated(tuple(own_list.split("/"))), tuple(period))
@@ -206,6 +211,7 @@ RECIPES: dict[str, Callable[[Plan, Page], Recipe]] = {
     "region": _term,
     "actor": _term,
     "source": _term,
+    "map": _map,
     "index": _index,
     "period": _period,
     "404": lambda _plan, _page: NothingRecipe(),

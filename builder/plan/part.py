@@ -74,6 +74,8 @@ class Part:
                 yield self._feed((kind, slug))
             yield Page(f"{prefix}/{kind}s/", "index", (kind,), "", language)
         yield Page(f"{prefix}/dossiers/", "index", ("dossier",), "", language)
+        if "map" in self.site.needs:
+            yield Page(f"{prefix}/map/", "map", (), "", language)
         yield from self._periods(("archive",))
         words = dict(archive.own_prose()).get("/")
         yield Page(self.site.home, "home", (), words.document.path if words else "", language)
@@ -115,6 +117,8 @@ class Part:
                 return Maker(f"the page of {'-'.join(page.subject[1:])} of {own_list.address}")
             case "feed":
                 return Maker(f"the feed {page.address}")
+            case "map":
+                return Maker("the map")
             case "home":
                 return Maker("the home page")
             case "404":

@@ -95,6 +95,12 @@ class Site:
         )
 
     @cached_property
+    def country_names(self) -> tuple[tuple[str, str, str | None], ...]:
+        """The names of the regions that have a code of ISO 3166, by it, each with its note."""
+        labels, codes = self.labels["region"], sorted(self.archive.codes.items())
+        return tuple([(code, labels[slug].name, labels[slug].note) for code, slug in codes])
+
+    @cached_property
     def ranks(self) -> list[int]:
         """By position, how many entries were revised earlier; those of one instant are in the order of their ids."""
         entries = self.archive.entries
@@ -161,6 +167,8 @@ class Site:
             **{f"{kind}s": bool(terms) for kind, terms in archive.terms.items()},
         }
         yield from ((name, f"{self.prefix}/{part}/", None) for part, name in _PARTS if present[part])
+        if "map" in self.needs:
+            yield "Map", f"{self.prefix}/map/", None
         # Prose in a folder is led to by the page that has the folder's name, if there is one.
         inner = {place for inside in archive.prose_inside.values() for place in inside} | {"/"}
         for place, page in archive.prose.items():

@@ -10,6 +10,7 @@ from builder.names import fold
 from builder.pages.recipes import FrameRecipe, Sheet
 from builder.pages.values import Value, link, reliability_value, tongue_value
 from builder.plan.lists import DatedList
+from builder.plan.maps import region_map
 from builder.plan.site import Site
 from builder.resolve import Term, TermKind
 
@@ -44,7 +45,12 @@ def term_sheet(site: Site, term: Term, dated: DatedList) -> Sheet:
     """What the page of a tag, region, actor or source is made from."""
     description = term.record.description if term.record else ""
     feeds = ((f"{site.config.title}: {term.name}", f"{dated.address}feed.xml"),)
-    return Sheet(FrameRecipe(term.name, description, feeds), {"term": _term_value(site, term)}, dated.listing())
+    return Sheet(
+        FrameRecipe(term.name, description, feeds),
+        {"term": _term_value(site, term)},
+        dated.listing(),
+        map=region_map(site, term) if term.kind == "region" else None,
+    )
 
 
 def _term_value(site: Site, term: Term) -> Value:

@@ -13,7 +13,7 @@ from msgspec import Struct
 from builder.dates import When
 from builder.faults import Fault, Hints, error
 from builder.load.documents import own_id, undated_stem
-from builder.model.briefing import Briefing, Capture, Withdrawal
+from builder.model.briefing import Briefing, Capture, Precision, Withdrawal
 from builder.model.common import Document, Mention, Reference, Trend
 from builder.model.dossier import Dossier
 from builder.names import slug
@@ -21,11 +21,20 @@ from builder.resolve.authority import Stranger
 from builder.resolve.names import Filing, Names
 
 
+class Place(Struct, frozen=True, array_like=True, gc=False):
+    """Where a briefing's event happened, as maps show it: `lat` and `lon` are WGS 84 degrees."""
+
+    name: str
+    lat: float
+    lon: float
+    precision: Precision
+
+
 class Abstract(Struct, frozen=True, array_like=True, gc=False):
     """What lists and feeds say of a briefing: all of it is the briefing's own, and terms are named by slug.
 
     `published` and `revised` are those of `Filed`; `warned` says that its words wait behind a content warning,
-    `translated` that it is a translation of another with the same id.
+    `translated` that it is a translation of another with the same id. `places` are for maps.
     """
 
     id: str
@@ -46,6 +55,7 @@ class Abstract(Struct, frozen=True, array_like=True, gc=False):
     dossiers: tuple[str, ...]
     tags: tuple[str, ...]
     translated: bool = False
+    places: tuple[Place, ...] = ()
 
 
 class Filed(Struct, frozen=True, array_like=True, gc=False):
@@ -56,7 +66,8 @@ class Filed(Struct, frozen=True, array_like=True, gc=False):
     latest of that, `updated` and `withdrawn.date`; in seconds since 1970, UTC. `sources` has one slug for each entry
     of the front matter's `sources` (None where it names no publisher). `strangers` are those of its names that have
     no record, `lost` those that should name a dossier and don't. `lines` are those of the fields that make
-    addresses. `original` is the path of what it is a translation of, if it is one.
+    addresses. `original` is the path of what it is a translation of, if it is one. `located` says that its abstract
+    has places.
     """
 
     path: str
@@ -92,6 +103,7 @@ class Filed(Struct, frozen=True, array_like=True, gc=False):
     capture: Capture | None
     inferred: bool
     original: str | None = None
+    located: bool = False
 
     def line(self, *fields: str) -> int:
         """The line of the first of `fields` that is there, else 1."""
@@ -164,6 +176,7 @@ def file_briefing(
         attachments=tuple(attachment.file for attachment in meta.attachments),
         capture=meta.capture,
         inferred=bool(meta.inferred),
+        located=bool(meta.location),
     )
     return filed, _abstract(document, filed), filing.faults
 
@@ -191,6 +204,7 @@ def _abstract(document: Document[Briefing], filed: Filed) -> Abstract:
         regions=filed.regions,
         dossiers=filed.dossiers,
         tags=filed.tags,
+        places=tuple([Place(place.name, place.lat, place.lon, place.precision) for place in meta.location]),
     )
 
 
