@@ -57,9 +57,10 @@ class Window(Struct, frozen=True, dict=True):
         west, east = math.floor(min(lon for lon, _ in edge) - 0.5), math.ceil(max(lon for lon, _ in edge) + 0.5)
         south, north = math.floor(min(lat for _, lat in edge) - 0.5), math.ceil(max(lat for _, lat in edge) + 0.5)
         has_north, has_south = (self.holds(self.place(0.0, pole)) for pole in (90.0, -90.0))
-        if has_north or has_south or south < -90 or north > 90:
-            west, east = self.projection.lon - 180, self.projection.lon + 180
-        return west, -90.0 if has_south else max(south, -90.0), east, 90.0 if has_north else min(north, 90.0)
+        lowest, highest = -90.0 if has_south else max(south, -90.0), 90.0 if has_north else min(north, 90.0)
+        if lowest == -90.0 or highest == 90.0:  # around a pole there is every meridian
+            return self.projection.lon - 180, lowest, self.projection.lon + 180, highest
+        return west, lowest, east, highest
 
     def _edge(self) -> Iterator[Point]:
         """Points on the edges of the drawing, near to each other."""

@@ -43,7 +43,7 @@ class Form(Struct, frozen=True):
 FORMS = {
     "home": Form((Size("small", 640, 20, 0),), 0, whole=True),
     "world": Form((Size("wide", 960, 30, 13), Size("narrow", 360, 30, 12)), 200, whole=True),
-    "page": Form((Size("page", 400, 34, 12),), 60, whole=False),
+    "page": Form((Size("page", 400, 36, 12),), 60, whole=False),
 }
 
 

@@ -56,7 +56,7 @@ function markOf(cluster, nearer) {
     "a",
     { href: `#${cluster.places[0].body.id}` },
     element("title", {}, `${names.slice(0, 3).join(", ")}${names.length > 3 ? ` (+ ${names.length - 3})` : ""}: ${cluster.weight}`),
-    element("circle", { class: "target", ...at, r: Math.max(radius, 17 / nearer) }),
+    element("circle", { class: "target", ...at, r: Math.max(radius, 18 / nearer) }),
     element("circle", { class: cluster.weight > 1 ? "disc" : "dot", ...at, r: radius }),
   );
   if (cluster.weight > 1) link.append(element("text", { x: cluster.x, y: cluster.y, dy: ".35em" }, cluster.weight));
@@ -94,7 +94,10 @@ class Drawing {
       .map(place => ({ place, x: place.x * this.factor, y: place.y * this.factor, weight: place.shown }));
     const marks = clusters(spots, APART / this.nearer).map(cluster => markOf(cluster, this.nearer));
     const rings = this.rings.filter(ring => !document.querySelector(ring.getAttribute("href")).hidden);
+    const focused = this.marks.querySelector("a:focus")?.getAttribute("href");
     this.marks.replaceChildren(...rings, ...marks);
+    // Whoever goes about by keyboard stays on the map, on the same mark if it is still there.
+    if (focused) (this.marks.querySelector(`a[href="${focused}"]`) ?? this.marks.querySelector("a"))?.focus();
     thin(this.marks);
   }
 
@@ -117,9 +120,7 @@ class Drawing {
 
   zoom(factor) {
     const nearer = factor ? Math.min(Math.max(this.nearer * factor, 1), NEAREST) : 1;
-    const focused = this.marks.querySelector("a:focus")?.getAttribute("href");
     this.look(nearer, this.aim());
-    if (focused) (this.marks.querySelector(`a[href="${focused}"]`) ?? this.marks.querySelector("a"))?.focus();
   }
 
   move(right, down) {
