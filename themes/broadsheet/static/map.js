@@ -65,14 +65,39 @@ function markOf(cluster, nearer) {
   return link;
 }
 
-/** Takes away the labels that would cover a mark or another label. */
+/** Hides the labels that would cover a mark or another label. */
 function thin(marks) {
   const taken = [...marks.querySelectorAll(".dot, .disc")].map(circle => circle.getBoundingClientRect());
   for (const label of marks.querySelectorAll(".place")) {
     const own = label.getBoundingClientRect();
     const meets = box => own.left < box.right && own.right > box.left && own.top < box.bottom && own.bottom > box.top;
-    if (taken.some(meets)) label.remove();
-    else taken.push(own);
+    const isHidden = taken.some(meets);
+    label.toggleAttribute("data-covered", isHidden);
+    if (!isHidden) taken.push(own);
+  }
+}
+
+/** What is known only to an area: its ring is as large on a nearer map, as its size says nothing. */
+class Ring {
+  constructor(mark) {
+    const own = mark.querySelector(".ring");
+    this.mark = mark;
+    this.circles = [own, mark.querySelector(".target")];
+    this.label = mark.querySelector("text");
+    this.middle = { x: Number(own.getAttribute("cx")), y: Number(own.getAttribute("cy")) };
+    this.radius = Number(own.getAttribute("r"));
+    this.offset = this.label && { x: this.label.getAttribute("x") - this.middle.x, y: this.label.getAttribute("y") - this.middle.y };
+  }
+
+  get isShown() {
+    return !document.querySelector(this.mark.getAttribute("href")).hidden;
+  }
+
+  at(nearer) {
+    for (const circle of this.circles) circle.setAttribute("r", this.radius / nearer);
+    for (const axis of this.label ? ["x", "y"] : [])
+      this.label.setAttribute(axis, this.middle[axis] + this.offset[axis] / nearer);
+    return this.mark;
   }
 }
 
@@ -83,7 +108,7 @@ class Drawing {
     this.size = [this.whole.width, this.whole.height];
     this.factor = this.size[0] / drawings[0].viewBox.baseVal.width; // the list has the places of the first drawing
     this.marks = svg.querySelector(".marks");
-    this.rings = [...this.marks.children].filter(mark => mark.querySelector(".ring"));
+    this.rings = [...this.marks.children].filter(mark => mark.querySelector(".ring")).map(mark => new Ring(mark));
     this.nearer = 1;
     this.middle = this.size.map(side => side / 2);
   }
@@ -93,7 +118,7 @@ class Drawing {
       .filter(place => place.isPoint && place.shown)
       .map(place => ({ place, x: place.x * this.factor, y: place.y * this.factor, weight: place.shown }));
     const marks = clusters(spots, APART / this.nearer).map(cluster => markOf(cluster, this.nearer));
-    const rings = this.rings.filter(ring => !document.querySelector(ring.getAttribute("href")).hidden);
+    const rings = this.rings.filter(ring => ring.isShown).map(ring => ring.at(this.nearer));
     const focused = this.marks.querySelector("a:focus")?.getAttribute("href");
     this.marks.replaceChildren(...rings, ...marks);
     // Whoever goes about by keyboard stays on the map, on the same mark if it is still there.
