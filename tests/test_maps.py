@@ -28,6 +28,7 @@ longitudes = st.floats(-180, 180)
 latitudes = st.floats(-90, 90)
 
 
+@settings(deadline=None)
 @given(st.floats(-720, 720))
 def test_sine_and_cosine_are_those_of_the_library_to_the_last_digits(degrees):
     sine, cosine = sine_and_cosine(degrees)
@@ -56,6 +57,7 @@ def test_the_azimuthal_projection_keeps_the_distance_from_its_middle_and_can_be_
         assert math.dist(vector(*projection.inverse(x, y)), vector(lon, lat)) < 1e-5
 
 
+@settings(deadline=None)
 @given(longitudes, st.floats(-80, 80), longitudes, st.floats(-80, 80))
 def test_the_azimuthal_projection_is_true_to_area(lon0, lat0, lon, lat):
     projection, side = azimuthal(lon0, lat0), 0.01
@@ -68,6 +70,7 @@ def test_the_azimuthal_projection_is_true_to_area(lon0, lat0, lon, lat):
         assert _area([projection.project(*corner) for corner in corners]) == pytest.approx(on_earth, rel=1e-3)
 
 
+@settings(deadline=None)
 @given(longitudes, latitudes)
 def test_the_projection_of_the_world_is_symmetrical(lon, lat):
     x, y = NaturalEarth().project(lon, lat)
@@ -89,6 +92,7 @@ def _signed_area(outline):
     return sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in zip(outline, [*outline[1:], *outline[:1]], strict=True)) / 2
 
 
+@settings(deadline=None)
 @given(st.lists(points, min_size=3, max_size=12))
 def test_what_is_clipped_lies_in_the_box_and_nothing_of_the_area_is_lost(outline):
     clipped = clipped_outline(outline, BOX)
@@ -100,11 +104,13 @@ def test_what_is_clipped_lies_in_the_box_and_nothing_of_the_area_is_lost(outline
     assert parts == pytest.approx(_signed_area(outline), abs=1e-6)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.floats(0, 10), st.floats(0, 6)), min_size=3, max_size=12))
 def test_an_outline_inside_the_box_stays_as_it_is(outline):
     assert clipped_outline(outline, BOX) == outline
 
 
+@settings(deadline=None)
 @given(st.lists(points, min_size=2, max_size=12))
 def test_the_parts_of_a_line_are_as_long_as_what_of_it_lies_in_the_box(line):
     def length(lines):
@@ -204,6 +210,7 @@ spots = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(spots, st.sampled_from([20.0, 34.0]))
 def test_clusters_are_apart_and_hold_every_spot_once(found, apart):
     made = clusters(found, apart)
@@ -213,6 +220,7 @@ def test_clusters_are_apart_and_hold_every_spot_once(found, apart):
     assert all(math.dist((a.x, a.y), (b.x, b.y)) >= apart - 1e-6 for a, b in combinations(made, 2))
 
 
+@settings(deadline=None)
 @given(spots, st.randoms(use_true_random=False))
 def test_clusters_do_not_depend_on_the_order_of_what_is_told(found, dice):
     unlike = list({(spot.x, spot.y): spot for spot in found}.values())  # equal spots are told apart by their order

@@ -29,7 +29,9 @@ class Azimuthal(Struct, frozen=True):
         sin, cos = sine_and_cosine(lat)
         sin_east, cos_east = sine_and_cosine(lon - self.lon)
         nearness = 1 + sin0 * sin + cos0 * cos * cos_east
-        factor = EARTH * math.sqrt(2 / max(nearness, 1e-9))
+        if nearness < 1e-12:  # the point opposite the middle is a circle: any place on it will do
+            return 2 * EARTH, 0.0
+        factor = EARTH * math.sqrt(2 / nearness)
         return factor * cos * sin_east, -factor * (cos0 * sin - sin0 * cos * cos_east)
 
     def inverse(self, x: float, y: float) -> tuple[float, float]:
