@@ -259,6 +259,7 @@ _TOLD = {
     "days": "the days of the year that have briefings, or their counts, changed",
     "newest": "the date of the newest event changed",
     "ways": "the regions, actors or tags with most briefings, or their counts, changed",
+    "map": "what its map shows changed",
     "changes": "a correction or withdrawal came in, or changed",
 }
 

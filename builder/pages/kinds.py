@@ -12,6 +12,7 @@ from builder.pages.briefing import briefing_inputs
 from builder.pages.feeds import changes_feed_inputs, feed_inputs
 from builder.pages.frame import frame
 from builder.pages.machinery import redirect_inputs, robots_inputs, sitemap_index_inputs, sitemap_inputs
+from builder.pages.maps import map_value
 from builder.pages.overview import day_of_year_inputs, home_inputs, not_found_inputs, period_inputs
 from builder.pages.overviews import WITH_WORDS
 from builder.pages.recent import recent_inputs
@@ -52,7 +53,7 @@ def _kind(
     return PageKind(template, msgpack.Decoder(recipe).decode, inputs, listed)
 
 
-def _sheet(kind: str, template: str, listed: bool = True) -> PageKind:
+def _sheet(kind: str, template: str, listed: bool = True, mapped: bool = False) -> PageKind:
     def inputs(shelf: Shelf, address: str, sheet: Sheet) -> Value:
         found = frame(shelf.scene, kind, address, sheet.frame, sheet.languages) | sheet.values
         if sheet.listing is not None:
@@ -61,6 +62,8 @@ def _sheet(kind: str, template: str, listed: bool = True) -> PageKind:
             found["activity"] = activity_value(shelf.wording, sheet.activity)
         if sheet.body is not None or kind in WITH_WORDS:
             found["body"] = body_value(sheet.body, root_of(address)) if sheet.body else None
+        if mapped and "map" in shelf.scene.needs:
+            found["map"] = map_value(shelf, sheet.map)
         return found
 
     return _kind(template, Sheet, inputs, listed)
@@ -74,11 +77,12 @@ KINDS: dict[str, PageKind] = {
     "briefing": _kind("briefing.html", BriefingRecipe, briefing_inputs),
     "notice": _sheet("notice", "notice.html", listed=False),
     "prose": _sheet("prose", "prose.html"),
-    "dossier": _sheet("dossier", "dossier.html"),
+    "dossier": _sheet("dossier", "dossier.html", mapped=True),
     "tag": _sheet("tag", "tag.html"),
-    "region": _sheet("region", "region.html"),
+    "region": _sheet("region", "region.html", mapped=True),
     "actor": _sheet("actor", "actor.html"),
     "source": _sheet("source", "source.html"),
+    "map": _sheet("map", "map.html", mapped=True),
     "index": _sheet("index", "index.html"),
     "period": _kind("period.html", PeriodRecipe, period_inputs),
     "timeline": _sheet("timeline", "timeline.html"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from builder.pages.activity import activity_value
 from builder.pages.calendars import calendar_value
 from builder.pages.frame import frame
+from builder.pages.maps import map_value
 from builder.pages.recent import news_value
 from builder.pages.recipes import DayOfYearRecipe, FrameRecipe, HomeRecipe, NothingRecipe, Period, PeriodRecipe
 from builder.pages.shelf import Shelf
@@ -22,7 +23,7 @@ from builder.pages.values import (
 
 def home_inputs(shelf: Shelf, address: str, recipe: HomeRecipe) -> Value:
     """What `/` is made from."""
-    return frame(shelf.scene, "home", address, FrameRecipe(""), recipe.languages) | {
+    inputs = frame(shelf.scene, "home", address, FrameRecipe(""), recipe.languages) | {
         "cards": [card(shelf, key) for key in recipe.listing.cards],
         "years": period_links(shelf, recipe.listing),
         "dossiers": list(recipe.dossiers),
@@ -30,6 +31,9 @@ def home_inputs(shelf: Shelf, address: str, recipe: HomeRecipe) -> Value:
         "newest": shelf.wording.when(recipe.newest) if recipe.newest else None,
         **_asked_for(shelf, recipe),
     }
+    if "map" in shelf.scene.needs:
+        inputs["map"] = map_value(shelf, recipe.map)
+    return inputs
 
 
 def _asked_for(shelf: Shelf, recipe: HomeRecipe) -> Value:

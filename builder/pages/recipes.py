@@ -49,8 +49,62 @@ class Listing(Struct, frozen=True, array_like=True):
     periods: tuple[tuple[Period, int], ...] = ()
 
 
+class Counted(Struct, frozen=True, array_like=True):
+    """A region on a map of regions: its name and page, how many located briefings it has, and where it is.
+
+    `place` is its longitude and latitude; without one, the middle of the country with its `code`. `lang`, here and
+    below, is the language of a name, where that isn't the pages'.
+    """
+
+    name: str
+    address: str
+    count: int
+    code: str | None
+    place: tuple[float, float] | None
+    lang: str | None = None
+
+
+class Filter(Struct, frozen=True, array_like=True):
+    """A choice that a map offers: what it is a choice of (`region` or `dossier`), its name, and the slugs that fit."""
+
+    kind: str
+    name: str
+    slugs: tuple[str, ...]
+    lang: str | None = None
+
+
+class CountryName(Struct, frozen=True, array_like=True):
+    """What a country is called on maps, by its code of ISO 3166, and the note that belongs to the name."""
+
+    code: str
+    name: str
+    note: str | None
+    lang: str | None
+
+
+class MapRecipe(Struct, frozen=True, array_like=True):
+    """A map. `located` are the abstracts of the briefings on it, newest first, `count` says how many there are.
+
+    Where there are too many, `regions` stand in their place. `form` is a key of `FORMS` in `pages/maps.py`. The map
+    reaches as far as the outlines of `codes`, else of `around`, else as its briefings. `focus`, `context` and `own`
+    are those of a `Sketch`; `names` has what countries are called here.
+    """
+
+    form: str
+    count: int
+    located: tuple[bytes, ...] = ()
+    regions: tuple[Counted, ...] = ()
+    filters: tuple[Filter, ...] = ()
+    codes: tuple[str, ...] = ()
+    around: tuple[str, ...] = ()
+    focus: str | None = None
+    context: tuple[str, ...] = ()
+    own: tuple[str, float, float] | None = None
+    names: tuple[CountryName, ...] = ()
+
+
 class Sheet(Struct, frozen=True, array_like=True):
-    """Any page that has a frame and values of its own; perhaps a list, perhaps a body.
+    """Any page that has a frame and values of its own; perhaps a list, perhaps a body, perhaps a map.
 
     `activity` counts the briefings of a list by month or by year, oldest first, without those that have none.
     `languages`, here and below, are those that the page exists in, where there are several; the site's own is empty.
@@ -62,6 +116,7 @@ class Sheet(Struct, frozen=True, array_like=True):
     body: BodyRecipe | None = None
     languages: tuple[str, ...] = ()
     activity: Counts = ()
+    map: MapRecipe | None = None
 
 
 class BriefingRecipe(Struct, frozen=True, array_like=True):
@@ -147,6 +202,7 @@ class HomeRecipe(Struct, frozen=True, array_like=True):
     recent: tuple[News, ...] = ()
     recent_shade: bytes = b""
     activity: Counts = ()
+    map: MapRecipe | None = None
 
 
 class FeedEntry(Struct, frozen=True, array_like=True):

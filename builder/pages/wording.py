@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TypeAlias
 
 from babel import Locale
@@ -76,6 +76,11 @@ class Wording:
     def period(self, period: tuple[str, ...]) -> str:
         """A year, month or day to read."""
         return self.moment(Moment(*(int(part) for part in period)))["text"]
+
+    @cached_property
+    def countries(self) -> dict[str, str]:
+        """What countries are called, by ISO 3166-1 alpha-2 code, as CLDR has it."""
+        return {code: name for code, name in self._locale.territories.items() if len(code) == 2 and code.isalpha()}
 
     def day_of_year(self, day: tuple[str, ...]) -> str:
         """A day of every year to read, given as its month and day."""

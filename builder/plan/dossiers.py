@@ -11,6 +11,7 @@ from builder.index import Entry
 from builder.pages.recipes import FrameRecipe, Sheet
 from builder.pages.values import Value, actor_value, region_value, toc_value, tongue_value, translation_value
 from builder.plan.lists import WHOLE, DatedList
+from builder.plan.maps import dossier_map
 from builder.plan.network import network
 from builder.plan.reliance import reliance
 from builder.plan.site import Site, summary_of
@@ -88,6 +89,7 @@ def dossier_sheet(site: Site, dossier: ResolvedDossier, dated: DatedList) -> She
         dated.listing(),
         site.body(document.path, document.body.html),
         activity=site.activity(dated.members) if "activity" in site.needs else (),
+        map=dossier_map(site, dossier),
     )
 
 

@@ -6,6 +6,7 @@ from builder.pages.recipes import FrameRecipe, HomeRecipe, Period, PeriodRecipe,
 from builder.pages.values import Value, toc_value, tongue_value, translation_value
 from builder.plan.dossiers import dossier_value
 from builder.plan.lists import ArchiveList, DatedList
+from builder.plan.maps import home_map
 from builder.plan.recent import news_on_home
 from builder.plan.site import Site
 from builder.plan.together import ways_in
@@ -25,6 +26,7 @@ def home_recipe(site: Site, archive: ArchiveList, words: Prosaic | None) -> Home
         recent=news,
         recent_shade=shade,
         activity=site.activity(archive.members) if "activity" in site.needs else (),
+        map=home_map(site),
     )
 
 

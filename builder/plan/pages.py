@@ -23,6 +23,7 @@ from builder.plan.corrections import changes_feed_recipe, corrections_sheet
 from builder.plan.coverage import coverage_sheet
 from builder.plan.dossiers import dossier_index_sheet, dossier_sheet
 from builder.plan.feeds import feed_recipe
+from builder.plan.maps import map_sheet
 from builder.plan.overview import home_recipe, period_recipe, prose_sheet
 from builder.plan.part import KINDS_BY_NAME, Page, Part, Subject
 from builder.plan.recent import recent_recipe
@@ -183,6 +184,10 @@ def _dossier(plan: Plan, page: Page) -> Recipe:
     return dossier_sheet(part.site, dossier, part.dated(("dossier", *page.subject)))
 
 
+def _map(plan: Plan, page: Page) -> Recipe:
+    return map_sheet(plan.part(page).site)
+
+
 def _period(plan: Plan, page: Page) -> Recipe:
     own_list, *period = page.subject
     part = plan.part(page)
@@ -247,6 +252,7 @@ RECIPES: dict[str, Callable[[Plan, Page], Recipe]] = {
     "region": _term,
     "actor": _term,
     "source": _term,
+    "map": _map,
     "index": _index,
     "period": _period,
     "timeline": _timeline,

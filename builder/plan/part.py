@@ -97,6 +97,8 @@ class Part:
                 yield self._feed((kind, slug))
             yield Page(f"{prefix}/{kind}s/", "index", (kind,), "", language)
         yield Page(f"{prefix}/dossiers/", "index", ("dossier",), "", language)
+        if "map" in self.site.needs:
+            yield Page(f"{prefix}/map/", "map", (), "", language)
         yield from self._periods(("archive",))
         yield Page(self.site.home, "home", (), self._words_path("/"), language)
         yield from self._overviews()
@@ -175,6 +177,8 @@ class Part:
                 return Maker(f"the page of {'-'.join(page.subject[1:])} of {own_list.address}")
             case "feed" | "changes-feed":
                 return Maker(f"the feed {page.address}")
+            case "map":
+                return Maker("the map")
             case "on":
                 return Maker(f"the page of the day {'-'.join(page.subject)} of every year")
             case "timeline" | "recent" | "corrections" | "coverage" | "codebook":

@@ -16,7 +16,7 @@ from builder.index import Archive, Entry, Neighbourhood, Spread
 from builder.languages import prefix_of, said_in
 from builder.model.records import Actor, Source
 from builder.pages.overviews import OVERVIEWS, WITH_WORDS
-from builder.pages.recipes import BodyRecipe, Counts
+from builder.pages.recipes import BodyRecipe, CountryName, Counts
 from builder.pages.scene import Label, Labels, Scene
 from builder.pages.values import tongue_value
 from builder.pages.wording import Wording
@@ -111,6 +111,13 @@ class Site:
         heads = ["/", *(f"/{kind}/" for kind in OVERVIEWS if kind in WITH_WORDS & self.overviews)]
         prose = dict(self.archive.own_prose())
         return {place: prose.get(place) for place in heads}
+
+    @cached_property
+    def country_names(self) -> tuple[CountryName, ...]:
+        """What the regions that have a code of ISO 3166 are called, by it."""
+        labels, codes = self.labels["region"], sorted(self.archive.codes.items())
+        found = [(code, labels[slug]) for code, slug in codes]
+        return tuple([CountryName(code, label.name, label.note, label.lang) for code, label in found])
 
     @cached_property
     def ranks(self) -> list[int]:
@@ -219,6 +226,8 @@ class Site:
             **{f"{kind}s": bool(terms) for kind, terms in archive.terms.items()},
         }
         yield from ((name, f"{self.prefix}/{part}/", None) for part, name in self.headings.items() if present[part])
+        if "map" in self.needs:
+            yield self.wording.words.gettext("Map"), f"{self.prefix}/map/", None
         if "timeline" in self.overviews:
             yield self.wording.words.gettext("Timeline"), f"{self.prefix}/timeline/", None
         # Prose in a folder is led to by the page of prose that has the folder's name, if there is one.

@@ -10,6 +10,7 @@ from builder.names import fold
 from builder.pages.recipes import FrameRecipe, Sheet
 from builder.pages.values import Value, link, reliability_value, tongue_value
 from builder.plan.lists import DatedList
+from builder.plan.maps import region_map
 from builder.plan.site import Site
 from builder.plan.together import together
 from builder.resolve import Term, TermKind
@@ -22,8 +23,13 @@ def term_sheet(site: Site, term: Term, dated: DatedList) -> Sheet:
     values: Value = {"term": _term_value(site, term)}
     if "together" in site.needs:
         values["together"] = together(site, term.kind, term.slug)
-    activity = site.activity(dated.members) if "activity" in site.needs else ()
-    return Sheet(FrameRecipe(term.name, description, feeds), values, dated.listing(), activity=activity)
+    return Sheet(
+        FrameRecipe(term.name, description, feeds),
+        values,
+        dated.listing(),
+        activity=site.activity(dated.members) if "activity" in site.needs else (),
+        map=region_map(site, term) if term.kind == "region" else None,
+    )
 
 
 def _term_value(site: Site, term: Term) -> Value:

@@ -85,9 +85,10 @@ def file_translation(
     if filed is None or abstract is None:
         return whole, None, None, faults
     address = prefix_of(language) + filed.address
-    reason_lang, corrections_lang = (
-        language if field in own.lines else original.meta.lang for field in ("trend_reason", "corrections")
+    reason_lang, corrections_lang, location_lang = (
+        language if field in own.lines else original.meta.lang for field in ("trend_reason", "corrections", "location")
     )
+    places = tuple([replace(place, lang=location_lang) for place in abstract.places])
     return (
         whole,
         replace(
@@ -97,7 +98,7 @@ def file_translation(
             reason_lang=reason_lang,
             corrections_lang=corrections_lang,
         ),
-        replace(abstract, address=address, translated=True),
+        replace(abstract, address=address, translated=True, places=places),
         faults,
     )
 
