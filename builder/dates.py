@@ -114,6 +114,20 @@ def _timestamp(moment: Moment, zone: ZoneInfo) -> int:
     return (moment.instant(zone) - _EPOCH) // timedelta(seconds=1)
 
 
+def moment_at(seconds: int, zone: ZoneInfo) -> Moment:
+    """The moment, as a clock in `zone` shows it, that is `seconds` after 1970, UTC: a whole day where that is midnight.
+
+    What is known only to its day is counted from midnight: nobody is told an hour that nobody wrote.
+    """
+    instant = _EPOCH + timedelta(seconds=seconds)
+    try:
+        local = instant.astimezone(zone)
+    except OverflowError:  # the first and the last day of the calendar have no neighbours
+        local = instant
+    since_midnight = local.hour * 3600 + local.minute * 60 + local.second
+    return Moment(local.year, local.month, local.day, since_midnight or None)
+
+
 def parse_moment(text: str) -> Moment:
     """Reads one moment. Raises ValueError with what is wrong with it, fit to be shown to its writer."""
     match = _MOMENT.fullmatch(text.strip())

@@ -10,6 +10,7 @@ from builder.cache import Pieces, fingerprint, program_fingerprint
 from builder.config import Config
 from builder.faults import ArchiveError, Fault
 from builder.pages import KINDS
+from builder.pages.overviews import OVERVIEWS
 from builder.render.assets import Asset, static_files, theme_assets
 from builder.render.files import static_bytes
 from builder.render.templates import TemplateMark, Templates, read_templates, template_marks
@@ -29,6 +30,10 @@ class Look(Struct, frozen=True):
     marks: dict[str, TemplateMark]
     assets: dict[str, Asset]
     words: dict[str, tuple[bytes, ...]]
+
+    def overviews(self) -> tuple[str, ...]:
+        """The kinds of pages that it has, of those that a theme may leave out: the ones with a template."""
+        return tuple(kind for kind in OVERVIEWS if self.templates.find(KINDS[kind].template))
 
 
 def find_look(root: Path, config: Config, pieces: Pieces) -> tuple[Look | None, list[Fault]]:

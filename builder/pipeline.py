@@ -82,7 +82,7 @@ def build_site(
 
 
 # The kinds of pages that people don't read.
-_MACHINES = frozenset({"feed", "sitemap", "sitemap-index", "robots"})
+_MACHINES = frozenset({"feed", "changes-feed", "sitemap", "sitemap-index", "robots"})
 
 
 def plan_site(
@@ -103,6 +103,7 @@ def plan_site(
             options=look.theme.options if look else {},
             needs=look.theme.needs if look else (),
             words=look.words if look else {},
+            overviews=look.overviews() if look else (),
         )
         for archive in prepared.archives()
     ]

@@ -16,7 +16,17 @@ from builder.cache import History, MadeFrom, Pieces, Told, open_cache
 from builder.config import Config
 from builder.faults import ArchiveError, did_you_mean, error
 from builder.pages import KINDS, Scene
-from builder.pages.recipes import BriefingRecipe, FeedRecipe, HomeRecipe, Listing, PeriodRecipe, Sheet
+from builder.pages.recipes import (
+    BriefingRecipe,
+    DayOfYearRecipe,
+    FeedRecipe,
+    HomeRecipe,
+    Listing,
+    News,
+    PeriodRecipe,
+    RecentRecipe,
+    Sheet,
+)
 from builder.plan import file_of
 from builder.prepare import filed_briefings
 from builder.resolve import Abstract, Filed
@@ -220,6 +230,7 @@ _SCENE_WORDS = {
     "options": "the theme's options",
     "needs": "what the theme needs",
     "words": "the texts of the interface, in a catalogue",
+    "overviews": "the kinds of pages that the theme has",
     "main_language": "language",
     "absolute": "base_url",
     "base_path": "base_url",
@@ -244,6 +255,12 @@ _TOLD = {
     "actors": "its actors changed",
     "tags": "its tags changed",
     "sources": "its sources changed",
+    "activity": "how many briefings there are by month or year changed",
+    "days": "the days of the year that have briefings, or their counts, changed",
+    "newest": "the date of the newest event changed",
+    "ways": "the regions, actors or tags with most briefings, or their counts, changed",
+    "map": "what its map shows changed",
+    "changes": "a correction or withdrawal came in, or changed",
 }
 
 
@@ -272,9 +289,17 @@ def _abstracts(recipe: Any) -> Sequence[bytes]:
         return [key for key in (recipe.earlier, recipe.later, *pairs, *recipe.related) if key is not None]
     if isinstance(recipe, FeedRecipe):
         return [entry.abstract for entry in recipe.entries]
-    if isinstance(recipe, Sheet | HomeRecipe | PeriodRecipe) and recipe.listing is not None:
+    if isinstance(recipe, RecentRecipe):
+        return _news(recipe.news)
+    if isinstance(recipe, HomeRecipe):
+        return list(dict.fromkeys([*recipe.listing.cards, *_news(recipe.recent)]))
+    if isinstance(recipe, Sheet | PeriodRecipe | DayOfYearRecipe) and recipe.listing is not None:
         return recipe.listing.cards
     return ()
+
+
+def _news(news: Iterable[News]) -> list[bytes]:
+    return [item.abstract for item in news if item.abstract is not None]
 
 
 def _records_of(root: Path, kinds: Iterable[str]) -> Iterator[str]:

@@ -1148,9 +1148,10 @@ def change_a_theme_options_default(archive: Archive, chance: Random) -> None:
 
 @_edit
 def change_what_a_theme_needs(archive: Archive, chance: Random) -> None:
-    """Only where the theme that it extends, which then lies beside it, needs nothing itself."""
+    """Only where the theme that it extends, which then lies beside it, doesn't need that itself."""
     shadow_the_extended_theme(archive, chance)
-    _need(archive.root / "themes/broadsheet/theme.toml", [])
+    extended = archive.root / "themes/broadsheet/theme.toml"
+    _need(extended, [need for need in tomllib.loads(text_of(extended))["needs"] if need != "related"])
     path = archive.root / "themes/own/theme.toml"
     _need(path, [] if "related" in text_of(path) else ["related"])
 

@@ -220,6 +220,8 @@ PAGES = [
     "regions/kosovo/",
 ]
 PAGES += ["sources/", "tags/", "method/", "about/"]
+PAGES += ["timeline/", "recent/", "corrections/", "coverage/", "coverage/2022/", "codebook/", "on/11-12/"]
+PAGES += ["ar/timeline/", "ar/coverage/2023/"]
 PAGES += ["fr/", "fr/2022/11/02/pretoria-agreement/", "ar/2023/05/11/jeddah-declaration/", "ar/dossiers/sudan/"]
 HARD_PAGES = [
     "",
@@ -231,6 +233,7 @@ HARD_PAGES = [
 ]
 HARD_PAGES += ["tags/", "tags/daily/", "tags/daily/2019/", "regions/", "regions/northland/", "sources/state-wire/"]
 HARD_PAGES += ["dossiers/north-south/", "dossiers/", "2022/", "about/", "404.html", "actors/"]
+HARD_PAGES += ["timeline/", "recent/", "corrections/", "coverage/", "codebook/", "on/08-17/"]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -109,6 +109,14 @@ def test_the_number_of_files_grows_with_the_archive_and_not_faster(built: Archiv
     assert sum(map(len, many.values())) < 8 * 1.25 * sum(map(len, few.values()))
 
 
+def test_no_page_but_a_long_briefings_own_is_heavier_than_150_kb(built: Archive) -> None:
+    heavy = {path: len(data) for path, data in built.files().items() if len(data) > 150_000 and path.endswith(".html")}
+    assert not heavy
+    # In all of these, 2,000 briefings are as many as 10,000: what they show has a bound, or grows with the years only.
+    for address in ("", "timeline/", "recent/", "coverage/", "coverage/2015/", "on/08-17/", "actors/actor-1/"):
+        assert len(built.page(f"/{address}")) < 60_000, address
+
+
 def test_no_feed_grows_with_the_archive(built: Archive) -> None:
     for path, data in built.files().items():
         if path.endswith("feed.xml"):

@@ -132,11 +132,11 @@ def test_a_theme_s_words_go_before_sitreps_and_an_archives_own_before_all(archiv
     archive.config('language = "fr"\ntheme = "mine"\n')
     archive.template("mine/theme.toml", 'name = "mine"\nextends = "broadsheet"\n')
     archive.write("briefings/words.md", tags=["one"])
-    text = 'msgid "Latest briefings"\nmsgstr "{0}"\n\nmsgid "None yet."\nmsgstr "{0}"\n'
+    text = 'msgid "Latest events"\nmsgstr "{0}"\n\nmsgid "None yet."\nmsgstr "{0}"\n'
     translate(archive, "themes/mine/locale", "fr", text.format("Du thème"))
     archive.build()
     assert ">Du thème</h2>" in archive.page("/")
-    translate(archive, "locale", "fr", 'msgid "Latest briefings"\nmsgstr "À nous"\n')
+    translate(archive, "locale", "fr", 'msgid "Latest events"\nmsgstr "À nous"\n')
     archive.build()
     assert ">À nous</h2>" in archive.page("/")
     assert ">Mots-clés</a>" in archive.page("/")
@@ -145,7 +145,7 @@ def test_a_theme_s_words_go_before_sitreps_and_an_archives_own_before_all(archiv
 def test_english_words_can_be_others_too(archive: Archive) -> None:
     archive.config('language = "en-GB"\n')
     archive.write("briefings/words.md")
-    translate(archive, "locale", "en", 'msgid "Latest briefings"\nmsgstr "Newest reports"\n')
+    translate(archive, "locale", "en", 'msgid "Latest events"\nmsgstr "Newest reports"\n')
     archive.build()
     assert ">Newest reports</h2>" in archive.page("/")
 
@@ -299,6 +299,6 @@ def test_a_catalogue_that_cannot_be_used_is_told_with_its_line(
 def test_what_is_fuzzy_stays_english(archive: Archive) -> None:
     archive.config('language = "de"\n')
     archive.write("briefings/words.md")
-    translate(archive, "locale", "de", '#, fuzzy\nmsgid "Latest briefings"\nmsgstr "Falsch"\n')
+    translate(archive, "locale", "de", '#, fuzzy\nmsgid "Latest events"\nmsgstr "Falsch"\n')
     archive.build()
-    assert ">Latest briefings</h2>" in archive.page("/")
+    assert ">Latest events</h2>" in archive.page("/")

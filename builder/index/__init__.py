@@ -3,5 +3,6 @@
 from builder.index.archive import Archive, Entry, index
 from builder.index.periods import Calendar, Period, periods_of
 from builder.index.related import Neighbourhood
+from builder.index.spread import Spread
 
-__all__ = ["Archive", "Calendar", "Entry", "Neighbourhood", "Period", "index", "periods_of"]
+__all__ = ["Archive", "Calendar", "Entry", "Neighbourhood", "Period", "Spread", "index", "periods_of"]

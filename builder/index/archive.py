@@ -10,7 +10,7 @@ from operator import attrgetter
 from msgspec import Struct
 
 from builder.dates import When
-from builder.index.periods import Calendar, Period, periods_of
+from builder.index.periods import Period, periods_of
 from builder.index.related import Neighbourhood, TermId
 from builder.model.records import Region
 from builder.resolve import Filed, Resolved, ResolvedDossier, Term, TermKind
@@ -72,10 +72,6 @@ class Archive(Struct, frozen=True):
     def own_prose(self) -> Iterator[tuple[str, Prosaic]]:
         """The pages of prose in this archive's language, by place."""
         return ((place, page) for place, page in self.prose.items() if not self.language or page.address != place)
-
-    def calendar(self, members: Iterable[int]) -> Calendar:
-        """The members of a list by year, month and day."""
-        return Calendar(members, self.periods)
 
     def neighbours(self, position: int, members: tuple[int, ...] | None = None) -> tuple[Entry | None, Entry | None]:
         """The entries before and after the one at `position`, among `members` or in the whole archive."""

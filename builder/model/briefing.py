@@ -18,6 +18,7 @@ from builder.model.common import (
     Translation,
     Trending,
     TrendReason,
+    WebAddress,
     describe,
 )
 
@@ -38,19 +39,19 @@ Precision = Literal["site", "town", "area", "country"]
 class Location(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Where something happened. `lat` and `lon` are WGS 84 degrees, north and east positive."""
 
-    name: str
-    lat: Annotated[float, Meta(ge=-90, le=90)]
-    lon: Annotated[float, Meta(ge=-180, le=180)]
+    name: Annotated[str, describe("what the place is called")]
+    lat: Annotated[float, Meta(ge=-90, le=90, description="degrees north, from -90 to 90")]
+    lon: Annotated[float, Meta(ge=-180, le=180, description="degrees east, from -180 to 180")]
     precision: Annotated[Precision, describe("`area` and `country` are never drawn as a point")] = "town"
 
 
 class Figure(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A number, and who says so: either `value` or the range from `low` to `high`."""
 
-    what: str
-    value: int | float | None = None
-    low: int | float | None = None
-    high: int | float | None = None
+    what: Annotated[str, describe("what is counted")]
+    value: Annotated[int | float | None, describe("the number, where one was given")] = None
+    low: Annotated[int | float | None, describe("the least, of a range or of at least")] = None
+    high: Annotated[int | float | None, describe("the most, of a range or of up to")] = None
     says: Annotated[str, describe("who says so")]
     on: Annotated[Moment | None, describe("when they said it")] = None
 
@@ -68,13 +69,15 @@ class SourceEntry(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Where a briefing comes from. The grades are the NATO Admiralty code's (AJP-2.1), judged apart."""
 
     name: Annotated[Mention | None, describe("the publisher")] = None
-    url: Annotated[str, Meta(pattern=r"^https?://[^\s/]+")] | None = None
-    title: str | None = None
-    published: Moment | None = None
-    accessed: Moment | None = None
-    archived_url: Annotated[str, Meta(pattern=r"^https?://[^\s/]+")] | None = None
-    reliability: Reliability | None = None
-    credibility: Credibility | None = None
+    url: Annotated[WebAddress | None, describe("where it was read")] = None
+    title: Annotated[str | None, describe("its headline")] = None
+    published: Annotated[Moment | None, describe("when the publisher dated it")] = None
+    accessed: Annotated[Moment | None, describe("when it was read")] = None
+    archived_url: Annotated[WebAddress | None, describe("a copy in a web archive")] = None
+    reliability: Annotated[
+        Reliability | None, describe("the publisher's grade; without it, that of the publisher's record")
+    ] = None
+    credibility: Annotated[Credibility | None, describe("this report's grade; never inherited")] = None
 
     def problems(self) -> Iterator[tuple[str, str]]:
         """What the fields are together that they may not be: pairs of field and message."""
@@ -95,18 +98,18 @@ class Capture(Struct, frozen=True, kw_only=True, omit_defaults=True):
 class Correction(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What was mended after publication."""
 
-    date: Moment
-    note: str
-    kind: str | None = None
+    date: Annotated[Moment, describe("when")]
+    note: Annotated[str, describe("what was wrong, and what is right")]
+    kind: Annotated[str | None, describe("what kind of mistake it was, in a word")] = None
 
 
 class Withdrawal(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Why a briefing is no longer there."""
 
-    date: Moment
-    reason: str
+    date: Annotated[Moment, describe("when")]
+    reason: Annotated[str, describe("why, as its notice tells it")]
     replaced_by: Annotated[Mention | None, describe("the id of the briefing to read instead")] = None
-    hide_title: bool = False
+    hide_title: Annotated[bool, describe("whether its title is withheld too, and no list names it")] = False
 
 
 class Picture(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -114,16 +117,16 @@ class Picture(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     src: Annotated[Mention, describe("a file in `content/media/`")]
     alt: Annotated[str, describe("what is to be seen, for those who can't see it")]
-    caption: str | None = None
-    credit: str | None = None
+    caption: Annotated[str | None, describe("what stands below it")] = None
+    credit: Annotated[str | None, describe("who made it, and under which licence")] = None
 
 
 class Attachment(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A file to take away."""
 
     file: Annotated[Mention, describe("a file in `content/media/`")]
-    title: str
-    licence: str | None = None
+    title: Annotated[str, describe("what it is")]
+    licence: Annotated[str | None, describe("under which it is given on")] = None
 
 
 class Briefing(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -142,11 +145,13 @@ class Briefing(Struct, frozen=True, kw_only=True, omit_defaults=True):
     event_type: Annotated[EventType | None, describe("ACLED's event types, coded by us")] = None
     location: Annotated[tuple[Location, ...], describe("places, in WGS 84 degrees")] = ()
     figures: Annotated[tuple[Figure, ...], describe("numbers, each with who says so")] = ()
-    status: Literal["provisional", "confirmed"] | None = None
+    status: Annotated[
+        Literal["provisional", "confirmed"] | None, describe("whether the account is settled in its essentials")
+    ] = None
     trend: Trending = None
     trend_reason: TrendReason = ""
     confidence: Annotated[Confidence | None, describe("ICD 203's analytic confidence")] = None
-    author: tuple[str, ...] = ()
+    author: Annotated[tuple[str, ...], describe("who wrote it")] = ()
     sources: Annotated[tuple[SourceEntry, ...], describe("where it comes from")] = ()
     capture: Capture | None = None
     corrections: tuple[Correction, ...] = ()

@@ -86,20 +86,21 @@ class Record(Struct, Generic[T], frozen=True):
     lines: dict[str, int]
 
 
-class Translation(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Who made a translation, and whether a person reviewed it."""
-
-    by: str
-    reviewed: bool = False
-
-
 def describe(text: str) -> Meta:
     """What a field means, for the codebook and for editors."""
     return Meta(description=text)
+
+
+class Translation(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Who made a translation, and whether a person reviewed it."""
+
+    by: Annotated[str, describe("a person, or a program")]
+    reviewed: Annotated[bool, describe("whether a person compared it with the original")] = False
 
 
 Summary = Annotated[str, describe("the standfirst; without it, the first paragraph")]
 Trending = Annotated[Trend | None, describe("a judgement on where the conflict is going")]
 TrendReason = Annotated[str, describe("one sentence that says why")]
 Lang = Annotated[str, Meta(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="BCP 47")] | None
+WebAddress = Annotated[str, Meta(pattern=r"^https?://[^\s/]+")]
 Aliases = Annotated[tuple[str, ...], describe("old addresses, which redirect here")]

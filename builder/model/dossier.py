@@ -15,21 +15,21 @@ DossierStatus = Literal["active", "frozen", "ended"]
 class KeyDate(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A date to know a conflict by."""
 
-    date: Moment
-    text: str
+    date: Annotated[Moment, describe("when")]
+    text: Annotated[str, describe("what happened, in one sentence")]
 
 
 class Dossier(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The front matter of a dossier."""
 
     id: Annotated[str | None, describe("never changes; without it, the file's name")] = None
-    title: str
-    region: tuple[Mention, ...] = ()
-    actors: tuple[Mention, ...] = ()
-    status: DossierStatus | None = None
+    title: Annotated[str, describe("what the conflict is called")]
+    region: Annotated[tuple[Mention, ...], describe("where and about; most important first")] = ()
+    actors: Annotated[tuple[Mention, ...], describe("who; their order means nothing")] = ()
+    status: Annotated[DossierStatus | None, describe("whether the conflict goes on")] = None
     as_of: Annotated[Moment | None, describe("when its own trend and state were judged")] = None
-    start: Moment | None = None
-    end: Moment | None = None
+    start: Annotated[Moment | None, describe("from when on events belong to it")] = None
+    end: Annotated[Moment | None, describe("until when")] = None
     key_dates: tuple[KeyDate, ...] = ()
     summary: Summary = ""
     trend: Trending = None
@@ -43,10 +43,10 @@ class Dossier(Struct, frozen=True, kw_only=True, omit_defaults=True):
 class Prose(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The front matter of a page of prose."""
 
-    title: str
+    title: Annotated[str, describe("its heading")]
     summary: Summary = ""
     lang: Lang = None
     translation: Translation | None = None
-    slug: str | None = None
+    slug: Annotated[str | None, describe("the last part of its address")] = None
     aliases: Aliases = ()
-    draft: bool = False
+    draft: Annotated[bool, describe("unpublished")] = False

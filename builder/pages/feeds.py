@@ -9,7 +9,7 @@ from __future__ import annotations
 import uuid
 from datetime import UTC, datetime, timedelta
 
-from builder.pages.recipes import FeedEntry, FeedRecipe
+from builder.pages.recipes import Change, ChangesFeedRecipe, FeedEntry, FeedRecipe
 from builder.pages.shelf import Shelf
 from builder.pages.values import Value, body_value
 from builder.resolve.briefings import Abstract
@@ -21,20 +21,55 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 def feed_inputs(shelf: Shelf, _address: str, recipe: FeedRecipe) -> Value:
     """What a feed is made from."""
-    scene = shelf.scene
     updated = max((shelf.abstract(entry.abstract).revised for entry in recipe.entries), default=0)
     return {
-        "feed": {
-            "title": recipe.title,
-            "language": scene.language,
-            "id": f"urn:uuid:{uuid.uuid5(_NAMESPACE, f'feed {scene.absolute}{recipe.address}')}",
-            "home": scene.absolute + recipe.address,
-            "self": f"{scene.absolute}{recipe.address}feed.xml",
-            "author": scene.title,
-            "rights": scene.licence,
-            "updated": _rfc3339(shelf, updated),
-        },
+        "feed": _feed_value(shelf, recipe.title, recipe.address, updated),
         "entries": [_entry_value(shelf, entry) for entry in recipe.entries],
+    }
+
+
+def changes_feed_inputs(shelf: Shelf, _address: str, recipe: ChangesFeedRecipe) -> Value:
+    """What the feed of corrections and withdrawals is made from: an entry for each of them."""
+    updated = max((change.at for change in recipe.changes), default=0)
+    return {
+        "feed": _feed_value(shelf, recipe.title, recipe.address, updated),
+        "entries": [_change_value(shelf, recipe, change) for change in recipe.changes],
+    }
+
+
+def _feed_value(shelf: Shelf, title: str, address: str, updated: int) -> Value:
+    scene = shelf.scene
+    return {
+        "title": title,
+        "language": scene.language,
+        "id": f"urn:uuid:{uuid.uuid5(_NAMESPACE, f'feed {scene.absolute}{address}')}",
+        "home": scene.absolute + address,
+        "self": f"{scene.absolute}{address}feed.xml",
+        "author": scene.title,
+        "rights": scene.licence,
+        "updated": _rfc3339(shelf, updated),
+    }
+
+
+def _change_value(shelf: Shelf, recipe: ChangesFeedRecipe, change: Change) -> Value:
+    at = _rfc3339(shelf, change.at)
+    words = shelf.wording.words
+    if change.title is None:
+        title = words.gettext("Withdrawn briefing")
+    else:
+        of = words.gettext("Withdrawn: %(title)s") if change.withdrawn else words.gettext("Corrected: %(title)s")
+        title = of % {"title": change.title}
+    return {
+        "id": f"urn:uuid:{uuid.uuid5(_NAMESPACE, change.key)}",
+        "language": change.lang or shelf.scene.main_language,
+        "url": shelf.scene.absolute + (change.address or recipe.address),
+        "published": at,
+        "updated": at,
+        "body": None,
+        "title": title,
+        "summary": change.text,
+        "authors": [],
+        "categories": [],
     }
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from builder.languages import prefix_of
+from builder.pages.overviews import OVERVIEWS
 from builder.pages.recipes import FrameRecipe
 from builder.pages.scene import Scene
-from builder.pages.values import Value, root_of, tongue_value
+from builder.pages.values import Value, overview_address, root_of, tongue_value
 from builder.pages.wording import direction, endonyms
 
 
@@ -40,6 +41,7 @@ def frame(scene: Scene, kind: str, address: str, recipe: FrameRecipe, languages:
             {"name": name, "address": to, "here": address.startswith(to), **tongue_value(tongue)}
             for name, to, tongue in scene.nav
         ],
+        "places": {name: overview_address(scene, name) for name in OVERVIEWS if name != "on"},
         "assets": scene.assets,
         "options": scene.options,
     }

@@ -10,6 +10,8 @@ from typing import Any, TypeAlias
 
 from msgspec import Struct
 
+from builder.dates import When
+
 Period: TypeAlias = tuple[str, ...]
 
 
@@ -18,6 +20,10 @@ class BodyRecipe(Struct, frozen=True, array_like=True):
 
     html: bytes
     addresses: tuple[str, ...]
+
+
+# How many briefings stand on each of some periods.
+Counts: TypeAlias = tuple[tuple[Period, int], ...]
 
 
 class FrameRecipe(Struct, frozen=True, array_like=True):
@@ -43,9 +49,64 @@ class Listing(Struct, frozen=True, array_like=True):
     periods: tuple[tuple[Period, int], ...] = ()
 
 
-class Sheet(Struct, frozen=True, array_like=True):
-    """Any page that has a frame and values of its own; perhaps a list, perhaps a body.
+class Counted(Struct, frozen=True, array_like=True):
+    """A region on a map of regions: its name and page, how many located briefings it has, and where it is.
 
+    `place` is its longitude and latitude; without one, the middle of the country with its `code`. `lang`, here and
+    below, is the language of a name, where that isn't the pages'.
+    """
+
+    name: str
+    address: str
+    count: int
+    code: str | None
+    place: tuple[float, float] | None
+    lang: str | None = None
+
+
+class Filter(Struct, frozen=True, array_like=True):
+    """A choice that a map offers: what it is a choice of (`region` or `dossier`), its name, and the slugs that fit."""
+
+    kind: str
+    name: str
+    slugs: tuple[str, ...]
+    lang: str | None = None
+
+
+class CountryName(Struct, frozen=True, array_like=True):
+    """What a country is called on maps, by its code of ISO 3166, and the note that belongs to the name."""
+
+    code: str
+    name: str
+    note: str | None
+    lang: str | None
+
+
+class MapRecipe(Struct, frozen=True, array_like=True):
+    """A map. `located` are the abstracts of the briefings on it, newest first, `count` says how many there are.
+
+    Where there are too many, `regions` stand in their place. `form` is a key of `FORMS` in `pages/maps.py`. The map
+    reaches as far as the outlines of `codes`, else of `around`, else as its briefings. `focus`, `context` and `own`
+    are those of a `Sketch`; `names` has what countries are called here.
+    """
+
+    form: str
+    count: int
+    located: tuple[bytes, ...] = ()
+    regions: tuple[Counted, ...] = ()
+    filters: tuple[Filter, ...] = ()
+    codes: tuple[str, ...] = ()
+    around: tuple[str, ...] = ()
+    focus: str | None = None
+    context: tuple[str, ...] = ()
+    own: tuple[str, float, float] | None = None
+    names: tuple[CountryName, ...] = ()
+
+
+class Sheet(Struct, frozen=True, array_like=True):
+    """Any page that has a frame and values of its own; perhaps a list, perhaps a body, perhaps a map.
+
+    `activity` counts the briefings of a list by month or by year, oldest first, without those that have none.
     `languages`, here and below, are those that the page exists in, where there are several; the site's own is empty.
     """
 
@@ -54,6 +115,8 @@ class Sheet(Struct, frozen=True, array_like=True):
     listing: Listing | None = None
     body: BodyRecipe | None = None
     languages: tuple[str, ...] = ()
+    activity: Counts = ()
+    map: MapRecipe | None = None
 
 
 class BriefingRecipe(Struct, frozen=True, array_like=True):
@@ -82,7 +145,10 @@ class BriefingRecipe(Struct, frozen=True, array_like=True):
 
 
 class PeriodRecipe(Struct, frozen=True, array_like=True):
-    """The page of a year, a month or a day: of the whole archive (where `name` is None), or of a long list."""
+    """The page of a year, a month or a day: of the whole archive (where `name` is None), or of a long list.
+
+    `days` are those of a year that have briefings, where they are to be shown as a calendar.
+    """
 
     name: str | None
     period: Period
@@ -90,15 +156,53 @@ class PeriodRecipe(Struct, frozen=True, array_like=True):
     later: Period | None
     listing: Listing
     languages: tuple[str, ...] = ()
+    days: Counts = ()
+
+
+class DayOfYearRecipe(Struct, frozen=True, array_like=True):
+    """A day of every year, such as `("08", "17")`: the periods of its listing are that day in each of its years."""
+
+    day: Period
+    earlier: Period | None
+    later: Period | None
+    listing: Listing
+    languages: tuple[str, ...] = ()
+
+
+class News(Struct, frozen=True, array_like=True):
+    """What lately came in: `at` is in seconds since 1970, UTC; `what` is `added`, `revised` or `withdrawn`.
+
+    `abstract` is None for a withdrawn briefing, of which `notice` has all that is told.
+    """
+
+    at: int
+    what: str
+    abstract: bytes | None
+    notice: dict[str, Any] | None = None
+
+
+class RecentRecipe(Struct, frozen=True, array_like=True):
+    """The page of what was lately added or revised, newest first."""
+
+    title: str
+    news: tuple[News, ...]
+    shade: bytes
+    languages: tuple[str, ...] = ()
 
 
 class HomeRecipe(Struct, frozen=True, array_like=True):
-    """The home page."""
+    """The home page. `dossiers` and `ways` are plain values; `recent` and `activity` as on the pages that they name."""
 
     listing: Listing
     dossiers: tuple[dict[str, Any], ...]
     body: BodyRecipe | None
     languages: tuple[str, ...] = ()
+    newest: When | None = None
+    ways: dict[str, Any] | None = None
+    recent: tuple[News, ...] = ()
+    recent_shade: bytes = b""
+    activity: Counts = ()
+    map: MapRecipe | None = None
 
 
 class FeedEntry(Struct, frozen=True, array_like=True):
@@ -120,6 +224,29 @@ class FeedRecipe(Struct, frozen=True, array_like=True):
     address: str
     entries: tuple[FeedEntry, ...]
     shade: bytes
+
+
+class Change(Struct, frozen=True, array_like=True):
+    """A correction or a withdrawal, as a feed tells it. `key` is unique to it, and stays.
+
+    `title` is None where it is withheld, and then `address` is too.
+    """
+
+    key: str
+    title: str | None
+    address: str | None
+    text: str
+    at: int
+    withdrawn: bool
+    lang: str | None
+
+
+class ChangesFeedRecipe(Struct, frozen=True, array_like=True):
+    """The feed of corrections and withdrawals. `address` is that of the page that it belongs to."""
+
+    title: str
+    address: str
+    changes: tuple[Change, ...]
 
 
 class SitemapRecipe(Struct, frozen=True, array_like=True):
@@ -149,11 +276,14 @@ Recipe: TypeAlias = (
     | BriefingRecipe
     | PeriodRecipe
     | HomeRecipe
+    | DayOfYearRecipe
+    | RecentRecipe
     | FeedRecipe
+    | ChangesFeedRecipe
     | SitemapRecipe
     | SitemapIndexRecipe
     | RedirectRecipe
     | NothingRecipe
 )
 # Those of pages that may exist in several languages.
-Spoken = Sheet | BriefingRecipe | PeriodRecipe | HomeRecipe
+Spoken = Sheet | BriefingRecipe | PeriodRecipe | DayOfYearRecipe | RecentRecipe | HomeRecipe

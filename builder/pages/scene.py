@@ -13,8 +13,9 @@ class Scene(Struct, frozen=True):
     `language` is that of the pages, whose addresses begin with `prefix`; `main_language` the site's own, which words
     are in that don't say otherwise. `absolute` is the site's URL and `base_path` the path of it, both without a slash
     at the end. `nav` has names, addresses, and the languages of those that aren't in that of the pages; `assets` the
-    address of each of the theme's static files by name. `needs` are the costly inputs that the theme asks for.
-    `words` is the fingerprint of the catalogues that give the texts of the interface.
+    address of each of the theme's static files by name. `needs` are the costly inputs that the theme asks for;
+    `overviews` the kinds of pages that it has, of those that a theme may leave out. `words` is the fingerprint of the
+    catalogues that give the texts of the interface.
     """
 
     title: str
@@ -32,6 +33,7 @@ class Scene(Struct, frozen=True):
     options: dict[str, Any]
     needs: tuple[str, ...]
     words: bytes
+    overviews: tuple[str, ...] = ()
 
 
 class Label(Struct, frozen=True, array_like=True, gc=False):

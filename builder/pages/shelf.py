@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 from msgspec import msgpack
 
-from builder.cache import Pieces
+from builder.cache import Pieces, fingerprint, program_fingerprint
 from builder.load.pieces import kept_document
+from builder.maps.drawing import Drawing, Sketch, draw
 from builder.model.briefing import Briefing
 from builder.model.common import Document
 from builder.pages.card import Card
@@ -28,6 +29,7 @@ class Shelf:
         self._labels = labels
         self._pieces = pieces
         self._decode = msgpack.Decoder(Abstract).decode
+        self.drawn: list[tuple[bytes, bytes]] = []  # pieces to be kept: maps that had not been drawn before
         self.cards: dict[bytes, Card] = {}  # those that were made lately, by the keys of their abstracts
 
     def labels(self, kind: str, slugs: Iterable[str]) -> list[Label]:
@@ -42,6 +44,16 @@ class Shelf:
     def html(self, key: bytes) -> str:
         """The HTML of a body, with placeholders for its references."""
         return self._pieces.get(key).decode()
+
+    def drawing(self, sketch: Sketch) -> Drawing | None:
+        """The map of a sketch, which is drawn only if it hasn't been before."""
+        key = fingerprint(program_fingerprint(), "drawing", sketch)
+        kept = self._pieces.find(key)
+        if kept is not None:
+            return msgpack.decode(kept, type=Drawing | None)
+        drawing = draw(sketch)
+        self.drawn.append((key, msgpack.encode(drawing)))
+        return drawing
 
     def abstract(self, key: bytes) -> Abstract:
         """What lists and feeds say of a briefing."""

@@ -7,8 +7,8 @@ from typing import Any, TypeAlias
 
 from builder.model.common import Heading, Translation
 from builder.pages.card import Card
-from builder.pages.recipes import BodyRecipe, Listing
-from builder.pages.scene import Label
+from builder.pages.recipes import BodyRecipe, Listing, Period
+from builder.pages.scene import Label, Scene
 from builder.pages.shelf import Shelf
 from builder.pages.wording import Wording, direction
 from builder.resolve.briefings import Abstract
@@ -119,6 +119,19 @@ def body_value(recipe: BodyRecipe, prefix: str) -> Value:
     """
     addresses = [to if to.startswith("#") else prefix + to for to in recipe.addresses]
     return {"html": recipe.html, "addresses": addresses}
+
+
+def overview_address(scene: Scene, kind: str) -> str | None:
+    """The address of an overview, or None where the theme has none."""
+    return f"{scene.prefix}/{kind}/" if kind in scene.overviews else None
+
+
+def day_of_year_link(shelf: Shelf, day: Period) -> Value | None:
+    """A link to the page of a day of every year, where the theme has such pages."""
+    if "on" not in shelf.scene.overviews:
+        return None
+    address = f"{shelf.scene.prefix}/on/{'-'.join(day)}/"
+    return {"name": shelf.wording.day_of_year(day), "address": address, **tongue_value(None)}
 
 
 def root_of(address: str) -> str:

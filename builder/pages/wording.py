@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TypeAlias
 
 from babel import Locale
@@ -76,6 +76,28 @@ class Wording:
     def period(self, period: tuple[str, ...]) -> str:
         """A year, month or day to read."""
         return self.moment(Moment(*(int(part) for part in period)))["text"]
+
+    @cached_property
+    def countries(self) -> dict[str, str]:
+        """What countries are called, by ISO 3166-1 alpha-2 code, as CLDR has it."""
+        return {code: name for code, name in self._locale.territories.items() if len(code) == 2 and code.isalpha()}
+
+    def day_of_year(self, day: tuple[str, ...]) -> str:
+        """A day of every year to read, given as its month and day."""
+        leap_year = 2000
+        clock = datetime(leap_year, int(day[0]), int(day[1]))
+        return _unbroken(format_skeleton("MMMMd", clock, tzinfo=None, locale=self._locale))
+
+    def months(self) -> list[tuple[str, str]]:
+        """The twelve months, each short and in full."""
+        short, full = (self._locale.months["stand-alone"][width] for width in ("abbreviated", "wide"))
+        return [(short[month], full[month]) for month in range(1, 13)]
+
+    def weekdays(self) -> list[tuple[int, str, str]]:
+        """The seven days of a week, from the first of the language's country on: number (0 is Monday), short, full."""
+        narrow, full = (self._locale.days["stand-alone"][width] for width in ("narrow", "wide"))
+        first = self._locale.first_week_day
+        return [(day, narrow[day], full[day]) for day in ((first + after) % 7 for after in range(7))]
 
     def _number(self, value: int | float) -> str:
         """A number to read, with the language's separators; never rounded."""

@@ -53,12 +53,18 @@ def _attachments(site: Site, files: Mapping[str, str], count: int) -> tuple[tupl
 
 def notice_sheet(site: Site, entry: Entry) -> Sheet:
     """What stands at the address of a withdrawn briefing, and at old addresses of one whose title is withheld."""
+    value = notice_value(site, entry)
+    title = value["title"] or site.wording.words.gettext("Withdrawn briefing")
+    return Sheet(FrameRecipe(title, value["reason"], draft=True), {"notice": value})
+
+
+def notice_value(site: Site, entry: Entry) -> Value:
+    """What is told of a withdrawn briefing: where its title is withheld, only its id's digest and the reason."""
     briefing = entry.briefing
     withdrawn = briefing.withdrawn
     assert withdrawn is not None
     hidden = withdrawn.hide_title
-    title = site.wording.words.gettext("Withdrawn briefing") if hidden else briefing.title
-    value = {
+    return {
         "title": None if hidden else briefing.title,
         "digest": hashlib.sha256(entry.id.encode()).hexdigest() if hidden else None,
         "date": site.wording.moment(withdrawn.date),
@@ -66,7 +72,6 @@ def notice_sheet(site: Site, entry: Entry) -> Sheet:
         **tongue_value(site.tongue(briefing.lang)),
         "replaced_by": _replacement(site, withdrawn),
     }
-    return Sheet(FrameRecipe(title, withdrawn.reason, draft=True), {"notice": value})
 
 
 def _replacement(site: Site, withdrawn: Withdrawal) -> Value | None:

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
+
 from msgspec import Struct
 
 from builder.index import Entry
 from builder.pages.recipes import FrameRecipe, Sheet
 from builder.pages.values import Value, actor_value, region_value, toc_value, tongue_value, translation_value
-from builder.plan.lists import DatedList
+from builder.plan.lists import WHOLE, DatedList
+from builder.plan.maps import dossier_map
+from builder.plan.network import network
+from builder.plan.reliance import reliance
 from builder.plan.site import Site, summary_of
 from builder.resolve import ResolvedDossier
+
+NEWEST_TRENDS = 60
 
 
 class State(Struct, frozen=True):
@@ -58,28 +66,67 @@ def dossier_sheet(site: Site, dossier: ResolvedDossier, dated: DatedList) -> She
     document = dossier.document
     meta = document.meta
     feeds = ((site.wording.narrowed(site.config.title, meta.title), f"{dossier.address}feed.xml"),)
-    values = {
+    values: Value = {
         "dossier": _dossier_value(site, dossier),
         "toc": toc_value(document.body.headings),
         "trends": [
             {
-                "date": site.wording.when(entry.briefing.when),
-                "trend": entry.briefing.trend,
+                **_event_value(site, entry),
                 "reason": entry.briefing.trend_reason,
                 "reason_tongue": tongue_value(site.tongue(entry.briefing.reason_lang)),
-                "title": entry.briefing.title,
-                "address": entry.briefing.address,
-                **tongue_value(site.tongue(entry.briefing.lang)),
             }
-            for entry in _judged(site, dossier)
+            for entry in thinned(_judged(site, dossier))
         ],
+        "timeline": _timeline(site, dossier, dated),
     }
+    if "network" in site.needs:
+        values["network"] = network(site, dated.members)
+    if "reliance" in site.needs:
+        values["reliance"] = reliance(site, dated.members)
     return Sheet(
         FrameRecipe(meta.title, summary_of(dossier), feeds),
         values,
         dated.listing(),
         site.body(document.path, document.body.html),
+        activity=site.activity(dated.members) if "activity" in site.needs else (),
+        map=dossier_map(site, dossier),
     )
+
+
+def thinned(judged: Sequence[Entry]) -> list[Entry]:
+    """The newest judgements, and of each year before these its last: as many as a page has room for."""
+    newest = judged[-NEWEST_TRENDS:]
+    last_of_year = {entry.briefing.when.start.year: entry for entry in judged[:-NEWEST_TRENDS]}
+    return [*last_of_year.values(), *newest]
+
+
+def _timeline(site: Site, dossier: ResolvedDossier, dated: DatedList) -> list[Value]:
+    """The key dates and, where there are no more than stand on one page, the briefings; oldest first."""
+    zone = site.config.zone
+    meta = dossier.document.meta
+    tongue = tongue_value(_tongue(site, dossier, "key_dates"))
+    found: list[tuple[tuple[int, int], Value]] = [
+        (
+            (key.date.timestamp(zone), 0),
+            {"date": site.wording.moment(key.date), "text": key.text, "address": None, "trend": None, **tongue},
+        )
+        for key in meta.key_dates
+    ]
+    if len(dated.members) <= WHOLE:
+        for entry in (site.archive.entries[member] for member in dated.members):
+            value = _event_value(site, entry)
+            found.append(((entry.briefing.when.start.timestamp(zone), 1), value | {"text": value.pop("title")}))
+    return [value for _, value in sorted(found, key=lambda pair: pair[0])]
+
+
+def _event_value(site: Site, entry: Entry) -> Value:
+    return {
+        "date": site.wording.when(entry.briefing.when),
+        "title": entry.briefing.title,
+        "address": entry.briefing.address,
+        "trend": entry.briefing.trend,
+        **tongue_value(site.tongue(entry.briefing.lang)),
+    }
 
 
 def _dossier_value(site: Site, dossier: ResolvedDossier) -> Value:
@@ -164,5 +211,6 @@ def dossier_value(site: Site, dossier: ResolvedDossier) -> Value:
         "trend_from": _trend_from(site, state),
         "latest": site.wording.when(site.archive.entries[members[-1]].briefing.when) if members else None,
         "count": len(members),
+        "lately": len(members) - bisect_left(members, site.lately),
         **tongue_value(site.tongue(meta.lang)),
     }

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from builder.cache import fingerprint
 from builder.index import Calendar
-from builder.pages.recipes import Listing, Period
+from builder.pages.recipes import Counts, Listing, Period
 from builder.plan.site import Site
 from builder.site_ledger import Section
 
@@ -16,21 +16,16 @@ WHOLE = 60  # a list of up to this many entries stands on its own page
 WHOLE_PERIOD = 200  # and a period of up to this many on its
 
 
-class DatedList:
-    """A list of briefings at an address: what its own page and those of its periods show.
+class Divided:
+    """A list at an address, divided by period: which periods have pages of their own, and lead to which.
 
-    `members` are positions in the archive, ascending. `name` is None for the archive itself. The pages of its periods
-    come in sections: what `known` says of one, by its name, is not found out again.
+    `members` are positions, oldest first; `periods` has those that each stands on, by position.
     """
 
-    def __init__(
-        self, site: Site, address: str, name: str | None, members: tuple[int, ...], known: Mapping[str, Section]
-    ) -> None:
+    def __init__(self, address: str, members: tuple[int, ...], periods: Sequence[Sequence[Period]]) -> None:
         self.address = address
-        self.name = name
         self.members = members
-        self._site = site
-        self._known = known
+        self._periods = periods
         self._calendar: Calendar | None = None
         self._siblings: dict[Period, tuple[Period | None, Period | None]] | None = None
 
@@ -38,50 +33,15 @@ class DatedList:
     def calendar(self) -> Calendar:
         """The members by period, found out when first needed."""
         if self._calendar is None:
-            self._calendar = self._site.archive.calendar(self.members)
+            self._calendar = Calendar(self.members, self._periods)
         return self._calendar
-
-    def listing(self) -> Listing:
-        """What the list's own page shows: everything, or the newest and the years."""
-        if len(self.members) <= WHOLE:
-            return self._whole(self.members)
-        return self._divided(self.members, ())
-
-    def period_listing(self, period: Period) -> Listing:
-        """What the page of one period shows: everything, or the newest and the periods inside it."""
-        if not self.is_divided(period):
-            return self._whole(self.calendar.members(period))
-        return self._divided(self.calendar.members(period), period)
 
     def is_divided(self, period: Period) -> bool:
         """Whether a period holds too many to stand on one page; a day never does."""
         return len(period) < 3 and len(self.calendar.members(period)) > WHOLE_PERIOD
 
-    @cached_property
-    def sections(self) -> dict[str, Section]:
-        """The pages of its periods by the sections that they are planned in: of this list it is one."""
-        members, known = self.fingerprint, self._known.get(self.address)
-        periods = known.periods if known is not None and known.members == members else self._pages()
-        return {self.address: Section(members, members, periods)}
-
-    @cached_property
-    def fingerprint(self) -> bytes:
-        """The fingerprint of what all its members are shown with."""
-        return self._fingerprint(self.members)
-
-    def _fingerprint(self, members: Iterable[int]) -> bytes:
-        """The fingerprint of all that the pages of a list's periods, and its feed, are made from."""
-        entries, config = self._site.archive.entries, self._site.config
-        head = fingerprint(
-            self.address, self.name, config.per_page, config.feeds.entries, self._site.labels_fingerprint
-        )
-        return hashlib.sha256(b"".join([head, *[entries[at].briefing.abstract for at in members]])).digest()
-
     def pages(self) -> Sequence[Period]:
         """The periods that have pages of their own: none where the list stands whole."""
-        return [period for section in self.sections.values() for period in section.periods]
-
-    def _pages(self) -> tuple[Period, ...]:
         if len(self.members) <= WHOLE:
             return ()
         found: list[Period] = []
@@ -109,10 +69,62 @@ class DatedList:
         """The address of a period's page."""
         return f"{self.address}{'/'.join(period)}/"
 
-    def counts(self, period: Period) -> tuple[tuple[Period, int], ...]:
+    def counts(self, period: Period) -> Counts:
         """The periods inside `period`, newest first, each with its count."""
         calendar = self.calendar
         return tuple([(inner, len(calendar.members(inner))) for inner in reversed(calendar.inside(period))])
+
+
+class DatedList(Divided):
+    """A list of briefings at an address: what its own page and those of its periods show.
+
+    `members` are positions in the archive, ascending. `name` is None for the archive itself. The pages of its periods
+    come in sections: what `known` says of one, by its name, is not found out again.
+    """
+
+    def __init__(
+        self, site: Site, address: str, name: str | None, members: tuple[int, ...], known: Mapping[str, Section]
+    ) -> None:
+        super().__init__(address, members, site.archive.periods)
+        self.name = name
+        self._site = site
+        self._known = known
+
+    @cached_property
+    def sections(self) -> dict[str, Section]:
+        """The pages of its periods by the sections that they are planned in: of this list it is one."""
+        members, known = self.fingerprint, self._known.get(self.address)
+        periods = known.periods if known is not None and known.members == members else tuple(super().pages())
+        return {self.address: Section(members, members, periods)}
+
+    @cached_property
+    def fingerprint(self) -> bytes:
+        """The fingerprint of what all its members are shown with."""
+        return self._fingerprint(self.members)
+
+    def _fingerprint(self, members: Iterable[int]) -> bytes:
+        """The fingerprint of all that the pages of a list's periods, and its feed, are made from."""
+        entries, config = self._site.archive.entries, self._site.config
+        head = fingerprint(
+            self.address, self.name, config.per_page, config.feeds.entries, self._site.labels_fingerprint
+        )
+        return hashlib.sha256(b"".join([head, *[entries[at].briefing.abstract for at in members]])).digest()
+
+    def pages(self) -> Sequence[Period]:
+        """The periods that have pages of their own, of all sections."""
+        return [period for section in self.sections.values() for period in section.periods]
+
+    def listing(self) -> Listing:
+        """What the list's own page shows: everything, or the newest and the years."""
+        if len(self.members) <= WHOLE:
+            return self._whole(self.members)
+        return self._divided(self.members, ())
+
+    def period_listing(self, period: Period) -> Listing:
+        """What the page of one period shows: everything, or the newest and the periods inside it."""
+        if not self.is_divided(period):
+            return self._whole(self.calendar.members(period))
+        return self._divided(self.calendar.members(period), period)
 
     def _whole(self, members: Iterable[int]) -> Listing:
         return self._listing(members, None, ())
@@ -166,6 +178,12 @@ class ArchiveList(DatedList):
         if self.is_divided(period):
             return self._divided(members, period)
         return self._listing(members, None, self.counts(period))
+
+    def days(self, year: Period) -> Counts:
+        """The days of a year that briefings stand on, oldest first, each with how many."""
+        calendar = self.calendar
+        days = [day for month in calendar.inside(year) for day in calendar.inside(month)]
+        return tuple([(day, len(calendar.members(day))) for day in days])
 
     def newest(self) -> Listing:
         """The newest entries, and all years."""

@@ -18,12 +18,18 @@ from builder.pages import KINDS, Recipe
 from builder.pages.recipes import NothingRecipe, RedirectRecipe, SitemapIndexRecipe, SitemapRecipe, Spoken
 from builder.plan.addresses import Maker, Redirects, address_faults, file_of
 from builder.plan.briefings import briefing_recipe, notice_sheet
+from builder.plan.codebook import codebook_sheet
+from builder.plan.corrections import changes_feed_recipe, corrections_sheet
+from builder.plan.coverage import coverage_sheet
 from builder.plan.dossiers import dossier_index_sheet, dossier_sheet
 from builder.plan.feeds import feed_recipe
+from builder.plan.maps import map_sheet
 from builder.plan.overview import home_recipe, period_recipe, prose_sheet
 from builder.plan.part import KINDS_BY_NAME, Page, Part, Subject
+from builder.plan.recent import recent_recipe
 from builder.plan.site import MediaFile, Site
 from builder.plan.terms import index_sheet, term_sheet
+from builder.plan.timeline import timeline_sheet
 from builder.site_ledger import Section
 
 # The limit of https://www.sitemaps.org/protocol.html for one file is 50,000 addresses.
@@ -178,9 +184,14 @@ def _dossier(plan: Plan, page: Page) -> Recipe:
     return dossier_sheet(part.site, dossier, part.dated(("dossier", *page.subject)))
 
 
+def _map(plan: Plan, page: Page) -> Recipe:
+    return map_sheet(plan.part(page).site)
+
+
 def _period(plan: Plan, page: Page) -> Recipe:
     own_list, *period = page.subject
-    return period_recipe(plan.part(page).dated(tuple(own_list.split("/"))), tuple(period))
+    part = plan.part(page)
+    return period_recipe(part.site, part.dated(tuple(own_list.split("/"))), tuple(period))
 
 
 def _prose(plan: Plan, page: Page) -> Recipe:
@@ -190,7 +201,27 @@ def _prose(plan: Plan, page: Page) -> Recipe:
 
 def _home(plan: Plan, page: Page) -> Recipe:
     part = plan.part(page)
-    return home_recipe(part.site, part.archive_list, dict(part.site.archive.own_prose()).get("/"))
+    return home_recipe(part.site, part.archive_list, part.site.words["/"])
+
+
+def _timeline(plan: Plan, page: Page) -> Recipe:
+    part = plan.part(page)
+    return timeline_sheet(part.site, part.archive_list)
+
+
+def _corrections(plan: Plan, page: Page) -> Recipe:
+    part = plan.part(page)
+    return corrections_sheet(part.site, part.corrections, page.subject)
+
+
+def _changes_feed(plan: Plan, page: Page) -> Recipe:
+    part = plan.part(page)
+    return changes_feed_recipe(part.site, part.corrections)
+
+
+def _coverage(plan: Plan, page: Page) -> Recipe:
+    part = plan.part(page)
+    return coverage_sheet(part.site, part.archive_list, page.subject)
 
 
 def _feed(plan: Plan, page: Page) -> Recipe:
@@ -221,8 +252,16 @@ RECIPES: dict[str, Callable[[Plan, Page], Recipe]] = {
     "region": _term,
     "actor": _term,
     "source": _term,
+    "map": _map,
     "index": _index,
     "period": _period,
+    "timeline": _timeline,
+    "on": lambda plan, page: plan.part(page).days_of_year.recipe(page.subject),
+    "recent": lambda plan, page: recent_recipe(plan.part(page).site),
+    "corrections": _corrections,
+    "changes-feed": _changes_feed,
+    "coverage": _coverage,
+    "codebook": lambda plan, page: codebook_sheet(plan.part(page).site),
     "404": lambda _plan, _page: NothingRecipe(),
     "redirect": lambda _plan, page: RedirectRecipe(page.subject[0]),
     "feed": _feed,

@@ -8,7 +8,10 @@ from functools import cached_property
 from msgspec import Struct
 
 from builder.index import Entry
+from builder.pages.overviews import OVERVIEWS
 from builder.plan.addresses import Maker, hidden_aliases
+from builder.plan.corrections import Corrections
+from builder.plan.days import DaysOfYear
 from builder.plan.lists import ArchiveList, DatedList
 from builder.plan.sections import briefing_sections
 from builder.plan.site import Site
@@ -51,6 +54,16 @@ class Part:
             title = dossier.document.meta.title
             self._lists[("dossier", dossier.id)] = DatedList(site, dossier.address, title, members, known)
 
+    @cached_property
+    def corrections(self) -> Corrections:
+        """All corrections and withdrawals."""
+        return Corrections(self.site)
+
+    @cached_property
+    def days_of_year(self) -> DaysOfYear:
+        """The days of the year that have pages."""
+        return DaysOfYear(self.site)
+
     def dated(self, subject: Subject) -> DatedList:
         """The list that `subject` names: `("archive",)`, or a kind and a slug."""
         return self._lists[subject]
@@ -71,7 +84,7 @@ class Part:
             for redirect in hidden_aliases(entry):
                 yield Page(redirect.address, "notice", (briefing.id,), briefing.path, language)
         for place, page in archive.own_prose():
-            if place != "/":
+            if place not in self.site.words:
                 yield Page(page.address, "prose", (place,), page.document.path, language)
         for dossier in archive.dossiers:
             yield Page(dossier.address, "dossier", (dossier.id,), dossier.document.path, language)
@@ -84,14 +97,38 @@ class Part:
                 yield self._feed((kind, slug))
             yield Page(f"{prefix}/{kind}s/", "index", (kind,), "", language)
         yield Page(f"{prefix}/dossiers/", "index", ("dossier",), "", language)
+        if "map" in self.site.needs:
+            yield Page(f"{prefix}/map/", "map", (), "", language)
         yield from self._periods(("archive",))
-        words = dict(archive.own_prose()).get("/")
-        yield Page(self.site.home, "home", (), words.document.path if words else "", language)
+        yield Page(self.site.home, "home", (), self._words_path("/"), language)
+        yield from self._overviews()
         if not language:
             yield Page("/404.html", "404")
         yield self._feed(("archive",))
         if not language:
             yield Page("/robots.txt", "robots")
+
+    def _overviews(self) -> Iterator[Page]:
+        language, prefix = self.site.archive.language, self.site.prefix
+        for kind in OVERVIEWS:
+            if kind not in self.site.overviews:
+                continue
+            if kind == "on":
+                for day in self.days_of_year.days:
+                    yield Page(f"{prefix}/on/{'-'.join(day)}/", "on", day, "", language)
+                continue
+            yield Page(f"{prefix}/{kind}/", kind, (), self._words_path(f"/{kind}/"), language)
+            if kind == "corrections":
+                for period in self.corrections.pages():
+                    yield Page(self.corrections.address_of(period), kind, period, "", language)
+                yield Page(f"{self.corrections.address}feed.xml", "changes-feed", (), "", language)
+            elif kind == "coverage":
+                for year in self.archive_list.calendar.inside(()):
+                    yield Page(f"{prefix}/coverage/{year[0]}/", kind, year, "", language)
+
+    def _words_path(self, place: str) -> str:
+        words = self.site.words.get(place)
+        return words.document.path if words else ""
 
     def sections(self) -> dict[str, Section]:
         """The sections of all lists and of briefings, by their names."""
@@ -147,8 +184,14 @@ class Part:
             case "period":
                 own_list = self.dated(tuple(what.split("/")))
                 return Maker(f"the page of {'-'.join(page.subject[1:])} of {own_list.address}")
-            case "feed":
+            case "feed" | "changes-feed":
                 return Maker(f"the feed {page.address}")
+            case "map":
+                return Maker("the map")
+            case "on":
+                return Maker(f"the page of the day {'-'.join(page.subject)} of every year")
+            case "timeline" | "recent" | "corrections" | "coverage" | "codebook":
+                return Maker(f"the page {page.address}", page.path, 1 if page.path else 0)
             case "home":
                 return Maker("the home page")
             case "404":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
@@ -11,15 +12,19 @@ from msgspec import Struct
 
 from builder.cache import fingerprint
 from builder.config import Config
-from builder.index import Archive, Entry, Neighbourhood
+from builder.index import Archive, Entry, Neighbourhood, Spread
 from builder.languages import prefix_of, said_in
 from builder.model.records import Actor, Source
-from builder.pages.recipes import BodyRecipe
+from builder.pages.overviews import OVERVIEWS, WITH_WORDS
+from builder.pages.recipes import BodyRecipe, CountryName, Counts
 from builder.pages.scene import Label, Labels, Scene
 from builder.pages.values import tongue_value
 from builder.pages.wording import Wording
 from builder.resolve import ResolvedDossier, Term, TermKind
+from builder.resolve.prose import Prosaic
 from builder.words import words_of
+
+LATELY = 30  # days
 
 
 class MediaFile(Struct, frozen=True):
@@ -47,6 +52,7 @@ class Site:
         options: dict[str, Any],
         needs: Iterable[str],
         words: dict[str, tuple[bytes, ...]],
+        overviews: Iterable[str] = (),
     ) -> None:
         self.config = config
         self.archive = archive
@@ -60,6 +66,7 @@ class Site:
         self.wording = Wording(language, words_of(self.catalogues))
         self.headings = _headings(self.wording)
         self.needs = frozenset(needs)
+        self.overviews = frozenset(overviews)
         self.labels: Labels = {
             **{
                 kind: {slug: self._label(term) for slug, term in terms.items()} for kind, terms in archive.terms.items()
@@ -89,6 +96,7 @@ class Site:
             assets=assets,
             options=options,
             needs=tuple(sorted(self.needs)),
+            overviews=tuple(overviews),
             words=fingerprint(self.catalogues),
         )
 
@@ -96,6 +104,20 @@ class Site:
     def labels_fingerprint(self) -> bytes:
         """The fingerprint of all labels."""
         return fingerprint(self.labels)
+
+    @cached_property
+    def words(self) -> dict[str, Prosaic | None]:
+        """The prose that stands at the head of home and of overviews, by their places; None where nobody wrote it."""
+        heads = ["/", *(f"/{kind}/" for kind in OVERVIEWS if kind in WITH_WORDS & self.overviews)]
+        prose = dict(self.archive.own_prose())
+        return {place: prose.get(place) for place in heads}
+
+    @cached_property
+    def country_names(self) -> tuple[CountryName, ...]:
+        """What the regions that have a code of ISO 3166 are called, by it."""
+        labels, codes = self.labels["region"], sorted(self.archive.codes.items())
+        found = [(code, labels[slug]) for code, slug in codes]
+        return tuple([CountryName(code, label.name, label.note, label.lang) for code, label in found])
 
     @cached_property
     def ranks(self) -> list[int]:
@@ -106,6 +128,31 @@ class Site:
         for rank, position in enumerate(order):
             ranks[position] = rank
         return ranks
+
+    def activity(self, members: Sequence[int]) -> Counts:
+        """How many of `members` there are by month, or by year where they are spread over more than five of them."""
+        return self._spread.counts(members)
+
+    @cached_property
+    def _spread(self) -> Spread:
+        return Spread([entry.briefing.when.start.parts for entry in self.archive.entries])
+
+    @cached_property
+    def named(self) -> dict[str, list[tuple[str, ...]]]:
+        """By kind and position, the slugs of the terms and dossiers that each entry names."""
+        briefings = [entry.briefing for entry in self.archive.entries]
+        return {
+            "actor": [briefing.actors for briefing in briefings],
+            "region": [briefing.regions for briefing in briefings],
+            "tag": [briefing.tags for briefing in briefings],
+            "dossier": [briefing.dossiers for briefing in briefings],
+        }
+
+    @cached_property
+    def lately(self) -> int:
+        """The position from which on events lie in the last 30 days of the archive's own time, up to its newest."""
+        days = self.archive.days
+        return bisect_right(days, days[-1] - LATELY) if days else 0
 
     def related(self, entry: Entry) -> tuple[Entry, ...]:
         """The entries closest to one, nearest first."""
@@ -179,8 +226,13 @@ class Site:
             **{f"{kind}s": bool(terms) for kind, terms in archive.terms.items()},
         }
         yield from ((name, f"{self.prefix}/{part}/", None) for part, name in self.headings.items() if present[part])
-        # Prose in a folder is led to by the page that has the folder's name, if there is one.
-        inner = {place for inside in archive.prose_inside.values() for place in inside} | {"/"}
+        if "map" in self.needs:
+            yield self.wording.words.gettext("Map"), f"{self.prefix}/map/", None
+        if "timeline" in self.overviews:
+            yield self.wording.words.gettext("Timeline"), f"{self.prefix}/timeline/", None
+        # Prose in a folder is led to by the page of prose that has the folder's name, if there is one.
+        folders = archive.prose_inside.items()
+        inner = {place for outer, inside in folders if outer not in self.words for place in inside} | self.words.keys()
         for place, page in archive.prose.items():
             if place not in inner:
                 yield page.document.meta.title, page.address, self.tongue(page.document.meta.lang)

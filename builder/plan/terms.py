@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import get_args
 
 from builder.model.records import Actor, ActorKind, AnyRecord, Region, Source, SourceKind, Tag
@@ -10,7 +10,9 @@ from builder.names import fold
 from builder.pages.recipes import FrameRecipe, Sheet
 from builder.pages.values import Value, link, reliability_value, tongue_value
 from builder.plan.lists import DatedList
+from builder.plan.maps import region_map
 from builder.plan.site import Site
+from builder.plan.together import together
 from builder.resolve import Term, TermKind
 
 
@@ -18,7 +20,16 @@ def term_sheet(site: Site, term: Term, dated: DatedList) -> Sheet:
     """What the page of a tag, region, actor or source is made from."""
     description = term.record.description if term.record else ""
     feeds = ((site.wording.narrowed(site.config.title, term.name), f"{dated.address}feed.xml"),)
-    return Sheet(FrameRecipe(term.name, description, feeds), {"term": _term_value(site, term)}, dated.listing())
+    values: Value = {"term": _term_value(site, term)}
+    if "together" in site.needs:
+        values["together"] = together(site, term.kind, term.slug)
+    return Sheet(
+        FrameRecipe(term.name, description, feeds),
+        values,
+        dated.listing(),
+        activity=site.activity(dated.members) if "activity" in site.needs else (),
+        map=region_map(site, term) if term.kind == "region" else None,
+    )
 
 
 def _term_value(site: Site, term: Term) -> Value:
@@ -75,7 +86,7 @@ def _facts(site: Site, record: AnyRecord) -> list[Value]:
     if isinstance(record, Tag):
         return facts
     if isinstance(record, Region):
-        add(_("Code"), record.code)
+        add(_standard_of(record.code), record.code)
         if record.lat is not None and record.lon is not None:
             add(_("Position"), f"{record.lat:g}, {record.lon:g} (WGS 84)")
     else:
@@ -96,11 +107,20 @@ def _facts(site: Site, record: AnyRecord) -> list[Value]:
     return facts
 
 
+def _standard_of(code: str | None) -> str:
+    """Which standard a region's code is of: digits are UN M49's, letters those of ISO 3166."""
+    if code is None or code.isdigit():
+        return "UN M49"
+    return "ISO 3166-2" if "-" in code else "ISO 3166-1"
+
+
 def index_sheet(site: Site, kind: TermKind) -> Sheet:
     """What `/tags/`, `/regions/`, `/actors/` or `/sources/` is made from."""
-    terms = sorted(site.archive.terms[kind].values(), key=lambda term: (fold(term.name), term.slug))
+    terms = _by_name(site, kind)
     if kind == "region":
-        groups = [{"heading": None, "entries": _tree(site, terms)}]
+        regions = site.archive.terms["region"]
+        entries = [_entry(site, regions[slug], depth) for slug, depth in region_tree(site)]
+        groups = [{"heading": None, "entries": entries}]
     elif kind == "tag":
         groups = [{"heading": None, "entries": [_entry(site, term) for term in terms]}]
     else:
@@ -124,19 +144,22 @@ def _groups(site: Site, terms: Iterable[Term], kinds: tuple[str, ...]) -> Iterab
         }
 
 
-def _tree(site: Site, terms: list[Term]) -> list[Value]:
+def region_tree(site: Site) -> Iterator[tuple[str, int]]:
+    """The slugs of all regions, each before those inside it and otherwise by name, with how deep each lies."""
     parents = site.archive.parents.get("region", {})
     inside: dict[str | None, list[Term]] = {}
-    for term in terms:
+    for term in _by_name(site, "region"):
         own = parents.get(term.slug, ())
         inside.setdefault(own[0] if own else None, []).append(term)
-    found: list[Value] = []
-    pending = [(term, 0) for term in reversed(inside.get(None, []))]
+    pending = [(term.slug, 0) for term in reversed(inside.get(None, []))]
     while pending:
-        term, level = pending.pop()
-        found.append(_entry(site, term, level))
-        pending.extend((child, level + 1) for child in reversed(inside.get(term.slug, [])))
-    return found
+        slug, depth = pending.pop()
+        yield slug, depth
+        pending.extend((child.slug, depth + 1) for child in reversed(inside.get(slug, [])))
+
+
+def _by_name(site: Site, kind: TermKind) -> list[Term]:
+    return sorted(site.archive.terms[kind].values(), key=lambda term: (fold(term.name), term.slug))
 
 
 def _entry(site: Site, term: Term, level: int = 0) -> Value:

@@ -32,6 +32,7 @@ from builder.faults import Fault, error
 from builder.markdown.references import fill_in
 from builder.pages.card import Card
 from builder.pages.wording import Wording
+from builder.render.paragraphs import linkable
 from builder.render.templates import Templates
 from builder.render.translating import translated
 
@@ -315,6 +316,7 @@ def _environment(loader: BaseLoader | None, wording: Wording) -> _PlainEnvironme
     environment.filters["language"] = wording.language
     environment.filters["listed"] = wording.list
     environment.globals |= {"comma": wording.comma, "vocabulary": wording.vocabulary}
+    environment.filters["linkable"] = linkable
     # A page is a pure function of its inputs: nothing that differs from call to call, or goes on from page to page.
     del environment.filters["random"]
     del environment.globals["lipsum"]

@@ -15,7 +15,7 @@ from builder.config import ThemeChoice
 from builder.faults import ArchiveError, Fault, did_you_mean, error
 
 FILE_NAME = "theme.toml"
-KNOWN_NEEDS = frozenset({"related"})
+KNOWN_NEEDS = frozenset({"activity", "calendar", "map", "network", "recent", "related", "reliance", "together", "ways"})
 # Beside the package in a checkout, inside it in an installed wheel.
 _BUNDLED = (Path(__file__).parents[1] / "themes", Path(__file__).parents[2] / "themes")
 

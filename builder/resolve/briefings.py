@@ -13,7 +13,7 @@ from msgspec import Struct
 from builder.dates import When
 from builder.faults import Fault, Hints, error
 from builder.load.documents import own_id, undated_stem
-from builder.model.briefing import Briefing, Capture, Withdrawal
+from builder.model.briefing import Briefing, Capture, Correction, Precision, Withdrawal
 from builder.model.common import Document, Mention, Reference, Trend
 from builder.model.dossier import Dossier
 from builder.names import slug
@@ -21,11 +21,21 @@ from builder.resolve.authority import Stranger
 from builder.resolve.names import Filing, Names
 
 
+class Place(Struct, frozen=True, array_like=True, gc=False):
+    """Where a briefing's event happened, as maps show it: `lat` and `lon` are WGS 84 degrees, `lang` the name's."""
+
+    name: str
+    lat: float
+    lon: float
+    precision: Precision
+    lang: str | None = None
+
+
 class Abstract(Struct, frozen=True, array_like=True, gc=False):
     """What lists and feeds say of a briefing: all of it is the briefing's own, and terms are named by slug.
 
     `published` and `revised` are those of `Filed`; `warned` says that its words wait behind a content warning,
-    `translated` that it is a translation of another with the same id.
+    `translated` that it is a translation of another with the same id. `places` are for maps.
     """
 
     id: str
@@ -46,6 +56,7 @@ class Abstract(Struct, frozen=True, array_like=True, gc=False):
     dossiers: tuple[str, ...]
     tags: tuple[str, ...]
     translated: bool = False
+    places: tuple[Place, ...] = ()
 
 
 class Filed(Struct, frozen=True, array_like=True, gc=False):
@@ -57,7 +68,8 @@ class Filed(Struct, frozen=True, array_like=True, gc=False):
     UTC. `sources` has one slug for each entry of the front matter's `sources` (None where it names no publisher).
     `strangers` are those of its names that have no record, `lost` those that should name a dossier and don't. `lines`
     are those of the fields that make addresses. `original` is the path of what it is a translation of, if it is one;
-    `reason_lang` is as `lang`, of `trend_reason`, which a translation may have taken from there.
+    `reason_lang` and `corrections_lang` are as `lang`, of what a translation may have taken from there. `located` says
+    that its abstract has places.
     """
 
     path: str
@@ -92,8 +104,11 @@ class Filed(Struct, frozen=True, array_like=True, gc=False):
     attachments: tuple[Mention, ...]
     capture: Capture | None
     inferred: bool
+    corrections: tuple[Correction, ...]
     original: str | None = None
     reason_lang: str | None = None
+    corrections_lang: str | None = None
+    located: bool = False
     mark: bytes = b""
 
     def line(self, *fields: str) -> int:
@@ -162,12 +177,15 @@ def file_briefing(
         aliases=meta.aliases,
         lines={field: line for field, line in document.lines.items() if field in _ADDRESSING},
         reason_lang=meta.lang,
+        corrections_lang=meta.lang,
         anchors=document.body.anchors,
         references=document.body.references,
         image=meta.image.src if meta.image else None,
         attachments=tuple(attachment.file for attachment in meta.attachments),
         capture=meta.capture,
         inferred=bool(meta.inferred),
+        corrections=meta.corrections,
+        located=bool(meta.location),
     )
     return filed, _abstract(document, filed), filing.faults
 
@@ -195,6 +213,7 @@ def _abstract(document: Document[Briefing], filed: Filed) -> Abstract:
         regions=filed.regions,
         dossiers=filed.dossiers,
         tags=filed.tags,
+        places=tuple([Place(place.name, place.lat, place.lon, place.precision, meta.lang) for place in meta.location]),
     )
 
 

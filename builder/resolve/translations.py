@@ -85,11 +85,20 @@ def file_translation(
     if filed is None or abstract is None:
         return whole, None, None, faults
     address = prefix_of(language) + filed.address
-    reason_lang = language if "trend_reason" in own.lines else original.meta.lang
+    reason_lang, corrections_lang, location_lang = (
+        language if field in own.lines else original.meta.lang for field in ("trend_reason", "corrections", "location")
+    )
+    places = tuple([replace(place, lang=location_lang) for place in abstract.places])
     return (
         whole,
-        replace(filed, address=address, original=original.path, reason_lang=reason_lang),
-        replace(abstract, address=address, translated=True),
+        replace(
+            filed,
+            address=address,
+            original=original.path,
+            reason_lang=reason_lang,
+            corrections_lang=corrections_lang,
+        ),
+        replace(abstract, address=address, translated=True, places=places),
         faults,
     )
 

@@ -61,8 +61,13 @@ class Made(Struct, frozen=True, array_like=True):
 def make_pages(task: MakingTask) -> list[Made]:
     """Makes the pages of a task, and writes those that are new. Raises OSError where one can't be written."""
     shelves, renderers = _ready(task.cache, task.stage, Pieces.inode(Path(task.cache)))
-    with pieces_in(task.cache).at_rest():
-        return [_made(shelves[page.language], renderers[page.language], page) for page in task.pages]
+    pieces = pieces_in(task.cache)
+    with pieces.at_rest():
+        made = [_made(shelves[page.language], renderers[page.language], page) for page in task.pages]
+    for shelf in shelves.values():
+        pieces.put(shelf.drawn)
+        shelf.drawn.clear()
+    return made
 
 
 def _made(shelf: Shelf, renderer: Renderer, page: Making) -> Made:
