@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -16,7 +16,7 @@ POLICY = (
 
 
 @pytest.fixture
-def on_map(own: Served, open_window: Callable[..., Reader]) -> Reader:
+def on_map(own: Served, open_window: Callable[..., Reader]) -> Iterator[Reader]:
     """The map, under the policy that the site is to be served with."""
     reader = open_window()
 
@@ -27,7 +27,8 @@ def on_map(own: Served, open_window: Callable[..., Reader]) -> Reader:
     reader.context.route("**/*", answer)
     reader.page.goto(own.url + "map/")
     expect(reader.page.locator(".tools")).to_be_visible()
-    return reader
+    yield reader
+    reader.context.unroute_all(behavior="wait")  # an answer that is under way would break off in another test
 
 
 def _shown(page: Page) -> int:
