@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
 from pathlib import Path
 
 from msgspec import Struct
 
-from builder.cache import NO_STAT, Ledger, Stat, fingerprint, program_fingerprint, stat_of
+from builder.cache import NO_STAT, Ledger, Stat, fingerprint, is_left, program_fingerprint
 from builder.config import Config
 from builder.faults import ArchiveError, Fault
 from builder.means import Means
@@ -63,13 +62,9 @@ def last_build(means: Means, output: Path, basis: bytes, sources: Sources, folde
 
 
 def _is_as_left(folder: str, files: dict[str, MadeFile], build_list: Stat) -> bool:
-    lstat = os.lstat
-    try:
-        if stat_of(lstat(f"{folder}/{BUILD_LIST}")) != build_list:
-            return False
-        return all(stat_of(lstat(f"{folder}/{path}")) == made.stat for path, made in files.items())
-    except OSError:
-        return False
+    return is_left(f"{folder}/{BUILD_LIST}", build_list) and all(
+        is_left(f"{folder}/{path}", made.stat) for path, made in files.items()
+    )
 
 
 def remember_build(means: Means, output: Path, last: LastBuild, site: SiteLedger) -> None:

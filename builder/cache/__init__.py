@@ -9,7 +9,7 @@ from builder.cache.folder import CACHE_FOLDER, discard, open_cache
 from builder.cache.history import History, MadeFrom, Told
 from builder.cache.ledger import Ledger
 from builder.cache.pieces import Pieces
-from builder.cache.stats import NO_STAT, Stat, is_rested, stat_of
+from builder.cache.stats import NO_STAT, Stat, is_left, is_rested, stat_of
 
 __all__ = [
     "CACHE_FOLDER",
@@ -23,6 +23,7 @@ __all__ = [
     "Told",
     "discard",
     "fingerprint",
+    "is_left",
     "is_rested",
     "open_cache",
     "program_fingerprint",

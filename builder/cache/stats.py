@@ -21,6 +21,14 @@ def stat_of(status: os.stat_result) -> Stat:
     return (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
 
+def is_left(place: str, stat: Stat) -> bool:
+    """Whether what lies at `place` has that stat still."""
+    try:
+        return stat_of(os.lstat(place)) == stat
+    except OSError:
+        return False
+
+
 def is_rested(stat: Stat, now: int) -> bool:
     """Whether a file with that stat had rested at `now`, in nanoseconds since 1970 by the clock of the file system."""
     return max(stat[1], stat[2]) + REST <= now

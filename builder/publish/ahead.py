@@ -12,7 +12,7 @@ from typing import NoReturn
 import msgspec
 from msgspec import msgpack
 
-from builder.cache import Ledger, stat_of
+from builder.cache import Ledger, is_left
 from builder.site_ledger import SiteLedger
 from builder.workers import no_signal_while_forking
 
@@ -57,18 +57,11 @@ def _look(folder: Path, ledger: Ledger[SiteLedger], writing: int) -> NoReturn:
     try:
         known = ledger.read()
         if known is not None:
-            changed = [path for path, made in known.files.items() if not _is_as_left(f"{folder}/{path}", made.stat)]
+            changed = [path for path, made in known.files.items() if not is_left(f"{folder}/{path}", made.stat)]
             with open(writing, "wb") as pipe:
                 pipe.write(msgpack.encode(changed))
     finally:
         os._exit(0)
-
-
-def _is_as_left(place: str, stat: tuple[int, int, int, int]) -> bool:
-    try:
-        return stat_of(os.lstat(place)) == stat
-    except OSError:
-        return False
 
 
 def _told(data: bytes) -> Changed:
