@@ -32,6 +32,7 @@ class Wording:
         self.moment = lru_cache(maxsize=65536)(self._moment)
         self.when = lru_cache(maxsize=65536)(self._when)
         self.language = lru_cache(maxsize=256)(self._language)
+        self.day_of_year = lru_cache(maxsize=366)(self._day_of_year)
         self.number = lru_cache(maxsize=65536, typed=True)(self._number)
 
     @cached_property
@@ -56,7 +57,7 @@ class Wording:
         """What countries are called, by ISO 3166-1 alpha-2 code."""
         return self._cldr.countries
 
-    def day_of_year(self, day: tuple[str, ...]) -> str:
+    def _day_of_year(self, day: tuple[str, ...]) -> str:
         """A day of every year to read, given as its month and day."""
         return self._cldr.day_of_year(day)
 
