@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, reset_tzpath
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
+from builder.deploy.settings import DeployTarget
 from builder.faults import ArchiveError, Fault, did_you_mean, error
 from builder.model.common import Given, Mention, describe
 from builder.reading.files import read_text
@@ -31,6 +32,7 @@ LINTS = (
     "long-summary",
     "unattributed-deaths",
     "unknown-record",
+    "untold-change",
 )
 
 
@@ -92,6 +94,7 @@ class Config(Struct, frozen=True, kw_only=True, rename={"importing": "import"}):
     check: Check = Check()
     captures: Captures = Captures()
     importing: Importing = Importing()
+    deploy: Annotated[dict[str, DeployTarget], describe("the hosts that the site is sent to")] = {}
 
     @property
     def zone(self) -> ZoneInfo:

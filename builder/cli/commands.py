@@ -41,6 +41,7 @@ def sitrep() -> None:
     What is wrong:     sitrep check
     The finished site: sitrep build
     What made a page:  sitrep why ADDRESS
+    Onto a host:       sitrep deploy
     """
 
 
@@ -173,7 +174,11 @@ def import_(
 
 @sitrep.command()
 @click.option("--strict", is_flag=True, help="Count warnings as errors.")
-@click.option("--fix", is_flag=True, help="Mend what can be mended safely: missing ids, misspelled field names.")
+@click.option(
+    "--fix",
+    is_flag=True,
+    help="Mend what can be mended safely: missing ids, misspelled fields, lost addresses; and record what is public.",
+)
 @common_options
 def check(strict: bool, fix: bool, root: Path | None, quiet: bool, as_json: bool) -> None:
     """Tell everything that is wrong with the content.
@@ -265,3 +270,19 @@ def serve(
     from builder.cli.serve import run_serve
 
     run_serve(port, host, open_browser=open_browser, drafts=not no_drafts, root=root, quiet=quiet, as_json=as_json)
+
+
+@sitrep.command()
+@click.argument("target", required=False)
+@click.option("--dry-run", is_flag=True, help="Send nothing; tell what would be sent and deleted.")
+@click.option("--adopt", is_flag=True, help="Take over a place that holds files already. None is deleted.")
+@common_options
+def deploy(target: str | None, dry_run: bool, adopt: bool, root: Path | None, quiet: bool, as_json: bool) -> None:
+    """Build the site, and send it to TARGET, a host that sitrep.toml names in [deploy.TARGET].
+
+    Only what changed is sent. Files at the target that no deploy has sent are never touched. What becomes public is
+    recorded first, in published.json.
+    """
+    from builder.cli.deploy import run_deploy
+
+    run_deploy(target, dry_run=dry_run, adopt=adopt, root=root, quiet=quiet, as_json=as_json)
