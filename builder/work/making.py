@@ -70,11 +70,15 @@ def make_pages(task: MakingTask) -> list[Made]:
     return made
 
 
+def page_bytes(shelf: Shelf, renderer: Renderer, kind: str, address: str, recipe: bytes) -> bytes:
+    """The page at `address`. Raises BrokenTemplate where its template is at fault."""
+    how = KINDS[kind]
+    return renderer.render(how.template, how.inputs(shelf, address, how.decode(recipe)), address)
+
+
 def _made(shelf: Shelf, renderer: Renderer, page: Making) -> Made:
-    kind = KINDS[page.kind]
-    inputs = kind.inputs(shelf, page.address, kind.decode(page.recipe))
     try:
-        data = renderer.render(kind.template, inputs, page.address)
+        data = page_bytes(shelf, renderer, page.kind, page.address, page.recipe)
     except BrokenTemplate as problem:
         return Made("", problem.fault)
     digest = hashlib.sha256(data).hexdigest()
