@@ -69,6 +69,12 @@ class Importing(Struct, frozen=True, kw_only=True):
     columns: Annotated[dict[str, tuple[str, ...]], describe("which columns of tables hold what")] = {}
 
 
+class Serve(Struct, frozen=True, kw_only=True):
+    """`[serve]`"""
+
+    editor: Annotated[str | None, describe("what opens a file in your editor, with `{path}` and `{line}`")] = None
+
+
 class ThemeChoice(Struct, frozen=True, kw_only=True):
     """`theme`, as a name, or `[theme]`, with `name` and the theme's options."""
 
@@ -95,6 +101,7 @@ class Config(Struct, frozen=True, kw_only=True, rename={"importing": "import"}):
     captures: Captures = Captures()
     importing: Importing = Importing()
     deploy: Annotated[dict[str, DeployTarget], describe("the hosts that the site is sent to")] = {}
+    serve: Serve = Serve()
 
     @property
     def zone(self) -> ZoneInfo:
