@@ -11,7 +11,7 @@ from builder.pages.activity import activity_value
 from builder.pages.briefing import briefing_inputs
 from builder.pages.feeds import changes_feed_inputs, feed_inputs
 from builder.pages.frame import frame
-from builder.pages.machinery import redirect_inputs, robots_inputs, sitemap_index_inputs, sitemap_inputs
+from builder.pages.machinery import names_inputs, redirect_inputs, robots_inputs, sitemap_index_inputs, sitemap_inputs
 from builder.pages.maps import map_value
 from builder.pages.overview import day_of_year_inputs, home_inputs, not_found_inputs, period_inputs
 from builder.pages.overviews import WITH_WORDS
@@ -22,6 +22,7 @@ from builder.pages.recipes import (
     DayOfYearRecipe,
     FeedRecipe,
     HomeRecipe,
+    NamesRecipe,
     NothingRecipe,
     PeriodRecipe,
     RecentRecipe,
@@ -91,10 +92,12 @@ KINDS: dict[str, PageKind] = {
     "corrections": _sheet("corrections", "corrections.html"),
     "coverage": _sheet("coverage", "coverage.html"),
     "codebook": _sheet("codebook", "codebook.html"),
+    "search": _sheet("search", "search.html"),
     "404": _kind("404.html", NothingRecipe, not_found_inputs, listed=False),
     "redirect": _kind("redirect.html", RedirectRecipe, redirect_inputs, listed=False),
     "feed": _kind("feed.xml", FeedRecipe, feed_inputs, listed=False),
     "changes-feed": _kind("feed.xml", ChangesFeedRecipe, changes_feed_inputs, listed=False),
+    "names": _kind("names.json", NamesRecipe, names_inputs, listed=False),
     "sitemap": _kind("sitemap.xml", SitemapRecipe, sitemap_inputs, listed=False),
     "sitemap-index": _kind("sitemap.xml", SitemapIndexRecipe, sitemap_index_inputs, listed=False),
     "robots": _kind("robots.txt", NothingRecipe, robots_inputs, listed=False),
