@@ -21,7 +21,7 @@ from builder.cache import Pieces
 from builder.load.pieces import kept_document
 from builder.model.briefing import Briefing
 from builder.plan.search import Shard
-from builder.publish.ahead import Changed
+from builder.publish.ahead import Seen
 from builder.publish.folder import OutputFolder
 from builder.publish.manifest import SEARCH_INDEX
 from builder.search import pagefind
@@ -86,10 +86,10 @@ class SearchIndex:
             shutil.rmtree(made.folder)
             self._begin()
 
-    def offer(self, folder: OutputFolder, known: Mapping[str, MadeFile], changed: Changed) -> None:
-        """Gives what is finished to an output folder; `known` and `changed` are those of its `look`."""
+    def offer(self, folder: OutputFolder, known: Mapping[str, MadeFile], seen: Seen | None) -> None:
+        """Gives what is finished to an output folder; `known` and `seen` are those of its `look`."""
         parts = [(shard, _below_output(shard, self._digests[shard.name])) for shard in self._shards]
-        folder.look_further([path for _, digests in parts for path in digests], known, changed)
+        folder.look_further([path for _, digests in parts for path in digests], known, seen)
         for shard, digests in parts:
             folder.offer_together(digests, partial(self._data, shard))
 
