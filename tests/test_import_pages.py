@@ -137,3 +137,13 @@ def test_a_page_that_is_links_and_little_else_is_no_article() -> None:
 def test_a_day_that_there_is_not_is_told_and_not_made_another() -> None:
     article = read(head="<meta property='article:published_time' content='2022-02-31'>")
     assert (article.published, article.odd_date) == (None, "2022-02-31")
+
+
+def test_who_signed_an_agencys_story_is_its_author() -> None:
+    head = "<meta name='author' content='Example Wire'>"
+    assert read(f"<p>By Mira Example</p>{BODY}", head=head).authors == ("Mira Example",)
+    assert read(head=head).authors == ("Example Wire",)
+
+
+def test_a_byline_declared_under_a_publishers_own_name_is_found() -> None:
+    assert read(head="<meta name='Search.Byline' content='Mira Example'>").authors == ("Mira Example",)
