@@ -14,6 +14,8 @@ import searching
 import sites
 from conftest import REPOSITORY, Archive
 
+from builder.deploy.lists import read_manifest
+
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Archive:
@@ -66,6 +68,12 @@ def test_the_manifest_names_the_index_in_a_block_of_its_own(built: Archive) -> N
     found = manifest(built)
     assert {f"pagefind/{path}" for path in index_of(built)} == found["search"].keys()
     assert not any(path.startswith("pagefind/") for path in found["files"])
+
+
+def test_a_deploy_sends_the_index_too(built: Archive) -> None:
+    sent = read_manifest((built.output / "manifest.json").read_bytes())
+    assert sent is not None
+    assert sent.files.keys() == sites.contents(built.output).keys() - {"manifest.json", ".sitrep-build.json"}
 
 
 def test_an_edit_makes_its_own_part_again_and_no_other(mine: Archive) -> None:

@@ -31,10 +31,14 @@ def make_pages(task: MakingTask) -> list[Made]:
     return made
 
 
+def page_bytes(shelf: Shelf, renderer: Renderer, kind: str, address: str, recipe: bytes) -> bytes:
+    """The page at `address`. Raises BrokenTemplate where its template is at fault."""
+    return renderer.render(KINDS[kind].template, inputs_of(kind, shelf, address, recipe), address)
+
+
 def _made(shelf: Shelf, renderer: Renderer, page: Making) -> Made:
-    inputs = inputs_of(page.kind, shelf, page.address, page.recipe)
     try:
-        data = renderer.render(KINDS[page.kind].template, inputs, page.address)
+        data = page_bytes(shelf, renderer, page.kind, page.address, page.recipe)
     except BrokenTemplate as problem:
         return Made("", problem.fault)
     digest = hashlib.sha256(data).hexdigest()
