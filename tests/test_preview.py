@@ -255,7 +255,7 @@ def test_it_answers_as_a_static_host_does(running: Preview) -> None:
     assert status == 404 and "Nothing" in text
     for address, kind in (
         ("/", "text/html; charset=utf-8"),
-        ("/feed.xml", "application/xml; charset=utf-8"),
+        ("/feed.xml", "application/atom+xml"),
         ("/robots.txt", "text/plain; charset=utf-8"),
         ("/" + _stylesheet(running.text("/")), "text/css; charset=utf-8"),
     ):

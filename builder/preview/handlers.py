@@ -10,7 +10,8 @@ from urllib.parse import quote, unquote
 from msgspec import Struct
 from tornado.web import Application, RequestHandler
 
-from builder.preview.answers import Answer, answer, type_of
+from builder.hosting import content_type
+from builder.preview.answers import HTML, Answer, answer
 from builder.preview.engine import Engine
 from builder.preview.headers import headers
 from builder.preview.hosts import is_own_host
@@ -111,7 +112,7 @@ class _SiteHandler(_Handler):
         await self.get(path)
 
     def _body(self, found: Answer, address: str) -> bytes:
-        if not found.kind.startswith("text/html"):
+        if found.kind != HTML:
             return found.body
         return with_scripts(found.body or self._nothing(address).encode(), self.request.host)
 
@@ -138,7 +139,7 @@ class _PanelHandler(_Handler):
         engine = self.served.engine
         address = self.page_at(self.get_query_argument("page", "/"))
         page = engine.view.pages.get(address) if engine.view is not None else None
-        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.set_header("Content-Type", HTML)
         self.finish(panel(self.served.root, engine.view, page, engine.faults(address)))
 
 
@@ -152,5 +153,5 @@ class _OwnFileHandler(_Handler):
         else:
             self.send_error(404)
             return
-        self.set_header("Content-Type", type_of(name))
+        self.set_header("Content-Type", content_type(name))
         self.finish(data)
