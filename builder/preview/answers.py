@@ -9,6 +9,8 @@ from msgspec import Struct
 from builder.hosting import content_type
 from builder.plan import file_of
 from builder.preview.engine import Engine
+from builder.preview.search import SearchFiles
+from builder.publish.manifest import SEARCH_INDEX
 
 HTML = content_type("index.html")
 
@@ -23,7 +25,7 @@ class Answer(Struct, frozen=True):
     location: str = ""
 
 
-async def answer(engine: Engine, address: str) -> Answer:
+async def answer(engine: Engine, search: SearchFiles, address: str) -> Answer:
     """What is at an address of the site, percent-decoded: a page, a file, or the way to one; else the page for that."""
     found = await engine.page(_page_of(address))
     if found is not None:
@@ -34,6 +36,8 @@ async def answer(engine: Engine, address: str) -> Answer:
     view = engine.view
     if view is None:
         return Answer(503, HTML)
+    if address.startswith(f"/{SEARCH_INDEX}") and (index_file := await search.file(view, address)) is not None:
+        return Answer(200, content_type(address), index_file)
     if address in view.assets:
         return Answer(200, content_type(address), view.assets[address].data)
     if address in view.media:

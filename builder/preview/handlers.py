@@ -18,6 +18,7 @@ from builder.preview.hosts import is_own_host
 from builder.preview.live import PANEL, Browsers, LiveHandler
 from builder.preview.panel import panel
 from builder.preview.scripts import FOLDER, with_scripts
+from builder.preview.search import SearchFiles
 
 _FILES = Path(__file__).parent / "static"
 _NOTHING = """<!doctype html>
@@ -31,6 +32,7 @@ class Served(Struct, frozen=True):
 
     root: Path
     engine: Engine
+    search: SearchFiles
     browsers: Browsers
     listening: str
     base: str
@@ -97,7 +99,7 @@ class _SiteHandler(_Handler):
                 await self.finish(f"The site is at {base}/\n")
             return
         address = self.page_at(path)
-        found = await answer(self.served.engine, address)
+        found = await answer(self.served.engine, self.served.search, address)
         if found.location:
             self.redirect(quote(path) + "/" if not path.endswith("/") else quote(path), permanent=True)
             return
