@@ -1,10 +1,9 @@
-"""What themes/README.md teaches: each step as it stands there, written into an archive, and the site that comes of it."""
+"""What themes/README.md teaches: each step as it stands there, and the site that comes of it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import sites
