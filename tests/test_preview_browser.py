@@ -13,7 +13,7 @@ import sites
 from conftest import Archive
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from test_browser import ARGUMENTS
-from test_preview import Preview, serving
+from test_preview import Preview, free_port, serving
 
 expect.set_options(timeout=30_000)  # as long as nothing is lost, a slow machine is none's fault
 ONE = "/2022/08/17/one/"
@@ -192,4 +192,18 @@ def test_many_open_windows_keep_no_page_from_being_served(browser: Browser, runn
     write(running.archive, "In all windows.")
     for window in windows:
         expect(window.locator("main")).to_contain_text("In all windows.")
+        window.context.close()
+
+
+def test_a_window_on_an_address_of_ipv6_is_told_as_well(browser: Browser, tmp_path: Path) -> None:
+    try:
+        free_port("::1")
+    except OSError:
+        pytest.skip("this machine has no IPv6")
+    archive = sites.archive_at(tmp_path / "archive")
+    write(archive, "First words.")
+    with serving(archive, host="::1") as preview:
+        window = opened(browser, preview, ONE)
+        write(archive, "Second words.")
+        expect(window.locator("main")).to_contain_text("Second words.")
         window.context.close()
