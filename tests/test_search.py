@@ -14,6 +14,8 @@ import searching
 import sites
 from conftest import REPOSITORY, Archive
 
+from builder.deploy.lists import read_manifest
+
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Archive:
@@ -68,6 +70,12 @@ def test_the_manifest_names_the_index_in_a_block_of_its_own(built: Archive) -> N
     assert not any(path.startswith("pagefind/") for path in found["files"])
 
 
+def test_a_deploy_sends_the_index_too(built: Archive) -> None:
+    sent = read_manifest((built.output / "manifest.json").read_bytes())
+    assert sent is not None
+    assert sent.files.keys() == sites.contents(built.output).keys() - {"manifest.json", ".sitrep-build.json"}
+
+
 def test_an_edit_makes_its_own_part_again_and_no_other(mine: Archive) -> None:
     before = index_of(mine)
     path = mine.root / "content/briefings/patrol-05.md"
@@ -83,6 +91,24 @@ def test_a_name_more_makes_the_parts_again_that_it_stands_in(mine: Archive) -> N
     mine.build()
     touched = {"/".join(path.split("/")[:2]) for path in sites.changed(before, index_of(mine))}
     assert touched == {"en/2020", "en/2021", "en/2022", "fr-translated/all"}
+
+
+def test_after_edits_all_but_the_index_is_as_in_a_first_build(mine: Archive, tmp_path: Path) -> None:
+    mine.write("briefings/old.md", title="Long ago", date="1985", tags=["new-tag"], actors=["SFOR-X"])
+    mine.write("dossiers/talks.md", title="The longest talks")
+    mine.records("sources", {"name": "Daily", "kind": "broadcaster", "aliases": ["Weekly"]})
+    (mine.root / "content/briefings/shelling.md").unlink()
+    mine.build()
+    cold = sites.copy_of(mine, tmp_path / "cold")
+    cold.build()
+    assert parts(mine) == parts(cold)
+    different = sites.changed(sites.contents(mine.output), sites.contents(cold.output))
+    # Both name the digests of the index.
+    of_index = {path for path in different if path.startswith("pagefind/")}
+    assert different - of_index <= {"manifest.json", ".sitrep-build.json"}
+    first, second = manifest(mine), manifest(cold)
+    assert first.pop("search") and second.pop("search")
+    assert first == second
 
 
 def test_what_was_made_once_is_the_same_ever_after(mine: Archive) -> None:

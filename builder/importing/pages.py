@@ -17,7 +17,7 @@ from builder.importing.html_tables import unfold_tables
 from builder.importing.layout import layout_of
 from builder.importing.pictures import with_pictures
 from builder.importing.publication import choose_moment, choose_unlikely, declared_moment, odd_date_in, read_moment
-from builder.importing.scope import holds_several, in_scope
+from builder.importing.scope import holds_several, in_scope, is_list
 from builder.importing.shown import around, dated_lines, lines_of, shown_by
 from builder.importing.times import times_of
 from builder.importing.trimming import trim
@@ -54,6 +54,8 @@ def read_page(html: str, url: str = "") -> Article:
     if published is None and not odd_date:
         published, published_sure = _anywhere(whole), 0.5
     authors, authors_sure = choose_authors(declared, shown, address, below, found)
+    if is_list(tree, found):
+        raise NoArticle("is a list of links and no article; give the page of each article")
     if holds_several(tree, title):
         raise NoArticle("holds several articles; give the page of each")
     blocks = in_scope(found, tree, title, declared.body)

@@ -20,7 +20,7 @@ from builder.publish import journal
 from builder.publish.ahead import Seen
 from builder.publish.journal import BUILD_LIST, JOURNAL, STAGE, DamagedJournal
 from builder.publish.lock import lock
-from builder.publish.manifest import MANIFEST, SEARCH_INDEX, json_lines
+from builder.publish.manifest import MANIFEST, goes_first, json_lines
 from builder.publish.safety import are_surely_inside, is_inside, linked_part, output_fault
 from builder.site_ledger import MadeFile
 
@@ -429,7 +429,7 @@ def _rank(path: str) -> tuple[int, str]:
     """
     if path == MANIFEST:
         return (3, path)
-    if path.startswith("assets/") or (path.startswith(SEARCH_INDEX) and not path.endswith("/pagefind-entry.json")):
+    if goes_first(path):
         return (0, path)
     return (1 if path.endswith(".html") else 2, path)
 

@@ -18,6 +18,11 @@ MANIFEST = "manifest.json"
 SEARCH_INDEX = "pagefind/"
 
 
+def goes_first(path: str) -> bool:
+    """Whether a file must be there before what names it: assets, and of the search index all but the entries."""
+    return path.startswith(("assets/", SEARCH_INDEX)) and not path.endswith("/pagefind-entry.json")
+
+
 def manifest(files: Mapping[str, str], archives: Iterable[Archive], language: str, drafts: bool) -> bytes:
     """`manifest.json`: the SHA-256 of every made file; each briefing's id, language, address and author's digest.
 
