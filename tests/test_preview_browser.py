@@ -100,6 +100,20 @@ def test_saved_words_are_shown_and_nothing_else_moves(page: Page, running: Previ
     assert page.said == []  # type: ignore[attr-defined]
 
 
+def test_where_a_script_has_changed_the_page_it_is_loaded_anew_at_the_same_place(page: Page, running: Preview) -> None:
+    page.evaluate("document.querySelector('#_p1').parentElement.append(document.createElement('p'))")
+    page.locator("details", has_text="Inside.").evaluate("details => details.open = true")
+    page.get_by_label("Find").fill("what I look for")
+    page.evaluate("scrollTo(0, 800)")
+    write(running.archive, "Words beneath a script.")
+    expect(page.locator("main")).to_contain_text("Words beneath a script.")
+    page.wait_for_selector("sitrep-preview", state="attached")
+    assert not is_the_same(page)
+    assert page.locator("details", has_text="Inside.").evaluate("details => details.open")
+    expect(page.get_by_label("Find")).to_have_value("what I look for")
+    assert page.evaluate("scrollY") == 800
+
+
 def test_a_stylesheet_is_swapped_alone(page: Page, running: Preview) -> None:
     running.archive.template("own/static/style.css", "h1 { color: rgb(4, 5, 6) }\n")
     expect(page.locator("h1")).to_have_css("color", "rgb(4, 5, 6)")
