@@ -82,7 +82,10 @@ def build_site(
 
 
 # The kinds of pages that people don't read.
-_MACHINES = frozenset({"feed", "changes-feed", "sitemap", "sitemap-index", "robots"})
+_MACHINES = frozenset({
+    "feed", "changes-feed", "sitemap", "sitemap-index", "robots",
+    "cname", "headers", "htaccess", "nginx", "nojekyll", "redirects", "security",
+})  # fmt: skip
 
 
 def plan_site(

@@ -42,6 +42,7 @@ def sitrep() -> None:
     The finished site: sitrep build
     What made a page:  sitrep why ADDRESS
     Onto a host:       sitrep deploy
+    As one file:       sitrep export
     """
 
 
@@ -286,3 +287,18 @@ def deploy(target: str | None, dry_run: bool, adopt: bool, root: Path | None, qu
     from builder.cli.deploy import run_deploy
 
     run_deploy(target, dry_run=dry_run, adopt=adopt, root=root, quiet=quiet, as_json=as_json)
+
+
+@sitrep.command()
+@click.option("--zip", "zip_", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), help="As a ZIP.")
+@click.option("--wacz", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), help="As a WACZ.")
+@common_options
+def export(zip_: Path | None, wacz: Path | None, root: Path | None, quiet: bool, as_json: bool) -> None:
+    """Build the site, and write all of it as one file.
+
+    A ZIP is read without a web server: unpack it, and open its index.html. A WACZ is what web archives take, and
+    replayweb.page shows.
+    """
+    from builder.cli.export import run_export
+
+    run_export(zip_, wacz, root=root, quiet=quiet, as_json=as_json)

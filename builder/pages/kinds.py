@@ -11,6 +11,7 @@ from builder.pages.activity import activity_value
 from builder.pages.briefing import briefing_inputs
 from builder.pages.feeds import changes_feed_inputs, feed_inputs
 from builder.pages.frame import frame
+from builder.pages.hosts import cname_inputs, headers_inputs, nothing_inputs, redirects_inputs, security_inputs
 from builder.pages.machinery import redirect_inputs, robots_inputs, sitemap_index_inputs, sitemap_inputs
 from builder.pages.maps import map_value
 from builder.pages.overview import day_of_year_inputs, home_inputs, not_found_inputs, period_inputs
@@ -26,6 +27,8 @@ from builder.pages.recipes import (
     PeriodRecipe,
     RecentRecipe,
     RedirectRecipe,
+    RedirectsRecipe,
+    SecurityRecipe,
     Sheet,
     SitemapIndexRecipe,
     SitemapRecipe,
@@ -98,4 +101,11 @@ KINDS: dict[str, PageKind] = {
     "sitemap": _kind("sitemap.xml", SitemapRecipe, sitemap_inputs, listed=False),
     "sitemap-index": _kind("sitemap.xml", SitemapIndexRecipe, sitemap_index_inputs, listed=False),
     "robots": _kind("robots.txt", NothingRecipe, robots_inputs, listed=False),
+    "cname": _kind("cname.txt", NothingRecipe, cname_inputs, listed=False),
+    "headers": _kind("headers.txt", NothingRecipe, headers_inputs, listed=False),
+    "htaccess": _kind("htaccess.txt", RedirectsRecipe, redirects_inputs, listed=False),
+    "nginx": _kind("nginx.txt", RedirectsRecipe, redirects_inputs, listed=False),
+    "nojekyll": _kind("nojekyll.txt", NothingRecipe, nothing_inputs, listed=False),
+    "redirects": _kind("redirects.txt", RedirectsRecipe, redirects_inputs, listed=False),
+    "security": _kind("security.txt", SecurityRecipe, security_inputs, listed=False),
 }
