@@ -77,6 +77,7 @@ class Output(Struct, frozen=True, kw_only=True):
         tuple[Literal["apache", "cloudflare", "github", "netlify", "nginx"], ...],
         describe("the hosts that the site has files for"),
     ] = ()
+    picture_width: Annotated[int, Meta(ge=100, le=10_000), describe("pixels: wider pictures are made smaller")] = 1600
 
 
 class Security(Struct, frozen=True, kw_only=True):
@@ -92,6 +93,12 @@ class Security(Struct, frozen=True, kw_only=True):
             yield missing, "is missing; security.txt has both, as RFC 9116 wants it"
         if self.expires is not None and self.expires.precision != "day":
             yield "expires", "must be a day, such as 2027-01-31"
+
+
+class Serve(Struct, frozen=True, kw_only=True):
+    """`[serve]`"""
+
+    editor: Annotated[str | None, describe("what opens a file in your editor, with `{path}` and `{line}`")] = None
 
 
 class ThemeChoice(Struct, frozen=True, kw_only=True):
@@ -122,6 +129,7 @@ class Config(Struct, frozen=True, kw_only=True, rename={"importing": "import"}):
     output: Output = Output()
     security: Security = Security()
     deploy: Annotated[dict[str, DeployTarget], describe("the hosts that the site is sent to")] = {}
+    serve: Serve = Serve()
 
     @property
     def zone(self) -> ZoneInfo:

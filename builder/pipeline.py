@@ -7,11 +7,12 @@ What an earlier build has found out is taken from the cache, if it was found out
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 
 from msgspec.structs import replace
 
-from builder.cache import History
+from builder.cache import History, Pieces
 from builder.config import Config
 from builder.faults import ArchiveError, Fault, has_errors
 from builder.look import Look, find_look
@@ -21,7 +22,7 @@ from builder.media import media_files
 from builder.order import Order, Report
 from builder.plan import Plan, Site
 from builder.prepare import Prepared, prepare
-from builder.publish.ahead import Changed
+from builder.publish.ahead import Seen
 from builder.publish.folder import OutputFolder
 from builder.publish.manifest import MANIFEST, manifest
 from builder.reading.sources import Sources
@@ -30,12 +31,12 @@ from builder.unchanged import LastBuild, remember_build
 
 
 def build_site(
-    order: Order, means: Means, sources: Sources, basis: bytes, folder: OutputFolder, changed: Callable[[], Changed]
+    order: Order, means: Means, sources: Sources, basis: bytes, folder: OutputFolder, seen: Callable[[], Seen | None]
 ) -> Report:
     """Makes the site of an archive whose files are `sources`, and publishes it in `folder`.
 
-    `basis` is the fingerprint of all else that it is made from, `changed` gives the files in the folder that aren't as
-    the last build left them, if somebody has looked. Raises ArchiveError, without having changed anything
+    `basis` is the fingerprint of all else that it is made from, `seen` gives what lies in the folder of what
+    the last build left there. Raises ArchiveError, without having changed anything
     in the folder, on errors.
     """
     root, config = order.root, order.config
@@ -47,9 +48,9 @@ def build_site(
     faults = (*prepared.faults, *plan_faults)
     stop_on(faults, order.strict)
     assert look is not None  # its absence is an error among the faults
-    made = make_site(plan, look, root, means, folder, known, changed)
+    made = make_site(plan, look, root, means, folder, known, seen)
     with means.stopwatch.stage("publish"):
-        _offer_files(root, look, plan, folder)
+        _offer_files(root, look, plan, means.pieces, folder)
         folder.offer(MANIFEST, manifest(folder.digests, prepared.archives(), config.language, order.drafts))
         faults = (*faults, *made.faults)
         settled = folder.settle()
@@ -96,7 +97,9 @@ def plan_site(
     `known` are sections that an earlier build had planned.
     """
     look, faults = find_look(root, config, means.pieces)
-    media, media_faults = media_files(prepared.sources, prepared.archives())
+    media, media_faults = media_files(
+        prepared.sources, prepared.archives(), means.pieces, config.output.picture_width, means.workers.jobs
+    )
     sites = [
         Site(
             config=config,
@@ -123,8 +126,11 @@ def stop_on(faults: Iterable[Fault], strict: bool) -> None:
         raise ArchiveError(found)
 
 
-def _offer_files(root: Path, look: Look, plan: Plan, folder: OutputFolder) -> None:
+def _offer_files(root: Path, look: Look, plan: Plan, pieces: Pieces, folder: OutputFolder) -> None:
     for file, asset in plan.asset_files(look.assets).items():
         folder.offer(file, asset.data)
     for file, (path, media) in plan.media_files().items():
-        folder.offer_copy(file, root / path, media.digest)
+        if media.made:
+            folder.offer_made(file, media.digest, partial(pieces.get, media.made))
+        else:
+            folder.offer_copy(file, root / path, media.digest)

@@ -256,21 +256,38 @@ def why(address: str, output: Path | None, root: Path | None, quiet: bool, as_js
 
 
 @sitrep.command()
-@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port to listen on.")
+@click.option("--port", type=click.IntRange(1, 65535), help="The port to listen on. [default: a free one from 8000 on]")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--open", "open_browser", is_flag=True, help="Open the site in your browser.")
 @click.option("--no-drafts", is_flag=True, help="Without drafts, as readers will see it.")
+@click.option("--base-path", is_flag=True, help="Below the folder of base_url, as the site will stand on its host.")
 @common_options
 def serve(
-    port: int, host: str, open_browser: bool, no_drafts: bool, root: Path | None, quiet: bool, as_json: bool
+    port: int | None,
+    host: str,
+    open_browser: bool,
+    no_drafts: bool,
+    base_path: bool,
+    root: Path | None,
+    quiet: bool,
+    as_json: bool,
 ) -> None:
-    """Show the site while you write: builds, serves, and reloads the browser when a file is saved.
+    """Show the site while you write: what you save is in the browser at once.
 
-    Never touches output/. Stop it with Ctrl-C.
+    Serves from memory and never touches output/. Stop it with Ctrl-C.
     """
     from builder.cli.serve import run_serve
 
-    run_serve(port, host, open_browser=open_browser, drafts=not no_drafts, root=root, quiet=quiet, as_json=as_json)
+    run_serve(
+        port,
+        host,
+        open_browser=open_browser,
+        drafts=not no_drafts,
+        base_path=base_path,
+        root=root,
+        quiet=quiet,
+        as_json=as_json,
+    )
 
 
 @sitrep.command()

@@ -15,7 +15,7 @@ from builder.check.permanence import (
 )
 from builder.faults import Fault
 from builder.load.pieces import DocumentPieces
-from builder.markdown.parser import MarkdownSettings
+from builder.markdown.settings import MarkdownSettings
 from builder.means import Progress, open_means
 from builder.model.briefing import Briefing
 from builder.order import Order, whatever_the_cache

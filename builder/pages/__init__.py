@@ -7,7 +7,5 @@ page is made from, so that equal recipes in equal scenes give equal bytes.
 from builder.pages.kinds import KINDS, PageKind
 from builder.pages.recipes import Recipe
 from builder.pages.scene import Label, Scene
-from builder.pages.shelf import Shelf
-from builder.pages.wording import Wording
 
-__all__ = ["KINDS", "Label", "PageKind", "Recipe", "Scene", "Shelf", "Wording"]
+__all__ = ["KINDS", "Label", "PageKind", "Recipe", "Scene"]

@@ -7,55 +7,16 @@ import os
 from functools import lru_cache
 from pathlib import Path
 
-from msgspec import Struct, msgpack
+from msgspec import msgpack
 
 from builder.cache import Pieces
-from builder.faults import Fault
-from builder.pages import KINDS, Scene, Shelf
-from builder.pages.scene import Labels
-from builder.render.templates import Templates
+from builder.pages import KINDS
+from builder.pages.inputs import inputs_of
+from builder.pages.shelf import Shelf
 from builder.render.templating import BrokenTemplate, Renderer
 from builder.words import words_of
 from builder.work.shared import pieces_in
-
-
-class Stage(Struct, frozen=True):
-    """What all pages of a build are made with: it is kept as a piece. `root` is the archive's, for messages.
-
-    `scenes` and `labels` are by language, and so are `words`, which are compiled catalogues.
-    """
-
-    root: str
-    scenes: dict[str, Scene]
-    labels: dict[str, Labels]
-    words: dict[str, tuple[bytes, ...]]
-    templates: Templates
-
-
-class Making(Struct, frozen=True, array_like=True):
-    """One page to make. `current` is the SHA-256 (hexadecimal) of what lies at its place: that isn't written again."""
-
-    language: str
-    address: str
-    kind: str
-    recipe: bytes
-    place: str | None
-    current: str | None
-
-
-class MakingTask(Struct, frozen=True):
-    """Some pages to make, with the stage that is the piece under a key, of the pieces in `cache`."""
-
-    cache: str
-    stage: bytes
-    pages: tuple[Making, ...]
-
-
-class Made(Struct, frozen=True, array_like=True):
-    """What became of a page: the SHA-256 of its bytes (hexadecimal), or why it couldn't be made."""
-
-    digest: str
-    fault: Fault | None = None
+from builder.work.tasks import Made, Making, MakingTask, Stage
 
 
 def make_pages(task: MakingTask) -> list[Made]:
@@ -70,11 +31,14 @@ def make_pages(task: MakingTask) -> list[Made]:
     return made
 
 
+def page_bytes(shelf: Shelf, renderer: Renderer, kind: str, address: str, recipe: bytes) -> bytes:
+    """The page at `address`. Raises BrokenTemplate where its template is at fault."""
+    return renderer.render(KINDS[kind].template, inputs_of(kind, shelf, address, recipe), address)
+
+
 def _made(shelf: Shelf, renderer: Renderer, page: Making) -> Made:
-    kind = KINDS[page.kind]
-    inputs = kind.inputs(shelf, page.address, kind.decode(page.recipe))
     try:
-        data = renderer.render(kind.template, inputs, page.address)
+        data = page_bytes(shelf, renderer, page.kind, page.address, page.recipe)
     except BrokenTemplate as problem:
         return Made("", problem.fault)
     digest = hashlib.sha256(data).hexdigest()
