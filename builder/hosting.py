@@ -9,6 +9,9 @@ FOREVER = "public, max-age=31536000, immutable"
 # Anything else may be kept, but is asked for again: a host answers in few bytes that it is the same.
 _ASK_AGAIN = "public, max-age=0, must-revalidate"
 
+# Files that hosts read and don't serve; and the page for unknown addresses, which only a host shows.
+FOR_HOSTS = frozenset({".htaccess", ".nojekyll", "404.html", "CNAME", "_headers", "_redirects", "nginx.conf"})
+
 # Not Python's own table, which takes in what the machine's files say.
 _TYPES = {
     ".atom": "application/atom+xml",

@@ -319,3 +319,19 @@ def export(zip_: Path | None, wacz: Path | None, root: Path | None, quiet: bool,
     from builder.cli.export import run_export
 
     run_export(zip_, wacz, root=root, quiet=quiet, as_json=as_json)
+
+
+@sitrep.command()
+@click.argument("place", metavar="URL-or-FOLDER")
+@click.option("--quiet", is_flag=True, help="Say nothing but errors.")
+@click.option("--json", "as_json", is_flag=True, help="One report as JSON on standard output, for programs.")
+@click.option("--root", hidden=True, type=click.Path(path_type=Path), help="Has no use here.")
+def verify(place: str, quiet: bool, as_json: bool, root: Path | None) -> None:
+    """Compare a copy of a site with its own manifest.
+
+    Tells each file that is missing, or isn't what was published: at a host, in a mirror, or unpacked from a ZIP.
+    """
+    from builder.cli.verify import run_verify
+
+    del root
+    run_verify(place, quiet=quiet, as_json=as_json)

@@ -8,10 +8,9 @@ from pathlib import Path
 
 from builder.export.offline import offline_page
 from builder.export.site import BuiltSite, manifest_with
+from builder.hosting import FOR_HOSTS
 from builder.publish.manifest import MANIFEST
 
-# What only hosts read; and the page for unknown addresses, which none but a host shows.
-_FOR_HOSTS = frozenset({".htaccess", ".nojekyll", "404.html", "CNAME", "_headers", "_redirects", "nginx.conf"})
 _ALREADY_SMALL = (".br", ".gz", ".jpeg", ".jpg", ".pdf", ".png", ".webp", ".woff2", ".zip")
 _NO_DAY = (1980, 1, 1, 0, 0, 0)  # the same content makes the same file on any day
 
@@ -28,7 +27,7 @@ def write_zip(site: BuiltSite, target: Path, base_path: str) -> int:
     try:
         with zipfile.ZipFile(new, "w", zipfile.ZIP_DEFLATED) as archive:
             for path, data in site.contents():
-                if path in _FOR_HOSTS:
+                if path in FOR_HOSTS:
                     continue
                 if path.endswith(".html"):
                     data = offline_page(data.decode("utf-8"), path, base_path).encode()
