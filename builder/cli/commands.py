@@ -335,3 +335,18 @@ def verify(place: str, quiet: bool, as_json: bool, root: Path | None) -> None:
 
     del root
     run_verify(place, quiet=quiet, as_json=as_json)
+
+
+@sitrep.command()
+@click.argument("capture", type=click.Path(path_type=Path))
+@click.option("--reason", required=True, help="Why, in a sentence.")
+@common_options
+def redact(capture: Path, reason: str, root: Path | None, quiet: bool, as_json: bool) -> None:
+    """Take the bytes of CAPTURE, a file in content/captures/, out of the archive.
+
+    Its SHA-256 stays in the record beside it, with the day and the reason, so that what was here can still be proven by
+    who has it. Version control keeps its own copy.
+    """
+    from builder.cli.redact import run_redact
+
+    run_redact(capture, reason, root=root, quiet=quiet, as_json=as_json)
