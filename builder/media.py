@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import PurePosixPath
 
 from msgspec import Struct, msgpack
@@ -78,6 +77,8 @@ def _pictures(sources: Sources, digests: dict[str, str], pieces: Pieces, width: 
             else:
                 to_make[path] = digest
     if to_make:
+        from concurrent.futures import ThreadPoolExecutor  # not needed where there is nothing new
+
         with ThreadPoolExecutor(jobs) as threads:  # nearly all of it is done by libraries that let others run
             results = threads.map(lambda path: _made((sources.root / path).read_bytes(), width), to_make)
             for (path, digest), (made, data) in zip(to_make.items(), results, strict=True):
