@@ -280,7 +280,7 @@ def test_on_a_terminal_a_bar_shows_how_far_long_work_is(tmp_path: Path) -> None:
         path.write_text(f"{path.read_text('utf-8')}\n{body}", "utf-8")
     shown = _on_a_terminal(archive, "check")
     assert re.search(r"reading content/briefings: +\d+%", shown), shown[-300:]
-    assert re.search(r"^\W*60 briefings", shown, re.MULTILINE)
+    assert "60 briefings in " in shown
 
 
 def test_profile_shows_where_the_time_went(built: Archive) -> None:
