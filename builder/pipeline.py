@@ -26,6 +26,7 @@ from builder.publish.ahead import Seen
 from builder.publish.folder import OutputFolder
 from builder.publish.manifest import MANIFEST, manifest
 from builder.reading.sources import Sources
+from builder.render.theme import LONGEST_LIST
 from builder.site_ledger import Section, SiteLedger, folder_name, site_ledger_in
 from builder.unchanged import LastBuild, remember_build
 
@@ -116,6 +117,7 @@ def plan_site(
             needs=look.theme.needs if look else (),
             words=look.words if look else {},
             overviews=_overviews(config, look) if look else (),
+            longest_list=look.theme.longest_list if look else LONGEST_LIST,
         )
         for archive in prepared.archives()
     ]
