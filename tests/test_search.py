@@ -199,7 +199,7 @@ def test_where_pagefind_fails_what_it_said_is_told_and_the_site_stays(mine: Arch
     assert ran.status == 1
     assert "indexed 0 of 5 briefings, and ended with 3 (no space left)" in ran.err
     assert sites.changed(before, sites.contents(mine.output)) == set()
-    assert list((mine.root / ".sitrep").glob("search-*/")) == []
+    assert list((mine.root / ".sitrep").glob("indexing-*")) == []
 
 
 def test_names_of_all_spellings_are_in_a_file_for_the_browser(built: Archive) -> None:

@@ -53,7 +53,7 @@ class Site:
             name = path.relative_to(self.folder).as_posix()
             self.pages[name] = path.read_text("utf-8")
             parser = html5lib.HTMLParser(html5lib.treebuilders.getTreeBuilder("etree"), namespaceHTMLElements=False)
-            self.trees[name] = parser.parse(self.pages[name])
+            self.trees[name] = _shown(parser.parse(self.pages[name]))
 
     @property
     def finished(self) -> dict[str, ElementTree.Element]:
@@ -73,6 +73,14 @@ class Site:
 
     def ids(self, page: str) -> list[str]:
         return [element.get("id", "") for element in self.trees[page].iter() if element.get("id") is not None]
+
+
+def _shown(tree: ElementTree.Element) -> ElementTree.Element:
+    """A page without its templates, which are nothing until a script fills them in."""
+    for parent in list(tree.iter()):
+        for template in parent.findall("template"):
+            parent.remove(template)
+    return tree
 
 
 def _is_redirect(tree: ElementTree.Element) -> bool:

@@ -11,7 +11,7 @@ from builder.faults import ArchiveError, error
 CACHE_FOLDER = ".sitrep"
 _CLOCK = "clock"
 # What a cache consists of; the preview's site, which lies beside it, is none of it.
-_OWN = ("*.sqlite", "*.sqlite-*", "*.ledger", "*.ledger.*")
+_OWN = ("*.sqlite", "*.sqlite-*", "*.ledger", "*.ledger.*", "indexing-*")
 
 
 def open_cache(root: Path) -> tuple[Path, int]:

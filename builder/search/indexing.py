@@ -5,9 +5,11 @@ Pagefind doesn't give the same bytes twice (its issue 638), so what it has made 
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import subprocess
 import tempfile
+import time
 from collections import deque
 from collections.abc import Iterable, Mapping
 from functools import partial
@@ -30,6 +32,9 @@ from builder.search.store import ShardStore
 from builder.site_ledger import MadeFile
 
 T = TypeVar("T")
+
+_PREFIX = "indexing-"
+_ABANDONED = 3600  # seconds: longer than any build works on the same folder
 
 
 class _Making(Struct):
@@ -99,7 +104,8 @@ class SearchIndex:
     def _begin(self) -> None:
         while self._waiting and len(self._making) < self._jobs:
             if self._folder is None:
-                self._folder = Path(tempfile.mkdtemp(prefix="search-", dir=self._cache))
+                _forget_abandoned(self._cache)
+                self._folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=self._cache))
             shard = self._waiting.popleft()
             folder = self._folder / shard.name.replace("/", ".")
             self._write_documents(shard, folder / pagefind.DOCUMENTS)
@@ -120,6 +126,14 @@ class SearchIndex:
         self._making.clear()
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _forget_abandoned(cache: Path) -> None:
+    """Deletes what commands that were killed have left there."""
+    for folder in cache.glob(f"{_PREFIX}*"):
+        with contextlib.suppress(OSError):
+            if time.time() - folder.stat().st_mtime > _ABANDONED:
+                shutil.rmtree(folder)
 
 
 def _below_output(shard: Shard, files: Mapping[str, T]) -> dict[str, T]:
