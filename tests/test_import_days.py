@@ -9,6 +9,7 @@ from captures import PARAGRAPHS, TITLE
 
 from builder.importing.article import Article
 from builder.importing.pages import read_page
+from builder.importing.persian_days import gregorian
 
 BODY = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
 
@@ -112,7 +113,21 @@ def test_the_day_of_a_change_is_better_than_none() -> None:
         ("令和5年5月3日 10:00", "2023-05-03"),
         ("令和元年5月3日", "2019-05-03"),
         ("中華民國112年5月3日", "2023-05-03"),
+        ("۲۶ مرداد ۱۴۰۱", "2022-08-17"),
+        ("چهارشنبه ۱۴۰۱/۰۵/۲۶ ساعت ۱۰:۰۰", "2022-08-17"),
+        ("2022. gada 17. augusts", "2022-08-17"),
+        ("2022 m. rugpjūčio 17 d.", "2022-08-17"),
+        ("2022. augusztus 17. 10:00", "2022-08-17"),
     ],
 )
-def test_years_of_other_calendars_are_told(text: str, iso: str) -> None:
+def test_dates_of_other_calendars_and_orders_are_told(text: str, iso: str) -> None:
     assert day(read(below=f"<span class='date'>{text}</span>")) == iso
+
+
+@pytest.mark.parametrize(
+    ("persian", "iso"),
+    [((1401, 5, 26), "2022-08-17"), ((1399, 12, 30), "2021-03-20"), ((1400, 1, 1), "2021-03-21"),
+     ((1403, 12, 30), "2025-03-20"), ((1358, 1, 1), "1979-03-21"), ((1375, 12, 30), "1997-03-20")],
+)  # fmt: skip
+def test_the_persian_calendar_agrees_with_the_equinox(persian: tuple[int, int, int], iso: str) -> None:
+    assert str(gregorian(*persian)) == iso

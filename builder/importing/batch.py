@@ -26,7 +26,7 @@ from builder.importing.fetch import fetch
 from builder.importing.known import Known, read_known, remember
 from builder.importing.report import Duplicate, Failed, Report
 from builder.importing.sources import Item, items_of
-from builder.importing.working import ConvertTask, convert_capture, convert_things, tagger_of
+from builder.importing.working import ConvertTask, convert_capture, convert_things, load_libraries
 from builder.importing.writing import Writer
 from builder.means import Progress
 from builder.workers import Workers
@@ -98,7 +98,7 @@ class _Batch:
         files = [item for item in items if item.path]
         work = max(len(files), sum(_size(item) for item in files) // _A_PAGE)
         if work >= _WORTH_WORKERS:
-            tagger_of(self.names)  # worker processes that are forked have it then
+            load_libraries(self.names, self.wanted)
         begun: deque[tuple[_Thing, ...]] = deque()
         for outcomes in workers.results(convert_things, self._tasks(files, begun), work, _WORTH_WORKERS):
             for (item, original, thing), found in zip(begun.popleft(), outcomes, strict=True):

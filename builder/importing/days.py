@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from builder.dates import Moment
 from builder.importing.calendar_words import months
+from builder.importing.persian_days import persian_days
 from builder.names import fold
 
 # Only those that mean one offset wherever they are used.
@@ -50,8 +51,8 @@ class Dated(Struct, frozen=True, array_like=True):
 
 
 @lru_cache(maxsize=1)
-def _worded() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Patterns of a date whose month is a word: day first, month first."""
+def _worded() -> tuple[re.Pattern[str], ...]:
+    """Patterns of a date whose month is a word: day first, month first, year first."""
     names = "|".join(sorted((re.escape(name) for name in months()), key=len, reverse=True))
     # Months of Arabic are often given in two calendars' names: آب/اغسطس.
     month = rf"(?P<month>{names})\b\.?(?:\s?/\s?\w+)?"
@@ -59,7 +60,11 @@ def _worded() -> tuple[re.Pattern[str], re.Pattern[str]]:
     ordinal = r"(?:st|nd|rd|th|er|º|ª|\.|-)?"
     day_first = rf"(?<![\d:.,/])(?P<day>\d{{1,2}}){ordinal}{of}{month}{of}(?P<year>\d{{4}})(?!\d)"
     month_first = rf"(?<!\w){month}\s*(?P<day>\d{{1,2}}){ordinal}(?:\s*,?\s*|\s+)(?P<year>\d{{4}})(?!\d)"
-    return re.compile(day_first), re.compile(month_first)
+    # '2022. gada 17. augusts', '2022. augusztus 17.', '2022 m. rugpjūčio 17 d.'
+    year_first = r"(?<![\d:.,/])(?P<year>\d{4})\.?\s(?:gada|m\.|г\.|y\.)?\s?"
+    month_last = rf"{year_first}(?P<day>\d{{1,2}})\.?\s{month}"
+    day_last = rf"{year_first}{month}\s(?P<day>\d{{1,2}})(?!\d)"
+    return tuple(re.compile(pattern) for pattern in (day_first, month_first, month_last, day_last))
 
 
 @lru_cache(maxsize=1)
@@ -123,6 +128,9 @@ def _dates(text: str, language: str) -> Iterator[Dated]:
         year = _ERAS[match[1]] + (1 if match[2] == "元" else int(match[2]))
         if (moment := _moment(year, match[3], match[4])) is not None:
             yield Dated(moment, *match.span())
+    if max(text, default="") >= "\u0600" and re.search(r"1[34]\d\d", text):
+        for on, start, end in persian_days(text):
+            yield Dated(Moment(on.year, on.month, on.day), start, end)
     for match in _YEAR_FIRST.finditer(text):
         if (moment := _moment(match[1], match[3], match[4])) is not None:
             yield Dated(moment, *match.span())

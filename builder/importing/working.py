@@ -56,6 +56,12 @@ def convert_capture(capture: Capture, names: bytes, wanted: Wanted) -> list[Draf
         return [stumbled(capture.name, problem)]
 
 
+def load_libraries(names: bytes, wanted: Wanted) -> None:
+    """Converts a page, so that worker processes which are forked have all that this takes, and needn't load it each."""
+    data = f"<html lang='en'><h1>A bridge is open again</h1>{'<p>The bridge was closed for a day.</p>' * 9}".encode()
+    convert_capture(Capture(name="", data=data), names, wanted)
+
+
 @lru_cache(maxsize=2)
 def tagger_of(names: bytes) -> Tagger:
     """The tagger for an archive's names, made once in each process."""
