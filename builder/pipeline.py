@@ -7,6 +7,7 @@ What an earlier build has found out is taken from the cache, if it was found out
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from builder.publish.ahead import Seen
 from builder.publish.folder import OutputFolder
 from builder.publish.manifest import MANIFEST, manifest
 from builder.reading.sources import Sources
+from builder.render.theme import LONGEST_LIST
 from builder.site_ledger import Section, SiteLedger, folder_name, site_ledger_in
 from builder.unchanged import LastBuild, remember_build
 
@@ -48,7 +50,18 @@ def build_site(
     faults = (*prepared.faults, *plan_faults)
     stop_on(faults, order.strict)
     assert look is not None  # its absence is an error among the faults
-    made = make_site(plan, look, root, means, folder, known, seen)
+    with ExitStack() as stack:
+        index = None
+        if plan.shards:
+            from builder.search.indexing import SearchIndex
+
+            with means.stopwatch.stage("search"):
+                index = stack.enter_context(SearchIndex(plan.shards, means.folder, means.pieces, means.workers.jobs))
+        made = make_site(plan, look, root, means, folder, known, seen)
+        if index is not None:
+            with means.stopwatch.stage("search"):
+                index.finish()
+                index.offer(folder, {} if means.verify else known.files, seen())
     with means.stopwatch.stage("publish"):
         _offer_files(root, look, plan, means.pieces, folder)
         folder.offer(MANIFEST, manifest(folder.digests, prepared.archives(), config.language, order.drafts))
@@ -84,7 +97,7 @@ def build_site(
 
 # The kinds of pages that people don't read.
 _MACHINES = frozenset({
-    "feed", "changes-feed", "sitemap", "sitemap-index", "robots",
+    "feed", "changes-feed", "sitemap", "sitemap-index", "robots", "names",
     "cname", "headers", "htaccess", "nginx", "nojekyll", "redirects", "security",
 })  # fmt: skip
 
@@ -109,12 +122,17 @@ def plan_site(
             options=look.theme.options if look else {},
             needs=look.theme.needs if look else (),
             words=look.words if look else {},
-            overviews=look.overviews() if look else (),
+            overviews=_overviews(config, look) if look else (),
+            longest_list=look.theme.longest_list if look else LONGEST_LIST,
         )
         for archive in prepared.archives()
     ]
     plan = Plan(sites[0], sites[1:], known)
     return plan, look, [*faults, *media_faults, *plan.faults]
+
+
+def _overviews(config: Config, look: Look) -> tuple[str, ...]:
+    return tuple([kind for kind in look.overviews() if kind != "search" or config.search.enabled])
 
 
 def stop_on(faults: Iterable[Fault], strict: bool) -> None:
@@ -131,6 +149,10 @@ def _offer_files(root: Path, look: Look, plan: Plan, pieces: Pieces, folder: Out
         folder.offer(file, asset.data)
     for file, (path, media) in plan.media_files().items():
         if media.made:
-            folder.offer_made(file, media.digest, partial(pieces.get, media.made))
+            folder.offer_together({file: media.digest}, partial(_piece, pieces, media.made, file))
         else:
             folder.offer_copy(file, root / path, media.digest)
+
+
+def _piece(pieces: Pieces, key: bytes, file: str) -> dict[str, bytes]:
+    return {file: pieces.get(key)}

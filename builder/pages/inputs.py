@@ -14,7 +14,7 @@ from builder.pages.feeds import changes_feed_inputs, feed_inputs
 from builder.pages.frame import frame
 from builder.pages.hosts import cname_inputs, headers_inputs, nothing_inputs, redirects_inputs, security_inputs
 from builder.pages.kinds import KINDS
-from builder.pages.machinery import redirect_inputs, robots_inputs, sitemap_index_inputs, sitemap_inputs
+from builder.pages.machinery import names_inputs, redirect_inputs, robots_inputs, sitemap_index_inputs, sitemap_inputs
 from builder.pages.maps import map_value
 from builder.pages.overview import day_of_year_inputs, home_inputs, not_found_inputs, period_inputs
 from builder.pages.overviews import WITH_WORDS
@@ -68,6 +68,7 @@ _INPUTS: dict[str, Maker] = {
     "redirect": redirect_inputs,
     "feed": feed_inputs,
     "changes-feed": changes_feed_inputs,
+    "names": names_inputs,
     "sitemap": sitemap_inputs,
     "sitemap-index": sitemap_index_inputs,
     "robots": robots_inputs,
