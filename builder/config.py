@@ -34,6 +34,9 @@ LINTS = (
 )
 
 
+# Nobody's: what `base_url` is until an archive says where it stands.
+DEFAULT_BASE_URL = "https://example.org/"
+
 Language = Annotated[str, Meta(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 
 
@@ -78,7 +81,7 @@ class Config(Struct, frozen=True, kw_only=True, rename={"importing": "import"}):
     """What `sitrep.toml` says; the defaults are what it says where it doesn't."""
 
     title: Annotated[str, describe("the archive's name")]
-    base_url: Annotated[str, describe("where the site will stand")] = "https://example.org/"
+    base_url: Annotated[str, describe("where the site will stand")] = DEFAULT_BASE_URL
     description: Annotated[str, describe("one sentence that says what this is")] = ""
     language: Language = "en"
     languages: Annotated[tuple[Language, ...], describe("those that there are translations into")] = ()

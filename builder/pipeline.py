@@ -82,7 +82,9 @@ def build_site(
 
 
 # The kinds of pages that people don't read.
-_MACHINES = frozenset({"feed", "changes-feed", "sitemap", "sitemap-index", "robots"})
+_MACHINES = frozenset({
+    "feed", "changes-feed", "sitemap", "sitemap-index", "robots", "data-file", "data-network", "data-json",
+})  # fmt: skip
 
 
 def plan_site(

@@ -7,7 +7,9 @@ from typing import Any
 from builder.dates import Moment, When
 from builder.model.briefing import Briefing, Figure, SourceEntry
 from builder.model.common import Document
+from builder.pages.citations import citation_of, citations_value
 from builder.pages.frame import frame
+from builder.pages.metadata import metadata_value
 from builder.pages.recipes import BodyRecipe, BriefingRecipe, FrameRecipe
 from builder.pages.scene import Label
 from builder.pages.shelf import Shelf
@@ -54,6 +56,11 @@ def briefing_inputs(shelf: Shelf, address: str, recipe: BriefingRecipe) -> Value
     }
     if "related" in shelf.scene.needs:
         inputs["related"] = [card(shelf, key) for key in recipe.related]
+    if "citations" in shelf.scene.needs:
+        inputs["citations"] = citations_value(citation_of(shelf, recipe.id, address, document))
+    if "metadata" in shelf.scene.needs:
+        citation = citation_of(shelf, recipe.id, address, document)
+        inputs["metadata"] = metadata_value(shelf, recipe, document, summary, citation)
     return inputs
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from msgspec import Struct, msgpack
 
 from builder.pages.activity import activity_value
 from builder.pages.briefing import briefing_inputs
+from builder.pages.data_files import data_file_parts, json_file_parts, network_parts
 from builder.pages.feeds import changes_feed_inputs, feed_inputs
 from builder.pages.frame import frame
 from builder.pages.machinery import redirect_inputs, robots_inputs, sitemap_index_inputs, sitemap_inputs
@@ -19,9 +20,12 @@ from builder.pages.recent import recent_inputs
 from builder.pages.recipes import (
     BriefingRecipe,
     ChangesFeedRecipe,
+    DataFileRecipe,
     DayOfYearRecipe,
     FeedRecipe,
     HomeRecipe,
+    JsonFileRecipe,
+    NetworkRecipe,
     NothingRecipe,
     PeriodRecipe,
     RecentRecipe,
@@ -45,6 +49,22 @@ class PageKind(Struct, frozen=True):
     decode: Callable[[bytes], Any]
     inputs: Callable[[Shelf, str, Any], Value]
     listed: bool = True
+
+
+class FileKind(Struct, frozen=True):
+    """What files of one kind have in common that no template makes: `parts` takes what `inputs` of a page would.
+
+    It gives the same parts each time that it is called.
+    """
+
+    decode: Callable[[bytes], Any]
+    parts: Callable[[Shelf, Any], Iterator[bytes]]
+    template: str = ""
+    listed: bool = False
+
+
+def _file(recipe: type[Any], parts: Callable[[Shelf, Any], Iterator[bytes]]) -> FileKind:
+    return FileKind(msgpack.Decoder(recipe).decode, parts)
 
 
 def _kind(
@@ -72,7 +92,7 @@ def _sheet(kind: str, template: str, listed: bool = True, mapped: bool = False) 
 # Those whose pages show how their briefings are spread over time.
 SHOWING_ACTIVITY = frozenset({"tag", "region", "actor", "source", "dossier"})
 
-KINDS: dict[str, PageKind] = {
+KINDS: dict[str, PageKind | FileKind] = {
     "home": _kind("home.html", HomeRecipe, home_inputs),
     "briefing": _kind("briefing.html", BriefingRecipe, briefing_inputs),
     "notice": _sheet("notice", "notice.html", listed=False),
@@ -91,6 +111,10 @@ KINDS: dict[str, PageKind] = {
     "corrections": _sheet("corrections", "corrections.html"),
     "coverage": _sheet("coverage", "coverage.html"),
     "codebook": _sheet("codebook", "codebook.html"),
+    "data": _sheet("data", "data.html"),
+    "data-file": _file(DataFileRecipe, data_file_parts),
+    "data-network": _file(NetworkRecipe, network_parts),
+    "data-json": _file(JsonFileRecipe, json_file_parts),
     "404": _kind("404.html", NothingRecipe, not_found_inputs, listed=False),
     "redirect": _kind("redirect.html", RedirectRecipe, redirect_inputs, listed=False),
     "feed": _kind("feed.xml", FeedRecipe, feed_inputs, listed=False),

@@ -21,12 +21,14 @@ from builder.plan.briefings import briefing_recipe, notice_sheet
 from builder.plan.codebook import codebook_sheet
 from builder.plan.corrections import changes_feed_recipe, corrections_sheet
 from builder.plan.coverage import coverage_sheet
+from builder.plan.data import data_sheet, json_file
 from builder.plan.dossiers import dossier_index_sheet, dossier_sheet
 from builder.plan.feeds import feed_recipe
 from builder.plan.maps import map_sheet
 from builder.plan.overview import home_recipe, period_recipe, prose_sheet
 from builder.plan.part import KINDS_BY_NAME, Page, Part, Subject
 from builder.plan.recent import recent_recipe
+from builder.plan.rows import Rows
 from builder.plan.site import MediaFile, Site
 from builder.plan.terms import index_sheet, term_sheet
 from builder.plan.timeline import timeline_sheet
@@ -48,6 +50,7 @@ class Plan:
         """`translated` are the same site in its other languages, `known` sections that were planned earlier."""
         self.site = site
         self.sites = (site, *translated)
+        self.rows = Rows(site, translated)
         self._parts = {site.archive.language: Part(site, known) for site in self.sites}
         pages = [page for part in self._parts.values() for page in part.pages()]
         taken = {page.address for page in pages}
@@ -262,6 +265,10 @@ RECIPES: dict[str, Callable[[Plan, Page], Recipe]] = {
     "changes-feed": _changes_feed,
     "coverage": _coverage,
     "codebook": lambda plan, page: codebook_sheet(plan.part(page).site),
+    "data": lambda plan, page: data_sheet(plan.part(page).site, plan.rows),
+    "data-file": lambda plan, page: plan.rows.file(*page.subject),
+    "data-network": lambda plan, _page: plan.rows.network(),
+    "data-json": lambda plan, page: json_file(plan.site, page.address),
     "404": lambda _plan, _page: NothingRecipe(),
     "redirect": lambda _plan, page: RedirectRecipe(page.subject[0]),
     "feed": _feed,

@@ -11,6 +11,7 @@ from builder.index import Entry
 from builder.pages.overviews import OVERVIEWS
 from builder.plan.addresses import Maker, hidden_aliases
 from builder.plan.corrections import Corrections
+from builder.plan.data import NETWORK, json_files, row_files
 from builder.plan.days import DaysOfYear
 from builder.plan.lists import ArchiveList, DatedList
 from builder.plan.sections import briefing_sections
@@ -125,6 +126,15 @@ class Part:
             elif kind == "coverage":
                 for year in self.archive_list.calendar.inside(()):
                     yield Page(f"{prefix}/coverage/{year[0]}/", kind, year, "", language)
+            elif kind == "data" and not language:
+                yield from self._data_files()
+
+    def _data_files(self) -> Iterator[Page]:
+        for address, subject in row_files(self.site):
+            yield Page(address, "data-file", subject)
+        yield Page(NETWORK, "data-network")
+        for address in json_files():
+            yield Page(address, "data-json")
 
     def _words_path(self, place: str) -> str:
         words = self.site.words.get(place)
@@ -190,7 +200,9 @@ class Part:
                 return Maker("the map")
             case "on":
                 return Maker(f"the page of the day {'-'.join(page.subject)} of every year")
-            case "timeline" | "recent" | "corrections" | "coverage" | "codebook":
+            case "data-file" | "data-network" | "data-json":
+                return Maker(f"the data file {page.address}")
+            case "timeline" | "recent" | "corrections" | "coverage" | "codebook" | "data":
                 return Maker(f"the page {page.address}", page.path, 1 if page.path else 0)
             case "home":
                 return Maker("the home page")

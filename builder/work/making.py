@@ -11,7 +11,9 @@ from msgspec import Struct, msgpack
 
 from builder.cache import Pieces
 from builder.faults import Fault
-from builder.pages import KINDS, Scene, Shelf
+from builder.pages import KINDS, FileKind, Scene, Shelf
+from builder.pages.recipes import RowRecipe
+from builder.pages.rows import row_pieces
 from builder.pages.scene import Labels
 from builder.render.templates import Templates
 from builder.render.templating import BrokenTemplate, Renderer
@@ -58,6 +60,25 @@ class Made(Struct, frozen=True, array_like=True):
     fault: Fault | None = None
 
 
+class RowsTask(Struct, frozen=True):
+    """The rows of a year to make, which `year` is the fingerprint of, with the stage that is the piece under a key."""
+
+    cache: str
+    stage: bytes
+    year: bytes
+    rows: tuple[RowRecipe, ...]
+
+
+def make_rows(task: RowsTask) -> int:
+    """Makes the rows of a task in every format, and keeps them as pieces. Returns how many there are."""
+    shelves, _ = _ready(task.cache, task.stage, Pieces.inode(Path(task.cache)))
+    pieces = pieces_in(task.cache)
+    with pieces.at_rest():
+        made = row_pieces(shelves[""], task.year, task.rows)
+    pieces.put(made)
+    return len(task.rows)
+
+
 def make_pages(task: MakingTask) -> list[Made]:
     """Makes the pages of a task, and writes those that are new. Raises OSError where one can't be written."""
     shelves, renderers = _ready(task.cache, task.stage, Pieces.inode(Path(task.cache)))
@@ -72,6 +93,8 @@ def make_pages(task: MakingTask) -> list[Made]:
 
 def _made(shelf: Shelf, renderer: Renderer, page: Making) -> Made:
     kind = KINDS[page.kind]
+    if isinstance(kind, FileKind):
+        return _made_file(kind, shelf, page)
     inputs = kind.inputs(shelf, page.address, kind.decode(page.recipe))
     try:
         data = renderer.render(kind.template, inputs, page.address)
@@ -83,7 +106,21 @@ def _made(shelf: Shelf, renderer: Renderer, page: Making) -> Made:
     return Made(digest)
 
 
-def _write(place: str, data: bytes) -> None:
+def _made_file(kind: FileKind, shelf: Shelf, page: Making) -> Made:
+    """Its parts are made twice, which costs less than a large file in memory."""
+    recipe = kind.decode(page.recipe)
+    whole = hashlib.sha256()
+    for part in kind.parts(shelf, recipe):
+        whole.update(part)
+    digest = whole.hexdigest()
+    if digest != page.current and page.place is not None:
+        _make_folder(page.place)
+        with open(page.place, "wb") as file:  # noqa: PTH123
+            file.writelines(kind.parts(shelf, recipe))
+    return Made(digest)
+
+
+def _make_folder(place: str) -> None:
     # By texts: a `Path` takes as long to make as the file to write. Most pages have a folder of their own.
     folder = place.rpartition("/")[0]
     try:
@@ -92,6 +129,10 @@ def _write(place: str, data: bytes) -> None:
         pass
     except FileNotFoundError:
         os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+
+
+def _write(place: str, data: bytes) -> None:
+    _make_folder(place)
     # Without a file object, which takes longer to make than the file itself.
     descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
     try:
