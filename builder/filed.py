@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from builder.cache import Ledger
-from builder.work.filing import ReadBriefing
+from builder.work.tasks import ReadBriefing
 
 _LEDGERS = 32
 

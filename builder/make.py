@@ -10,17 +10,17 @@ from pathlib import Path
 from msgspec import Struct, msgpack
 
 from builder.cache import MadeFrom, fingerprint, program_fingerprint
+from builder.dataset.formats import KEPT, rows_key
 from builder.faults import Fault
 from builder.look import Look
 from builder.means import Means
 from builder.pages import KINDS
-from builder.pages.rows import FORMATS, rows_key
 from builder.plan import Page, Plan, file_of
-from builder.publish.ahead import Changed
+from builder.publish.ahead import Seen
 from builder.publish.folder import OutputFolder
 from builder.publish.manifest import MANIFEST
 from builder.site_ledger import MadeFile, SiteLedger
-from builder.work.making import Made, Making, MakingTask, RowsTask, Stage, make_pages, make_rows
+from builder.work.tasks import Made, Making, MakingTask, RowsTask, Stage, make_pages, make_rows
 from builder.workers import chunk_size, in_chunks
 
 # Pages: some 30 to 100 ms of work. Neighbours show the same cards, which each worker makes for itself: the larger the
@@ -55,17 +55,17 @@ def make_site(
     means: Means,
     folder: OutputFolder,
     known: SiteLedger,
-    changed: Callable[[], Changed],
+    seen: Callable[[], Seen | None],
 ) -> MadeSite:
     """Makes the pages whose key is new or whose file isn't what it was. The others are kept.
 
-    `changed` gives the files that aren't as they were left, if that has been found out.
+    `seen` gives what lies there of what the last build left.
     """
     keys: dict[str, bytes] = {}
     with means.stopwatch.stage("keys"):
         others = [*plan.asset_files(look.assets), *plan.media_files(), MANIFEST]
         files = [file_of(page.address) for page in plan.pages]
-        current = folder.look([*files, *others], {} if means.verify else known.files, changed())
+        current = folder.look([*files, *others], {} if means.verify else known.files, seen())
         bases = _bases(plan, look)
         basis = fingerprint(sorted(bases.items()), plan.languages)
         same = (
@@ -199,9 +199,7 @@ def _make(
 
 def _make_rows(plan: Plan, means: Means, stage: bytes) -> None:
     """Makes the rows of the data set that aren't kept, year by year."""
-    missing = [
-        year for year in plan.rows.years if means.pieces.missing(rows_key(year.key, format_) for format_ in FORMATS)
-    ]
+    missing = [year for year in plan.rows.years if means.pieces.missing(rows_key(year.key, kept) for kept in KEPT)]
     count = sum(len(year.members) for year in missing)
     tasks = (RowsTask(str(means.folder), stage, year.key, plan.rows.recipes(year)) for year in missing)
     for _ in means.progress("making data", means.workers.results(make_rows, tasks, count, _WORTH), len(missing)):

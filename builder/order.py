@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import date
+from functools import cache, partial
+from importlib import import_module
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,12 +15,13 @@ from msgspec import Struct
 from builder.cache import CACHE_FOLDER, DamagedCache, discard, open_cache
 from builder.config import Config
 from builder.faults import ArchiveError, Fault, error
-from builder.means import Progress, open_means
-from builder.publish.ahead import Changed, looking_ahead
+from builder.means import Means, Progress, open_means
+from builder.publish.ahead import Seen, seen_in, seen_once
 from builder.publish.folder import OutputFolder, Published
 from builder.reading.sources import Sources
 from builder.site_ledger import site_ledger_in
 from builder.unchanged import forget_last_build, last_build, order_fingerprint
+from builder.work import MODULES
 from builder.workers import may_fork
 
 T = TypeVar("T")
@@ -78,19 +81,16 @@ def _build(order: Order, progress: Progress) -> Report:
         folder = stack.enter_context(OutputFolder(order.output, root))
         means = stack.enter_context(open_means(root, order.jobs, progress, verify=order.verify))
         with means.stopwatch.stage("load"):
+            seen = _looking_ahead(means, order.output)
             sources = Sources(root, means.now)
             basis = order_fingerprint(root, order.config, order.drafts, order.today)
-            last = last_build(means, order.output, basis, sources, folder)
-        changed = _nothing_known
-        if last is None and means.workers.jobs > 1 and not means.verify and may_fork():
-            ledger = site_ledger_in(means.folder, order.output)
-            changed = stack.enter_context(looking_ahead(order.output, ledger))
+            last = last_build(means, order.output, basis, sources, folder, seen)
         # What follows is imported only where there is something to do: loading it takes as long as finding that out.
         if last is None:
             from builder.pipeline import build_site
 
             forget_last_build(means, order.output)
-            return build_site(order, means, sources, basis, folder, changed)
+            return build_site(order, means, sources, basis, folder, seen)
     if order.strict and last.faults:
         from builder.pipeline import stop_on
 
@@ -99,5 +99,13 @@ def _build(order: Order, progress: Progress) -> Report:
     return Report(published, last.pages, last.briefings, last.drafts, last.faults, means.stopwatch.seconds)
 
 
-def _nothing_known() -> Changed:
-    return None
+def _looking_ahead(means: Means, output: Path) -> Callable[[], Seen | None]:
+    """How to get what is seen in `output`.
+
+    After an edit there is little to do: that is for an assistant, who looks meanwhile, and loads what the work needs.
+    """
+    if means.workers.jobs > 1 and may_fork() and site_ledger_in(means.folder, output).is_there():
+        loading = [partial(import_module, name) for name in MODULES]
+        means.workers.call_assistant([lambda: seen_once(output, means.folder), *loading])
+        return lambda: means.workers.assisted(seen_once, output, means.folder)
+    return cache(lambda: seen_in(output, means.folder))

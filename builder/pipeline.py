@@ -21,7 +21,7 @@ from builder.media import media_files
 from builder.order import Order, Report
 from builder.plan import Plan, Site
 from builder.prepare import Prepared, prepare
-from builder.publish.ahead import Changed
+from builder.publish.ahead import Seen
 from builder.publish.folder import OutputFolder
 from builder.publish.manifest import MANIFEST, manifest
 from builder.reading.sources import Sources
@@ -30,12 +30,12 @@ from builder.unchanged import LastBuild, remember_build
 
 
 def build_site(
-    order: Order, means: Means, sources: Sources, basis: bytes, folder: OutputFolder, changed: Callable[[], Changed]
+    order: Order, means: Means, sources: Sources, basis: bytes, folder: OutputFolder, seen: Callable[[], Seen | None]
 ) -> Report:
     """Makes the site of an archive whose files are `sources`, and publishes it in `folder`.
 
-    `basis` is the fingerprint of all else that it is made from, `changed` gives the files in the folder that aren't as
-    the last build left them, if somebody has looked. Raises ArchiveError, without having changed anything
+    `basis` is the fingerprint of all else that it is made from, `seen` gives what lies in the folder of what
+    the last build left there. Raises ArchiveError, without having changed anything
     in the folder, on errors.
     """
     root, config = order.root, order.config
@@ -47,7 +47,7 @@ def build_site(
     faults = (*prepared.faults, *plan_faults)
     stop_on(faults, order.strict)
     assert look is not None  # its absence is an error among the faults
-    made = make_site(plan, look, root, means, folder, known, changed)
+    made = make_site(plan, look, root, means, folder, known, seen)
     with means.stopwatch.stage("publish"):
         _offer_files(root, look, plan, folder)
         folder.offer(MANIFEST, manifest(folder.digests, prepared.archives(), config.language, order.drafts))

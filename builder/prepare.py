@@ -16,7 +16,7 @@ from builder.faults import Fault
 from builder.filed import FiledBriefings
 from builder.index import Archive, index
 from builder.load import Content, load
-from builder.markdown.parser import MarkdownSettings
+from builder.markdown.settings import MarkdownSettings
 from builder.means import Means
 from builder.reading.sources import Known, Sources
 from builder.resolve import Filed, Names, Resolved, Vocabulary, resolve, vocabulary_of
@@ -24,7 +24,7 @@ from builder.resolve.prose import Prosaic, resolve_prose
 from builder.resolve.references import Files, References, resolve_references
 from builder.resolve.translations import Version, in_version, prose_in, versions_of
 from builder.translated import filed_translations, read_translations
-from builder.work.filing import FilingTask, ReadBriefing, file_documents
+from builder.work.tasks import FilingTask, ReadBriefing, file_documents
 from builder.workers import chunk_size, in_chunks
 
 T = TypeVar("T")

@@ -9,11 +9,11 @@ from msgspec import Struct, msgpack
 
 from builder.cache import Ledger, fingerprint
 from builder.languages import Translated
-from builder.markdown.parser import MarkdownSettings
+from builder.markdown.settings import MarkdownSettings
 from builder.means import Means
 from builder.reading.sources import Sources
 from builder.resolve import Filed, Vocabulary
-from builder.work.translating import ReadTranslation, Translating, TranslatingTask, file_translations
+from builder.work.tasks import ReadTranslation, Translating, TranslatingTask, file_translations
 from builder.workers import in_chunks
 
 _CHUNK = 50  # translations

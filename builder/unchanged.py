@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -11,11 +12,12 @@ from builder.cache import NO_STAT, Ledger, Stat, fingerprint, is_left, program_f
 from builder.config import Config
 from builder.faults import ArchiveError, Fault
 from builder.means import Means
+from builder.publish.ahead import Seen
 from builder.publish.folder import OutputFolder
 from builder.publish.journal import BUILD_LIST
 from builder.reading.sources import Sources
 from builder.render.files import theme_fingerprint
-from builder.site_ledger import MadeFile, SiteLedger, folder_name, site_ledger_in
+from builder.site_ledger import SiteLedger, folder_name
 
 
 class LastBuild(Struct, frozen=True):
@@ -46,8 +48,10 @@ def order_fingerprint(root: Path, config: Config, drafts: bool, today: date) -> 
     return fingerprint(program_fingerprint(), str(root), config, drafts, today.isoformat(), theme)
 
 
-def last_build(means: Means, output: Path, basis: bytes, sources: Sources, folder: OutputFolder) -> LastBuild | None:
-    """The last build, if everything is as it was then and as it left it; else None."""
+def last_build(
+    means: Means, output: Path, basis: bytes, sources: Sources, folder: OutputFolder, seen: Callable[[], Seen | None]
+) -> LastBuild | None:
+    """The last build, if everything is as it was then and as it left it, by what is `seen` in `output`; else None."""
     if means.verify or folder.recovered or not basis:
         return None
     last = _ledger(means, output).read()
@@ -55,16 +59,9 @@ def last_build(means: Means, output: Path, basis: bytes, sources: Sources, folde
         return None
     if last.sources != sources.fingerprint():
         return None
-    site = site_ledger_in(means.folder, output).read()
-    if site is None or site.builds != last.build:
+    if not is_left(f"{output}/{BUILD_LIST}", last.build_list):
         return None
-    return last if _is_as_left(str(output), site.files, last.build_list) else None
-
-
-def _is_as_left(folder: str, files: dict[str, MadeFile], build_list: Stat) -> bool:
-    return is_left(f"{folder}/{BUILD_LIST}", build_list) and all(
-        is_left(f"{folder}/{path}", made.stat) for path, made in files.items()
-    )
+    return last if seen() == Seen(last.build, frozenset()) else None
 
 
 def remember_build(means: Means, output: Path, last: LastBuild, site: SiteLedger) -> None:

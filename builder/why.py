@@ -277,7 +277,7 @@ def _plain_changes(before: Any, now: Any, untold: Collection[str]) -> Iterator[s
 
 def _recipe(made: MadeFrom) -> Any:
     try:
-        return KINDS[made.kind].decode(made.recipe)
+        return msgpack.decode(made.recipe, type=KINDS[made.kind].recipe)
     except (KeyError, msgspec.DecodeError):  # of an earlier version of the program
         return None
 

@@ -41,23 +41,28 @@ def default_jobs() -> int:
 
 
 class Workers:
-    """The worker processes of one command: begun when there is work that is worth it, ended with the context."""
+    """The worker processes of one command: begun when there is work that is worth it, ended with the context.
+
+    Little work is done by this process itself, or by `assistant` if it has one.
+    """
 
     def __init__(self, jobs: int) -> None:
         self.jobs = jobs
+        self.assistant: Executor | None = None
         self._pool: Executor | None = None
 
     def results(self, function: Callable[[T], R], tasks: Iterable[T], pieces: int, worth: int) -> Iterator[R]:
         """The results of `function` on each of `tasks`, in their order, as they come.
 
-        Together the tasks hold so many `pieces` of work; this process itself does them where these are fewer than
+        Together the tasks hold so many `pieces` of work; no several processes do them where these are fewer than
         `worth`. Where the results aren't taken to the end, what was not begun isn't done. Raises ArchiveError where a
         worker was killed.
         """
-        executor = HereExecutor() if self.jobs <= 1 or pieces < worth else self._workers()
-        is_here = isinstance(executor, HereExecutor)
-        ahead = 1 if is_here else 4 * self.jobs
-        starting = contextlib.nullcontext if is_here else no_signal_while_forking
+        few = self.jobs <= 1 or pieces < worth
+        executor = (self.assistant or HereExecutor()) if few else self._workers()
+        is_pool = executor is self._pool and not isinstance(executor, HereExecutor)
+        ahead = 4 * self.jobs if is_pool else 1
+        starting = no_signal_while_forking if is_pool else contextlib.nullcontext
         begun: deque[Future[R]] = deque()
         try:
             for task in tasks:
@@ -72,11 +77,24 @@ class Workers:
             while begun:
                 yield begun.popleft().result()
         except BrokenExecutor as problem:
-            message = "a worker process was killed, perhaps for want of memory; try again with --jobs 1"
-            raise ArchiveError([error("", 0, "workers", message)]) from problem
+            raise _killed() from problem
         finally:
             for future in begun:
                 future.cancel()
+
+    def call_assistant(self, steps: Iterable[Callable[[], object]]) -> None:
+        """Begins a process for little work, which does `steps` as long as there is none; if a process may begin."""
+        from builder.assistant import Assistant
+
+        with contextlib.suppress(OSError):  # a system, or a container, that lets no process begin
+            self.assistant = Assistant(steps)
+
+    def assisted(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """What `function` gives, called by the assistant if there is one. Raises ArchiveError where it was killed."""
+        try:
+            return (self.assistant or HereExecutor()).submit(function, *args, **kwargs).result()
+        except BrokenExecutor as problem:
+            raise _killed() from problem
 
     def _workers(self) -> Executor:
         if self._pool is None:
@@ -93,8 +111,14 @@ class Workers:
         self, kind: type[BaseException] | None, problem: BaseException | None, traceback: TracebackType | None
     ) -> None:
         """Waits for what was begun, and ends the processes."""
-        if self._pool is not None:
-            self._pool.shutdown(wait=True, cancel_futures=True)
+        for executor in (self._pool, self.assistant):
+            if executor is not None:
+                executor.shutdown(wait=True, cancel_futures=True)
+
+
+def _killed() -> ArchiveError:
+    message = "a worker process was killed, perhaps for want of memory; try again with --jobs 1"
+    return ArchiveError([error("", 0, "workers", message)])
 
 
 def _here() -> Executor:
@@ -137,6 +161,12 @@ def may_fork() -> bool:
 
 def _begin() -> None:
     """The first that a worker does. One whose command was killed must not go on writing, nor wait for work for ever."""
+    begin_process()
+    threading.Thread(target=_leave_after_parent, daemon=True).start()
+
+
+def begin_process() -> None:
+    """The first that any process of ours does: what it has of its parent's is not as it needs it."""
     gc.freeze()  # what it got of its parent stays as it is, and isn't looked through for garbage
     gc.enable()
     # Ctrl-C reaches the whole group: the command decides what becomes of its workers.
@@ -144,7 +174,6 @@ def _begin() -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPS)  # held back since before the fork
-    threading.Thread(target=_leave_after_parent, daemon=True).start()
 
 
 def _leave_after_parent() -> None:

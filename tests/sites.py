@@ -407,3 +407,24 @@ def css_references(text: str) -> Iterator[str]:
     """What a stylesheet asks for."""
     for match in _REFERENCE.finditer(text):
         yield match[1] or match[2]
+
+
+def modules(archive: Archive, *arguments: str) -> set[str]:
+    """The modules that a command has imported at its end."""
+    script = (
+        "import sys\n"
+        f"sys.argv = ['sitrep', *{arguments!r}]\n"
+        "from builder.cli import run\n"
+        "status = run()\n"
+        "sys.stderr.write(' '.join(sys.modules))\n"
+        "sys.exit(status)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=archive.root,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return set(done.stderr.split())

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
 import sites
-from conftest import REPOSITORY, Archive
+from conftest import Archive
 
 from builder.cache import DamagedCache, Ledger, Pieces, is_rested
 from builder.cache.stats import REST
@@ -23,32 +21,11 @@ def _rows(archive: Archive) -> int:
     return count
 
 
-def _modules(archive: Archive, *arguments: str) -> set[str]:
-    """The modules that a command has imported at its end."""
-    script = (
-        "import sys\n"
-        f"sys.argv = ['sitrep', *{arguments!r}]\n"
-        "from builder.cli import run\n"
-        "status = run()\n"
-        "sys.stderr.write(' '.join(sys.modules))\n"
-        "sys.exit(status)\n"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", script],
-        cwd=archive.root,
-        env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return set(done.stderr.split())
-
-
 # Start-up
 
 
 def test_the_version_is_told_without_importing_anything_more(archive: Archive) -> None:
-    assert not {"click", "msgspec", "jinja2"} & _modules(archive, "--version")
+    assert not {"click", "msgspec", "jinja2"} & sites.modules(archive, "--version")
 
 
 def test_a_build_with_nothing_to_do_imports_only_what_it_uses(archive: Archive) -> None:
@@ -57,9 +34,9 @@ def test_a_build_with_nothing_to_do_imports_only_what_it_uses(archive: Archive) 
     time.sleep(2.1)  # until the files have rested
     archive.build()
     heavy = {"jinja2", "markdown_it", "yaml", "babel", "frontmatter", "multiprocessing"}
-    assert not heavy & _modules(archive, "build")
+    assert not heavy & sites.modules(archive, "build")
     archive.write("briefings/two.md")
-    assert heavy - {"multiprocessing"} <= _modules(archive, "build")
+    assert heavy - {"multiprocessing"} <= sites.modules(archive, "build")
 
 
 # Workers

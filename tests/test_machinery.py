@@ -16,6 +16,8 @@ import pytest
 import sites
 from conftest import REPOSITORY, Archive
 
+from builder.plan.sitemaps import divided
+
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
@@ -228,12 +230,13 @@ def test_a_redirect_names_its_target_once_and_right_where_the_site_stands_below(
         assert target == "https://archive.example/below/2022/08/17/one/"
 
 
-def test_a_sitemap_of_too_many_addresses_is_divided(tmp_path: Path) -> None:
-    # The real limit is 45,000; planning that many takes too long here, so the one number is lowered.
+def test_a_sitemap_of_many_addresses_is_divided(tmp_path: Path) -> None:
+    # The real numbers are 2,000 and 45,000; planning that many takes too long here, so they are lowered.
     archive = sites.archive_at(tmp_path / "archive")
     sites.series(archive, sites.days(30))
     script = (
-        "import builder.plan.pages as pages, sys; pages.SITEMAP_LIMIT = 20; sys.argv = ['sitrep', 'build'];"
+        "import builder.plan.sitemaps as s, sys; s.SITEMAP_WHOLE = s.SITEMAP_LIMIT = 20;"
+        "sys.argv = ['sitrep', 'build'];"
         "from builder.cli import main; main()"
     )
     done = subprocess.run(
@@ -255,3 +258,17 @@ def test_a_sitemap_of_too_many_addresses_is_divided(tmp_path: Path) -> None:
         assert 0 < len(inside) <= 20
         urls += inside
     assert len(urls) == len(set(urls)) > 60
+
+
+def test_the_sitemaps_of_a_large_archive_are_of_its_parts() -> None:
+    years = [f"/{year}/{number:04}/" for year in (2021, 2022) for number in range(900)]
+    french = [f"/fr{address}" for address in years]
+    others = ["/", "/about/", "/tags/", "/tags/aid/"]
+    found = divided([*others, *french, *years], ["fr"])
+    assert list(found) == [f"/sitemap-{part}.xml" for part in ("2021", "2022", "fr-2021", "fr-2022", "rest")]
+    assert found["/sitemap-2021.xml"] == tuple(years[:900])
+    assert found["/sitemap-rest.xml"] == tuple(others)
+    assert divided(years, ["fr"]) == {"/sitemap.xml": tuple(years)}
+    many = divided((f"/2022/{number}/" for number in range(100_000)), [])
+    assert [len(part) for part in many.values()] == [45_000, 45_000, 10_000]
+    assert list(many) == ["/sitemap-2022.xml", "/sitemap-2022-2.xml", "/sitemap-2022-3.xml"]

@@ -13,8 +13,9 @@ from conftest import Archive
 
 from builder.cache import Pieces
 from builder.maps.drawing import Sketch
-from builder.pages import Scene, Shelf
+from builder.pages import Scene
 from builder.pages import shelf as shelf_module
+from builder.pages.shelf import Shelf
 from builder.words import words_of
 
 CONFIG = 'base_url = "https://archive.example/"\n'

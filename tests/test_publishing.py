@@ -10,20 +10,16 @@ import re
 import resource
 import shutil
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 import sites
-from conftest import REPOSITORY, Archive
+from conftest import Archive
 
-from builder.publish.ahead import looking_ahead
 from builder.publish.folder import OutputFolder
 from builder.publish.safety import are_surely_inside
-from builder.site_ledger import site_ledger_in
 
 BUILD_LIST = ".sitrep-build.json"
 
@@ -909,38 +905,6 @@ def test_a_page_goes_before_the_stylesheet_that_it_names(tmp_path: Path, monkeyp
             folder.switch()
     assert sorted(gone) == sorted(sites_in_turn[0])
     assert gone[-1] == "assets/style.1.css"
-
-
-def test_a_look_ahead_of_which_nobody_asks_the_outcome_holds_nobody_up(tmp_path: Path) -> None:
-    """As where the content is at fault, with more in `output/` altered than a pipe holds."""
-    program = f"""
-from pathlib import Path
-from builder.publish.ahead import looking_ahead
-from builder.site_ledger import MadeFile, SiteLedger, site_ledger_in
-
-folder = Path({str(tmp_path)!r})
-ledger = site_ledger_in(folder, folder)
-ledger.write(SiteLedger({{f"{{number:050}}/index.html": MadeFile("") for number in range(20_000)}}))
-with looking_ahead(folder, ledger):
-    pass
-with looking_ahead(folder, ledger) as changed:
-    assert len(changed()) == 20_000
-"""
-    subprocess.run(
-        [sys.executable, "-c", program], env={**os.environ, "PYTHONPATH": str(REPOSITORY)}, check=True, timeout=60
-    )
-
-
-def test_where_no_process_can_begin_nothing_is_known_ahead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse() -> int:
-        raise BlockingIOError
-
-    monkeypatch.setattr(os, "fork", refuse)
-    descriptors = Path("/proc/self/fd")
-    before = len(list(descriptors.iterdir()))
-    with looking_ahead(tmp_path, site_ledger_in(tmp_path, tmp_path)) as changed:
-        assert changed() is None
-    assert len(list(descriptors.iterdir())) == before
 
 
 @pytest.mark.parametrize(

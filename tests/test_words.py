@@ -15,7 +15,7 @@ from conftest import REPOSITORY, Archive
 from jinja2 import Environment
 
 from builder.dates import parse_when
-from builder.pages import Wording
+from builder.pages.wording import Wording
 from builder.words.catalogues import OWN_CATALOGUES, USUAL_SCRIPTS, Catalogue, catalogues_of, compiled, placeholders
 from builder.words.serbian import in_latin
 

@@ -50,6 +50,10 @@ class Ledger(Generic[T]):
             )
             raise ArchiveError([error(folder, 0, "cache", message)]) from problem
 
+    def is_there(self) -> bool:
+        """Whether something has been written, by whomever."""
+        return self._path.is_file()
+
     def forget(self) -> None:
         """Deletes the value."""
         with contextlib.suppress(FileNotFoundError):

@@ -13,9 +13,10 @@ from msgspec import Struct
 
 from builder.faults import ArchiveError, error, has_errors, nearest
 from builder.load import Content
-from builder.load.documents import M, read_meta
+from builder.load.documents import read_meta
 from builder.model.briefing import Briefing
 from builder.model.common import Document
+from builder.model.documents import M
 from builder.model.dossier import Dossier, Prose
 from builder.reading.files import decode
 from builder.reading.typed import field_names

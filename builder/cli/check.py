@@ -14,7 +14,7 @@ from builder.cli.reporting import Reporter, count, fault_counts
 from builder.config import Config, read_config
 from builder.faults import ArchiveError, Fault
 from builder.load.pieces import DocumentPieces, TranslationPieces
-from builder.markdown.parser import MarkdownSettings
+from builder.markdown.settings import MarkdownSettings
 from builder.means import Means, open_means
 from builder.model.briefing import Briefing
 from builder.model.common import Document

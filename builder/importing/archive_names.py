@@ -5,19 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TypeVar
 
 from msgspec import Struct
 
 from builder.load import record_paths
 from builder.load.records import load_records
 from builder.model.common import Record
-from builder.model.records import Actor, ActorKind, Region, Source, Tag
+from builder.model.records import Actor, ActorKind, R, Region, Source, Tag
 from builder.reading.files import read_text
 from builder.reading.sources import Sources
 from builder.resolve.authority import Authority
-
-R = TypeVar("R", Actor, Region, Source, Tag)
 
 
 class ActorName(Struct, frozen=True, array_like=True):

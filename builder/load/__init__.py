@@ -14,13 +14,12 @@ from msgspec.structs import replace
 from builder.cache import Pieces, fingerprint, program_fingerprint
 from builder.faults import Fault, warning
 from builder.languages import Translated, divide
-from builder.load.documents import M
 from builder.load.pieces import DocumentPieces, TranslationPieces
-from builder.load.records import R, load_records
-from builder.markdown.parser import MarkdownSettings
+from builder.markdown.settings import MarkdownSettings
 from builder.model.common import Document, Record
+from builder.model.documents import M
 from builder.model.dossier import Dossier, Prose
-from builder.model.records import Actor, Region, Source, Tag
+from builder.model.records import Actor, R, Region, Source, Tag
 from builder.reading.files import decode, read_fault
 from builder.reading.sources import Sources, is_markdown
 
@@ -199,6 +198,8 @@ def _read_records(sources: Sources, pieces: Pieces, path: str, type_: type[R]) -
     text, faults = decode(data, path)
     records: list[Record[R]] = []
     if text is not None:
+        from builder.load.records import load_records  # with all of YAML: only where there is something to read
+
         records, record_faults = load_records(text, path, type_)
         faults += record_faults
     read = _ReadRecords(records, faults)

@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 import hashlib
-import posixpath
-import re
 from collections.abc import Callable, Iterable
-from typing import Generic, TypeVar
+from typing import Generic
 
 import msgspec
 from msgspec import Struct
 
 from builder.check.wording import wording_faults
-from builder.dates import When, parse_when
+from builder.dates import parse_when
 from builder.faults import Fault, error, nearest, warning
+from builder.load.file_names import DATED_NAME, stem_of
 from builder.load.frontmatter import split
-from builder.markdown import render
-from builder.markdown.parser import MarkdownSettings
+from builder.markdown.document import render
+from builder.markdown.settings import MarkdownSettings
 from builder.model.briefing import Briefing
 from builder.model.common import Document
-from builder.model.dossier import Dossier, Prose
+from builder.model.documents import M
+from builder.model.dossier import Prose
 from builder.reading.nodes import Mapping, plain
 from builder.reading.typed import field_names, is_absent, read
 
-M = TypeVar("M", Briefing, Dossier, Prose)
-
-_DATED_NAME = re.compile(r"(?P<date>\d{4}(?:-\d{2}(?:-\d{2})?)?)(?:-(?P<rest>.+)|)", re.ASCII)
 # Misspelled, these would publish what was to be held back, or show what was to be warned of.
 _HOLDING_BACK = ("draft", "withdrawn", "warning")
 
@@ -146,7 +143,7 @@ def _with_date(meta: M, block: Mapping, path: str, faults: list[Fault]) -> M:
     """A briefing's `meta` with the date in the file's name, as in Jekyll, where it has none of its own."""
     if not isinstance(meta, Briefing) or meta.date is not None or _says(block, "date"):
         return meta
-    match = _DATED_NAME.fullmatch(_stem(path))
+    match = DATED_NAME.fullmatch(stem_of(path))
     if match is None:
         message = "is missing; add `date: 2022-08-17`, or begin the file's name with it"
         faults.append(error(path, 1, "missing", message, "date"))
@@ -168,30 +165,6 @@ def _without_address(meta: M, block: Mapping, path: str, faults: list[Fault]) ->
             message = "a translation has that of its original; take this line out"
             faults.append(error(path, block.key_lines[name], "not-here", message, name))
     return meta
-
-
-def own_id(path: str, meta: Briefing | None) -> str:
-    """The id of the briefing at `path`: what its front matter says, else the file's name without suffix."""
-    return (meta.id if meta else None) or _stem(path)
-
-
-def _stem(path: str) -> str:
-    return posixpath.splitext(posixpath.basename(path))[0]
-
-
-def undated_stem(path: str, when: When | None = None) -> str:
-    """A file's name without suffix and leading date: `2022-08-17-x.md` is `x`.
-
-    No more is taken away than `when` is precise: `2022-12-dead.md` of the year 2022 is `12-dead`.
-    Empty where the name is nothing but a date.
-    """
-    stem = _stem(path)
-    match = _DATED_NAME.fullmatch(stem)
-    if match is None:
-        return stem
-    parts = match["date"].split("-")
-    dated = parts if when is None else parts[: len(when.start.parts)]
-    return stem[len("-".join(dated)) + 1 :]
 
 
 def _written(title: str, summary: str, body: str) -> str:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import hashlib
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Generic
+from typing import TYPE_CHECKING, Any, Generic
 
 from msgspec import Struct, msgpack
 
 from builder.cache import Pieces, fingerprint, program_fingerprint
 from builder.faults import Fault
-from builder.load.documents import M, load_document, load_translation
-from builder.markdown.parser import MarkdownSettings
+from builder.markdown.settings import MarkdownSettings
 from builder.model.common import Document
+from builder.model.documents import M
 from builder.reading.files import decode, read_fault
+
+if TYPE_CHECKING:
+    from builder.load.documents import Loaded
 
 
 class _Kept(Struct, Generic[M], frozen=True, array_like=True):
@@ -37,13 +40,13 @@ class Read(Struct, Generic[M], frozen=True):
 class DocumentPieces:
     """Reads documents below `root`, and keeps what they hold, with the HTML of their bodies, in `pieces`."""
 
-    _load = staticmethod(load_document)
+    _kind = "document"
 
     def __init__(self, root: Path, settings: MarkdownSettings, pieces: Pieces) -> None:
         self._root = root
         self._settings = settings
         self._pieces = pieces
-        self._basis = fingerprint(program_fingerprint(), self._load.__name__, settings)
+        self._basis = fingerprint(program_fingerprint(), self._kind, settings)
         self._unwritten: list[tuple[bytes, bytes]] = []
 
     def read(self, path: str, type_: type[M], digest: bytes | None) -> Read[M]:
@@ -72,6 +75,11 @@ class DocumentPieces:
         except OSError as problem:
             return read_fault(path, problem)
 
+    def _load(self, text: str, path: str, type_: type[M]) -> tuple[Loaded[M] | None, list[Fault]]:
+        from builder.load.documents import load_document  # with all of YAML and Markdown: only where something is read
+
+        return load_document(text, path, type_, self._settings)
+
     def flush(self) -> None:
         """Keeps what was made since the last time."""
         self._pieces.put(self._unwritten)
@@ -90,7 +98,7 @@ class DocumentPieces:
         text, faults = decode(data, path)
         document = None
         if text is not None:
-            loaded, document_faults = self._load(text, path, type_, self._settings)
+            loaded, document_faults = self._load(text, path, type_)
             faults += document_faults
             if loaded is not None:
                 document = loaded.document
@@ -102,7 +110,12 @@ class DocumentPieces:
 class TranslationPieces(DocumentPieces):
     """The same for translations into the language of `settings`."""
 
-    _load = staticmethod(load_translation)
+    _kind = "translation"
+
+    def _load(self, text: str, path: str, type_: type[M]) -> tuple[Loaded[M] | None, list[Fault]]:
+        from builder.load.documents import load_translation
+
+        return load_translation(text, path, type_, self._settings)
 
 
 def piece_of(document: Document[M]) -> bytes:

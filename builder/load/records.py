@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
-
 from builder.faults import Fault, did_you_mean, error, warning
 from builder.model.common import Record
-from builder.model.records import Actor, Region, Source, Tag
+from builder.model.records import R
 from builder.reading.nodes import Mapping, Node, Sequence
 from builder.reading.typed import field_names, read
 from builder.reading.yaml_text import parse_yaml
-
-R = TypeVar("R", Actor, Region, Source, Tag)
 
 
 def load_records(text: str, path: str, type_: type[R]) -> tuple[list[Record[R]], list[Fault]]:

@@ -12,8 +12,9 @@ from builder.faults import Fault, did_you_mean, error, warning
 from builder.markdown import fast, full
 from builder.markdown.containers import LABELS
 from builder.markdown.needs import needs
-from builder.markdown.parser import MarkdownSettings, normalized
+from builder.markdown.parser import normalized
 from builder.markdown.references import Refused
+from builder.markdown.settings import MarkdownSettings
 from builder.model.common import Body, Reference
 
 # Characters. The typographer's time grows with the square of a paragraph: at this length it is some 20 s.

@@ -16,10 +16,11 @@ from builder.markdown.containers import passages, set_apart
 from builder.markdown.figures import caption
 from builder.markdown.needs import Need, needs
 from builder.markdown.parsed import Parsed
-from builder.markdown.parser import MarkdownSettings, quotes_of
+from builder.markdown.parser import quotes_of
 from builder.markdown.plain import is_plain, is_plain_address, is_plain_html
 from builder.markdown.quotes import with_quotes
 from builder.markdown.references import References, anchor_of, leads_to_web, may_stand, refer, target_of
+from builder.markdown.settings import MarkdownSettings
 from builder.markdown.tables import with_regions
 from builder.model.common import Heading
 

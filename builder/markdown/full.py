@@ -8,8 +8,9 @@ from markdown_it.token import Token
 
 from builder.markdown.needs import NEEDS, Need
 from builder.markdown.parsed import Parsed
-from builder.markdown.parser import MarkdownSettings, parser
+from builder.markdown.parser import parser
 from builder.markdown.references import References, plain_text
+from builder.markdown.settings import MarkdownSettings
 from builder.model.common import Heading
 from builder.reading.nodes import UNSHOWABLE
 

@@ -11,7 +11,6 @@ from markdown_it.common.normalize_url import normalizeLink
 from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
-from msgspec import Struct
 
 from builder.markdown.containers import containers_plugin
 from builder.markdown.figures import figures_plugin
@@ -19,6 +18,7 @@ from builder.markdown.html import Renderer
 from builder.markdown.needs import NEEDS, Need
 from builder.markdown.quotes import quotes_plugin
 from builder.markdown.references import references_plugin
+from builder.markdown.settings import MarkdownSettings
 from builder.markdown.tables import tables_plugin
 from builder.markdown.typography import typography_plugin
 
@@ -37,13 +37,6 @@ _QUOTES = {
 _NORMAL = re.compile(
     r"(?:https?://[a-z0-9]{1,50}(?:[.-][a-z0-9]{1,50}){1,9}/)?(?!/)[A-Za-z0-9._~/-]*(?:#[A-Za-z0-9._~-]+)?"
 )
-
-
-class MarkdownSettings(Struct, frozen=True):
-    """How bodies are read: whether quotes, dashes and dots become typographic, and for which language."""
-
-    typographer: bool = True
-    language: str = "en"
 
 
 def quotes_of(language: str) -> Sequence[str]:

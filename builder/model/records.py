@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias, TypeVar
 
 from msgspec import Meta, Struct
 
@@ -120,3 +120,4 @@ class Tag(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 AnyRecord: TypeAlias = Actor | Region | Source | Tag
+R = TypeVar("R", Actor, Region, Source, Tag)

@@ -4,10 +4,8 @@ The table in `builder.pages.kinds` has every kind of page. Nothing here knows th
 page is made from, so that equal recipes in equal scenes give equal bytes.
 """
 
-from builder.pages.kinds import KINDS, FileKind, PageKind
+from builder.pages.kinds import KINDS, PageKind
 from builder.pages.recipes import Recipe
 from builder.pages.scene import Label, Scene
-from builder.pages.shelf import Shelf
-from builder.pages.wording import Wording
 
-__all__ = ["KINDS", "FileKind", "Label", "PageKind", "Recipe", "Scene", "Shelf", "Wording"]
+__all__ = ["KINDS", "Label", "PageKind", "Recipe", "Scene"]

@@ -8,35 +8,13 @@ from itertools import combinations
 from xml.sax.saxutils import escape, quoteattr
 
 import msgspec
-from msgspec import Struct, msgpack
+from msgspec import msgpack
 
-from builder.dataset.tables import heads
+from builder.dataset.formats import FORMATS, rows_key
 from builder.pages.recipes import DataFileRecipe, JsonFileRecipe, NetworkRecipe
-from builder.pages.rows import rows_key
 from builder.pages.shelf import Shelf
 
 _decode = msgpack.Decoder(list[bytes]).decode
-
-
-class Format(Struct, frozen=True):
-    """A format of files: which of the kept rows it holds, and what stands before, between and behind them."""
-
-    rows: str
-    head: bytes = b""
-    separator: bytes = b""
-    tail: bytes = b""
-
-
-# By the ending of a file's name.
-FORMATS = {
-    "json": Format("json", b"[\n", b",\n", b"\n]\n"),
-    "jsonl": Format("json", b"", b"\n", b"\n"),
-    "csv": Format("csv", heads().encode()),
-    "geojson": Format("geojson", b'{"type":"FeatureCollection","features":[\n', b",\n", b"\n]}\n"),
-    "bib": Format("bib", b"", b"\n"),
-    "ris": Format("ris"),
-    "csl.json": Format("csl", b"[\n", b",\n", b"\n]\n"),
-}
 
 
 def data_file_parts(shelf: Shelf, recipe: DataFileRecipe) -> Iterator[bytes]:

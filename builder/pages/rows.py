@@ -7,10 +7,10 @@ from typing import Any
 import msgspec
 from msgspec import msgpack
 
-from builder.cache import fingerprint
 from builder.citations import bibtex, csl, ris
 from builder.dataset.features import features
 from builder.dataset.fields import Row
+from builder.dataset.formats import KEPT, rows_key
 from builder.dataset.tables import table_line
 from builder.model.briefing import Briefing, Figure, SourceEntry
 from builder.model.common import Document
@@ -20,19 +20,12 @@ from builder.pages.recipes import RowRecipe
 from builder.pages.shelf import Shelf
 from builder.resolve.briefings import summary_of
 
-# The formats that rows are kept in, for `rows_key`.
-FORMATS = ("json", "csv", "geojson", "bib", "ris", "csl", "actors")
 _encode = msgspec.json.Encoder().encode
-
-
-def rows_key(year: bytes, format_: str) -> bytes:
-    """The key of the piece that holds a year's rows in a format: a MessagePack list, with one item for each row."""
-    return fingerprint("rows", year, format_)
 
 
 def row_pieces(shelf: Shelf, year: bytes, recipes: tuple[RowRecipe, ...]) -> list[tuple[bytes, bytes]]:
     """The pieces of a year, which `year` is the fingerprint of: its rows in each format."""
-    found: dict[str, list[Any]] = {format_: [] for format_ in FORMATS}
+    found: dict[str, list[Any]] = {format_: [] for format_ in KEPT}
     for recipe in recipes:
         document = shelf.document(recipe.document)
         row = _row(shelf, recipe, document)

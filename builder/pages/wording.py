@@ -1,33 +1,23 @@
-"""Wording: dates, numbers and grades as a reader of the site's language reads them."""
+"""Wording: the texts of the interface, with dates, numbers and grades as a reader of the site's language reads them."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from datetime import datetime, timedelta
 from functools import cached_property, lru_cache
-from typing import TypeAlias
-
-from babel import Locale
-from babel.core import UnknownLocaleError
-from babel.dates import format_date, format_interval, format_skeleton, format_time
-from babel.lists import format_list
-from babel.numbers import format_decimal
-from babel.units import format_unit
+from typing import TYPE_CHECKING, TypeAlias
 
 from builder.dates import Moment, When
 from builder.pages.vocabulary import vocabulary
 from builder.words import Words, words_of
 
-DateValue: TypeAlias = dict[str, str]
+if TYPE_CHECKING:
+    from builder.pages.cldr import Cldr
 
-# A day and its month, a year and what is behind it (`2022 р.`), a time and its zone stay on one line.
-_JOINED = re.compile(r"(?<=\d)\.? (?=[^\W\d])|(?<=[^\W\d]) (?=\d{1,2}\b)")
-_SKELETONS = {"year": "y", "month": "yMMMM", "day": "yMMMMd"}
+DateValue: TypeAlias = dict[str, str]
 
 
 class Wording:
-    """How one language says the texts of the interface, and writes dates, numbers and lists (by CLDR, through Babel).
+    """How one language says the texts of the interface, and writes dates, numbers and lists (by CLDR).
 
     `words` has the texts, `vocabulary` those of closed lists; `comma` stands between the parts of a list that is no
     sentence.
@@ -35,73 +25,53 @@ class Wording:
 
     def __init__(self, language: str, words: Words | None = None) -> None:
         """`language` is a BCP 47 code; where CLDR doesn't know it, or `words` lacks a text, English stands in."""
-        try:
-            self._locale = Locale.parse(language.replace("-", "_"))
-        except (UnknownLocaleError, ValueError):
-            self._locale = Locale("en")
+        self._code = language
         self.words = words or words_of()
         self.vocabulary = vocabulary(self.words)
         self.comma = self.words.pgettext("between the parts of a list", ", ")
         self.moment = lru_cache(maxsize=65536)(self._moment)
         self.when = lru_cache(maxsize=65536)(self._when)
         self.language = lru_cache(maxsize=256)(self._language)
+        self.day_of_year = lru_cache(maxsize=366)(self._day_of_year)
         self.number = lru_cache(maxsize=65536, typed=True)(self._number)
 
+    @cached_property
+    def _cldr(self) -> Cldr:
+        from builder.pages.cldr import Cldr
+
+        return Cldr(self._code)
+
     def _moment(self, moment: Moment) -> DateValue:
-        return {"iso": moment.iso, "text": _unbroken(self._moment_text(moment))}
+        return {"iso": moment.iso, "text": self._cldr.moment(moment)}
 
     def _when(self, when: When) -> DateValue:
         """A date to read. Ranges have the start as `iso`, since HTML's `datetime` knows no ranges."""
-        start, end = when.start, when.end
-        if end is None:
-            return self._moment(start)
-        if start.precision == end.precision and start.precision in ("day", "month"):
-            text = format_interval(
-                _clock(start), _clock(end), _SKELETONS[start.precision], tzinfo=None, locale=self._locale
-            )
-        else:
-            text = f"{self._moment_text(start)} – {self._moment_text(end)}"
-        return {"iso": start.iso, "text": _unbroken(text)}
-
-    def _moment_text(self, moment: Moment) -> str:
-        clock = _clock(moment)
-        if moment.precision in ("year", "month"):
-            return format_skeleton(_SKELETONS[moment.precision], clock, tzinfo=None, locale=self._locale)
-        text = format_date(clock, "long", locale=self._locale)
-        if moment.seconds is None:
-            return text
-        text = f"{text}, {format_time(clock, 'HH:mm', tzinfo=None, locale=self._locale)}"
-        return f"{text} {_offset_name(moment.offset)}" if moment.offset is not None else text
+        return {"iso": when.start.iso, "text": self._cldr.when(when)}
 
     def period(self, period: tuple[str, ...]) -> str:
         """A year, month or day to read."""
         return self.moment(Moment(*(int(part) for part in period)))["text"]
 
-    @cached_property
+    @property
     def countries(self) -> dict[str, str]:
-        """What countries are called, by ISO 3166-1 alpha-2 code, as CLDR has it."""
-        return {code: name for code, name in self._locale.territories.items() if len(code) == 2 and code.isalpha()}
+        """What countries are called, by ISO 3166-1 alpha-2 code."""
+        return self._cldr.countries
 
-    def day_of_year(self, day: tuple[str, ...]) -> str:
+    def _day_of_year(self, day: tuple[str, ...]) -> str:
         """A day of every year to read, given as its month and day."""
-        leap_year = 2000
-        clock = datetime(leap_year, int(day[0]), int(day[1]))
-        return _unbroken(format_skeleton("MMMMd", clock, tzinfo=None, locale=self._locale))
+        return self._cldr.day_of_year(day)
 
     def months(self) -> list[tuple[str, str]]:
         """The twelve months, each short and in full."""
-        short, full = (self._locale.months["stand-alone"][width] for width in ("abbreviated", "wide"))
-        return [(short[month], full[month]) for month in range(1, 13)]
+        return self._cldr.months()
 
     def weekdays(self) -> list[tuple[int, str, str]]:
         """The seven days of a week, from the first of the language's country on: number (0 is Monday), short, full."""
-        narrow, full = (self._locale.days["stand-alone"][width] for width in ("narrow", "wide"))
-        first = self._locale.first_week_day
-        return [(day, narrow[day], full[day]) for day in ((first + after) % 7 for after in range(7))]
+        return self._cldr.weekdays()
 
     def _number(self, value: int | float) -> str:
         """A number to read, with the language's separators; never rounded."""
-        return format_decimal(value, locale=self._locale, decimal_quantization=False)
+        return self._cldr.number(value)
 
     def narrowed(self, whole: str, part: str) -> str:
         """A title, and what of it is shown: `NATO: 2022`."""
@@ -112,64 +82,27 @@ class Wording:
 
     def list(self, items: Iterable[str]) -> str:
         """Words as a part of a sentence: A, B and C."""
-        return format_list(list(items), locale=self._locale)
+        return self._cldr.list(items)
 
     def _language(self, code: str) -> str:
         """What a language (BCP 47) is called, without its territory; its code where CLDR doesn't say."""
-        try:
-            locale = Locale.parse(code, sep="-")
-            return Locale(locale.language, script=locale.script).get_display_name(self._locale) or code
-        except (UnknownLocaleError, ValueError):
-            return code
+        return self._cldr.language(code)
 
     def size(self, count: int) -> str:
         """How large a file of `count` bytes is, to read: in bytes, kB or MB (powers of 1,000)."""
-        if count < 1000:
-            return format_unit(count, "digital-byte", "long", locale=self._locale)
-        unit, factor = ("kilobyte", 1000) if count < 1_000_000 else ("megabyte", 1_000_000)
-        return format_unit(round(count / factor, 1), f"digital-{unit}", "short", locale=self._locale)
+        return self._cldr.size(count)
 
 
 @lru_cache(maxsize=256)
 def direction(language: str) -> str:
-    """`rtl` for languages that are written from right to left, else `ltr`."""
-    try:
-        return Locale.parse(language.replace("-", "_")).text_direction
-    except (UnknownLocaleError, ValueError):
-        return "ltr"
+    """`rtl` for languages (BCP 47) that are written from right to left, else `ltr`."""
+    from builder.pages import cldr
+
+    return cldr.direction(language)
 
 
 def endonyms(languages: Iterable[str]) -> list[str]:
     """What each language is called in itself, as CLDR has it (`français`): without its territory if that does."""
-    languages = list(languages)
-    short = [_endonym(language, territory=False) for language in languages]
-    return [
-        name if short.count(name) == 1 else _endonym(language, territory=True)
-        for name, language in zip(short, languages, strict=True)
-    ]
+    from builder.pages import cldr
 
-
-@lru_cache(maxsize=256)
-def _endonym(language: str, *, territory: bool) -> str:
-    try:
-        locale = Locale.parse(language.replace("-", "_"))
-        wanted = locale if territory else Locale(locale.language, script=locale.script)
-        return wanted.get_display_name(locale) or language
-    except (UnknownLocaleError, ValueError):
-        return language
-
-
-def _unbroken(date: str) -> str:
-    return _JOINED.sub(lambda space: space[0].replace(" ", "\N{NO-BREAK SPACE}"), date)
-
-
-def _clock(moment: Moment) -> datetime:
-    return datetime.combine(moment.first_day(), datetime.min.time()) + timedelta(seconds=moment.seconds or 0)
-
-
-def _offset_name(offset: int) -> str:
-    if offset == 0:
-        return "UTC"
-    sign = "−" if offset < 0 else "+"
-    hours, minutes = divmod(abs(offset), 60)
-    return f"UTC{sign}{hours}" + (f":{minutes:02d}" if minutes else "")
+    return cldr.endonyms(languages)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from builder.dataset.formats import FORMATS
 from builder.dataset.package import data_package
 from builder.dataset.schema import front_matter_schema
 from builder.model.records import Actor, Region, Source
-from builder.pages.data_files import FORMATS
 from builder.pages.recipes import FrameRecipe, JsonFileRecipe, Sheet
 from builder.pages.values import Value, tongue_value
 from builder.plan.rows import Rows

@@ -30,12 +30,10 @@ from builder.plan.part import KINDS_BY_NAME, Page, Part, Subject
 from builder.plan.recent import recent_recipe
 from builder.plan.rows import Rows
 from builder.plan.site import MediaFile, Site
+from builder.plan.sitemaps import divided
 from builder.plan.terms import index_sheet, term_sheet
 from builder.plan.timeline import timeline_sheet
 from builder.site_ledger import Section
-
-# The limit of https://www.sitemaps.org/protocol.html for one file is 50,000 addresses.
-SITEMAP_LIMIT = 45_000
 
 T = TypeVar("T")
 
@@ -63,8 +61,9 @@ class Plan:
         listed, drafts = {name for name, kind in KINDS.items() if kind.listed}, set[str]()
         for one in self.sites:
             drafts |= _drafts(one.archive)
-        self._sitemaps = _sitemaps(
-            [page.address for page in pages if page.kind in listed and page.address not in drafts]
+        self._sitemaps = divided(
+            [page.address for page in pages if page.kind in listed and page.address not in drafts],
+            site.config.languages,
         )
         sitemaps = [Page(address, "sitemap", (address,)) for address in self._sitemaps]
         sitemaps += [Page("/sitemap.xml", "sitemap-index")] if len(sitemaps) > 1 else []
@@ -147,15 +146,6 @@ def _drafts(archive: Archive) -> set[str]:
     """The addresses of what is shown to its writers only."""
     found = {entry.briefing.address for entry in archive.entries if entry.briefing.draft}
     return found | {page.address for page in archive.prose.values() if page.document.meta.draft}
-
-
-def _sitemaps(addresses: list[str]) -> dict[str, tuple[str, ...]]:
-    """The addresses by the sitemap that names them: one file, or several of at most `SITEMAP_LIMIT`."""
-    ordered = sorted(addresses)
-    if len(ordered) <= SITEMAP_LIMIT:
-        return {"/sitemap.xml": tuple(ordered)}
-    parts = [ordered[start : start + SITEMAP_LIMIT] for start in range(0, len(ordered), SITEMAP_LIMIT)]
-    return {f"/sitemap-{number}.xml": tuple(part) for number, part in enumerate(parts, 1)}
 
 
 def _briefing(plan: Plan, page: Page) -> Recipe:

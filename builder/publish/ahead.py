@@ -1,71 +1,34 @@
-"""Looking ahead: a process of its own looks at what lies in an output folder, while the archive is read."""
+"""Looking ahead: what lies in an output folder is looked at while the archive is read."""
 
 from __future__ import annotations
 
-import os
-import signal
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
-from typing import NoReturn
 
-import msgspec
-from msgspec import msgpack
+from msgspec import Struct
 
-from builder.cache import Ledger, is_left
-from builder.site_ledger import SiteLedger
-from builder.workers import no_signal_while_forking
-
-# The paths of made files that are not as they were left; None where nobody has found that out.
-Changed = frozenset[str] | None
+from builder.cache import is_left
+from builder.site_ledger import site_ledger_in
 
 
-@contextmanager
-def looking_ahead(folder: Path, ledger: Ledger[SiteLedger]) -> Iterator[Callable[[], Changed]]:
-    """Looks at the files in `folder` that the last build has left, meanwhile; gives how to get what was found."""
-    found: list[Changed] = []
-    reading, writing = os.pipe()
+class Seen(Struct, frozen=True):
+    """The number of the last build, and the paths of those files that aren't as it left them."""
 
-    def changed() -> Changed:
-        if not found:
-            with open(reading, "rb", closefd=False) as pipe:
-                found.append(_told(pipe.read()))
-        return found[0]
-
-    child = 0
-    try:
-        try:
-            with no_signal_while_forking():
-                child = os.fork()
-                if not child:
-                    os.close(reading)  # else it would wait at a full pipe, for ever, for a parent that was killed
-                    _look(folder, ledger, writing)
-        except OSError:  # a system, or a container, that lets no process begin
-            pass
-        finally:
-            os.close(writing)
-        yield changed
-    finally:
-        os.close(reading)
-        if child:
-            os.kill(child, signal.SIGKILL)  # nobody may have asked, and workers hold the pipe open too
-            os.waitpid(child, 0)
+    build: int
+    changed: frozenset[str]
 
 
-def _look(folder: Path, ledger: Ledger[SiteLedger], writing: int) -> NoReturn:
-    """All that the new process does: what is open in it is its parent's."""
-    try:
-        known = ledger.read()
-        if known is not None:
-            changed = [path for path, made in known.files.items() if not is_left(f"{folder}/{path}", made.stat)]
-            with open(writing, "wb") as pipe:
-                pipe.write(msgpack.encode(changed))
-    finally:
-        os._exit(0)
-
-
-def _told(data: bytes) -> Changed:
-    try:
-        return msgpack.decode(data, type=frozenset[str])
-    except msgspec.DecodeError:  # it came to nothing: whoever asks looks for himself
+def seen_in(output: Path, cache: Path) -> Seen | None:
+    """Looks at the files that the last build has left in `output`; None where the cache in a folder knows of none."""
+    ledger = site_ledger_in(cache, output).read()
+    if ledger is None:
         return None
+    folder = str(output)
+    changed = [path for path, made in ledger.files.items() if not is_left(f"{folder}/{path}", made.stat)]
+    return Seen(ledger.builds, frozenset(changed))
+
+
+@lru_cache(maxsize=1)
+def seen_once(output: Path, cache: Path) -> Seen | None:
+    """The same in a process that serves a single command: what it has seen already isn't looked at again."""
+    return seen_in(output, cache)

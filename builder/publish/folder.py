@@ -17,7 +17,7 @@ from msgspec import Struct
 from builder.cache import NO_STAT, Stat, is_rested, stat_of
 from builder.faults import ArchiveError, Fault, error, warning
 from builder.publish import journal
-from builder.publish.ahead import Changed
+from builder.publish.ahead import Seen
 from builder.publish.journal import BUILD_LIST, JOURNAL, STAGE, DamagedJournal
 from builder.publish.lock import lock
 from builder.publish.manifest import MANIFEST, json_lines
@@ -98,17 +98,18 @@ class OutputFolder:
             elif not (self._folder / JOURNAL).exists():  # else the next command completes the switch
                 journal.end(self._folder)
 
-    def look(self, paths: Iterable[str], known: Mapping[str, MadeFile], changed: Changed) -> dict[str, str]:
+    def look(self, paths: Iterable[str], known: Mapping[str, MadeFile], seen: Seen | None) -> dict[str, str]:
         """Finds out what lies at the paths of all files to be made: their SHA-256, of those that are there.
 
         A file that is what `known` says of it, by the rule of `builder.cache.stats`, isn't read. Nor is it looked at
-        where it isn't among the `changed`, if these are known.
+        again where it was `seen` to be that.
         """
         with self.telling():
             self._untouched = not self._previous and self._is_empty()
             if not self._untouched:
                 paths = list(paths)
-                if changed is not None:
+                if seen is not None:
+                    changed = seen.changed
                     self._current = {
                         path: made.digest for path in paths if (made := known.get(path)) and path not in changed
                     }

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from builder.dates import When
 from builder.faults import Fault, Hints, error
-from builder.load.documents import own_id, undated_stem
+from builder.load.file_names import own_id, undated_stem
 from builder.model.briefing import Briefing, Capture, Correction, Precision, Withdrawal
 from builder.model.common import Document, Mention, Reference, Trend
 from builder.model.dossier import Dossier

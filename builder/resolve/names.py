@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from builder.faults import Fault
 from builder.load import Content, Records
-from builder.load.documents import undated_stem
+from builder.load.file_names import undated_stem
 from builder.model.common import Document, Mention
 from builder.model.dossier import Dossier
 from builder.names import fold, slug

@@ -14,9 +14,10 @@ from msgspec.structs import replace
 from builder.faults import Fault, error
 from builder.languages import prefix_of, said_in
 from builder.load import Translation, Translations
-from builder.load.documents import M, own_id, undated_stem
+from builder.load.file_names import own_id, undated_stem
 from builder.model.briefing import Briefing
 from builder.model.common import Document
+from builder.model.documents import M
 from builder.model.dossier import Dossier, Prose
 from builder.model.records import AnyRecord
 from builder.resolve.archive import Resolved

@@ -9,11 +9,13 @@ from msgspec import Struct
 
 from builder.dates import When
 from builder.faults import ArchiveError, Fault, did_you_mean, error
-from builder.load import documents, record_paths
-from builder.load.records import R, load_records
+from builder.load import record_paths
+from builder.load.documents import read_meta
+from builder.load.file_names import undated_stem
+from builder.load.records import load_records
 from builder.model.common import Mention, Record
 from builder.model.dossier import Dossier
-from builder.model.records import Actor, Region, Tag
+from builder.model.records import Actor, R, Region, Tag
 from builder.names import fold, slug
 from builder.reading.files import read_text
 from builder.reading.sources import Sources
@@ -129,8 +131,8 @@ def _records(sources: Sources, name: str, type_: type[R]) -> Iterator[Record[R]]
 def _dossiers(sources: Sources) -> Iterator[tuple[str, str]]:
     for path in sources.inside("content/dossiers"):
         text, _ = read_text(sources.root, path)
-        header, _ = documents.read_meta(text, path, Dossier) if text is not None else (None, [])
+        header, _ = read_meta(text, path, Dossier) if text is not None else (None, [])
         if header is not None:
-            own_id = header.id or documents.undated_stem(path)
+            own_id = header.id or undated_stem(path)
             yield fold(own_id), own_id
             yield fold(header.title), own_id

@@ -4,46 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from msgspec import Struct, msgpack
+from msgspec import msgpack
 
 from builder.check.lints import inferred_fault
-from builder.faults import Fault
-from builder.load.documents import own_id
+from builder.load.file_names import own_id
 from builder.load.pieces import DocumentPieces, Read
-from builder.markdown.parser import MarkdownSettings
 from builder.model.briefing import Briefing
-from builder.resolve.briefings import Filed, file_briefing
+from builder.resolve.briefings import file_briefing
 from builder.resolve.names import Names
 from builder.work.shared import names_in, pieces_in, with_abstract
-
-
-class FilingTask(Struct, frozen=True):
-    """Some briefings to file: their paths, with the SHA-256 of their bytes where that is known.
-
-    `vocabulary` is the key of a piece. Everything lies below `root`, the pieces in `cache`. `first` says that nothing
-    is kept of any briefing yet.
-    """
-
-    root: str
-    cache: str
-    settings: MarkdownSettings
-    vocabulary: bytes
-    documents: tuple[tuple[str, bytes | None], ...]
-    first: bool
-
-
-class ReadBriefing(Struct, frozen=True, array_like=True, gc=False):
-    """What became of one file: its briefing, filed, or None where it can't be, and what is wrong with it.
-
-    `digest` is the SHA-256 of its bytes, None where it couldn't be opened. `own_id` names it to others all the same.
-    """
-
-    path: str
-    digest: bytes | None
-    own_id: str
-    is_read: bool
-    filed: Filed | None
-    faults: list[Fault]
+from builder.work.tasks import FilingTask, ReadBriefing
 
 
 def file_documents(task: FilingTask) -> bytes:

@@ -7,76 +7,18 @@ import os
 from functools import lru_cache
 from pathlib import Path
 
-from msgspec import Struct, msgpack
+from msgspec import msgpack
 
 from builder.cache import Pieces
-from builder.faults import Fault
-from builder.pages import KINDS, FileKind, Scene, Shelf
-from builder.pages.recipes import RowRecipe
+from builder.pages import KINDS
+from builder.pages.inputs import inputs_of
+from builder.pages.parts import parts_of
 from builder.pages.rows import row_pieces
-from builder.pages.scene import Labels
-from builder.render.templates import Templates
+from builder.pages.shelf import Shelf
 from builder.render.templating import BrokenTemplate, Renderer
 from builder.words import words_of
 from builder.work.shared import pieces_in
-
-
-class Stage(Struct, frozen=True):
-    """What all pages of a build are made with: it is kept as a piece. `root` is the archive's, for messages.
-
-    `scenes` and `labels` are by language, and so are `words`, which are compiled catalogues.
-    """
-
-    root: str
-    scenes: dict[str, Scene]
-    labels: dict[str, Labels]
-    words: dict[str, tuple[bytes, ...]]
-    templates: Templates
-
-
-class Making(Struct, frozen=True, array_like=True):
-    """One page to make. `current` is the SHA-256 (hexadecimal) of what lies at its place: that isn't written again."""
-
-    language: str
-    address: str
-    kind: str
-    recipe: bytes
-    place: str | None
-    current: str | None
-
-
-class MakingTask(Struct, frozen=True):
-    """Some pages to make, with the stage that is the piece under a key, of the pieces in `cache`."""
-
-    cache: str
-    stage: bytes
-    pages: tuple[Making, ...]
-
-
-class Made(Struct, frozen=True, array_like=True):
-    """What became of a page: the SHA-256 of its bytes (hexadecimal), or why it couldn't be made."""
-
-    digest: str
-    fault: Fault | None = None
-
-
-class RowsTask(Struct, frozen=True):
-    """The rows of a year to make, which `year` is the fingerprint of, with the stage that is the piece under a key."""
-
-    cache: str
-    stage: bytes
-    year: bytes
-    rows: tuple[RowRecipe, ...]
-
-
-def make_rows(task: RowsTask) -> int:
-    """Makes the rows of a task in every format, and keeps them as pieces. Returns how many there are."""
-    shelves, _ = _ready(task.cache, task.stage, Pieces.inode(Path(task.cache)))
-    pieces = pieces_in(task.cache)
-    with pieces.at_rest():
-        made = row_pieces(shelves[""], task.year, task.rows)
-    pieces.put(made)
-    return len(task.rows)
+from builder.work.tasks import Made, Making, MakingTask, RowsTask, Stage
 
 
 def make_pages(task: MakingTask) -> list[Made]:
@@ -91,13 +33,22 @@ def make_pages(task: MakingTask) -> list[Made]:
     return made
 
 
+def make_rows(task: RowsTask) -> int:
+    """Makes the rows of a task in every format, and keeps them as pieces. Returns how many there are."""
+    shelves, _ = _ready(task.cache, task.stage, Pieces.inode(Path(task.cache)))
+    pieces = pieces_in(task.cache)
+    with pieces.at_rest():
+        made = row_pieces(shelves[""], task.year, task.rows)
+    pieces.put(made)
+    return len(task.rows)
+
+
 def _made(shelf: Shelf, renderer: Renderer, page: Making) -> Made:
-    kind = KINDS[page.kind]
-    if isinstance(kind, FileKind):
-        return _made_file(kind, shelf, page)
-    inputs = kind.inputs(shelf, page.address, kind.decode(page.recipe))
+    if not KINDS[page.kind].template:
+        return _made_file(shelf, page)
+    inputs = inputs_of(page.kind, shelf, page.address, page.recipe)
     try:
-        data = renderer.render(kind.template, inputs, page.address)
+        data = renderer.render(KINDS[page.kind].template, inputs, page.address)
     except BrokenTemplate as problem:
         return Made("", problem.fault)
     digest = hashlib.sha256(data).hexdigest()
@@ -106,17 +57,16 @@ def _made(shelf: Shelf, renderer: Renderer, page: Making) -> Made:
     return Made(digest)
 
 
-def _made_file(kind: FileKind, shelf: Shelf, page: Making) -> Made:
+def _made_file(shelf: Shelf, page: Making) -> Made:
     """Its parts are made twice, which costs less than a large file in memory."""
-    recipe = kind.decode(page.recipe)
     whole = hashlib.sha256()
-    for part in kind.parts(shelf, recipe):
+    for part in parts_of(page.kind, shelf, page.recipe):
         whole.update(part)
     digest = whole.hexdigest()
     if digest != page.current and page.place is not None:
         _make_folder(page.place)
         with open(page.place, "wb") as file:  # noqa: PTH123
-            file.writelines(kind.parts(shelf, recipe))
+            file.writelines(parts_of(page.kind, shelf, page.recipe))
     return Made(digest)
 
 

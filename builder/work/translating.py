@@ -4,52 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from msgspec import Struct, msgpack
+from msgspec import msgpack
 from msgspec.structs import replace
 
 from builder.cache import fingerprint
 from builder.check.lints import inferred_fault
-from builder.faults import Fault
-from builder.languages import Translated
 from builder.load.pieces import TranslationPieces, kept_document, piece_of
-from builder.markdown.parser import MarkdownSettings
 from builder.model.briefing import Briefing
-from builder.resolve.briefings import Filed
 from builder.resolve.names import Names
 from builder.resolve.translations import file_translation
 from builder.work.shared import names_in, pieces_in, with_abstract
-
-
-class Translating(Struct, frozen=True, array_like=True):
-    """A translation to file: the SHA-256 of its bytes, where that is known, and the piece with its original."""
-
-    file: Translated
-    digest: bytes | None
-    original: bytes
-
-
-class TranslatingTask(Struct, frozen=True):
-    """Some translations to file. The fields are those of `FilingTask`."""
-
-    root: str
-    cache: str
-    settings: MarkdownSettings
-    vocabulary: bytes
-    documents: tuple[Translating, ...]
-
-
-class ReadTranslation(Struct, frozen=True, array_like=True, gc=False):
-    """What became of a translation: filed, or None where it can't be, and what is wrong with it.
-
-    `digest` is the SHA-256 of its bytes (None where it couldn't be opened), `original` the piece with the original.
-    """
-
-    path: str
-    language: str
-    digest: bytes | None
-    original: bytes
-    filed: Filed | None
-    faults: list[Fault]
+from builder.work.tasks import ReadTranslation, Translating, TranslatingTask
 
 
 def file_translations(task: TranslatingTask) -> bytes:
