@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ from builder.importing.tagging import Tagger
 from builder.importing.vocabulary import known_actors, place_names, state_name
 from builder.names import fold
 
+_SPELT_ALIKE = 0.95  # of two names' letters: one in ten may be missing in one of them
 WORD = re.compile(r"\w+")
 BLOCKS = ("p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "br", "td", "tr", "figcaption", "blockquote", "pre")
 
@@ -56,9 +58,10 @@ def cases_in(folder: Path) -> Iterator[Case]:
             truth = json.loads(path.with_suffix(".json").read_text("utf-8"))
             yield Case(path.stem, path, path.suffix == ".html", truth)
         elif path.suffix == ".txt" and path.with_suffix(".ann").is_file():
-            truth = _places(path)
-            if truth["countries"]:
-                yield Case(path.stem, path, False, truth, path.read_text("utf-8", "replace"))
+            text = path.read_text("utf-8", "replace")
+            link = re.search(r" LINK: (\S+)", text.partition("\n")[0])
+            if (truth := _places(path))["countries"]:
+                yield Case(path.stem, path, False, truth | {"url": link[1] if link else ""}, text)
 
 
 def _readability(folder: Path) -> dict[str, Any]:
@@ -173,7 +176,8 @@ class Actors:
         if a == b or (self.states.get(a) is not None and self.states.get(a) == self.states.get(b)):
             return True
         words, others = set(a.split()), set(b.split())
-        return words <= others or others <= words
+        # 'Schakarami', 'Shakarami': romanised by different rules.
+        return words <= others or others <= words or SequenceMatcher(None, a, b).ratio() >= _SPELT_ALIKE
 
 
 # Measuring
@@ -216,9 +220,8 @@ def measure(cases: list[Case], *, verbose: bool) -> dict[str, tuple[str, str]]:
 
 def _read(case: Case, data: bytes) -> Article | None:
     try:
-        if case.is_page:
-            return read_page(decode_capture(data), case.truth.get("url") or "")
-        return read_scraped(decode_capture(data))
+        read = read_page if case.is_page else read_scraped
+        return read(decode_capture(data), url=case.truth.get("url") or "")
     except NoArticle:
         return None
 
@@ -293,7 +296,7 @@ def _regions(
     if not wanted:
         return
     kind = "places" if case.text else "text" if not case.is_page else "page"
-    found = tagger.tags(title, summary, paragraphs).states
+    found = tagger.tags(title, summary, paragraphs, url=case.truth.get("url") or "").states
     firsts = case.truth.get("ties", wanted[:1])
     right = bool(found) and found[0] in firsts
     ours.setdefault(f"{kind} main country first", Tally()).add(right)

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, reset_tzpath
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
+from builder.deploy.settings import DeployTarget
 from builder.faults import ArchiveError, Fault, did_you_mean, error
 from builder.model.common import Given, Mention, describe
 from builder.reading.files import read_text
@@ -31,6 +32,7 @@ LINTS = (
     "long-summary",
     "unattributed-deaths",
     "unknown-record",
+    "untold-change",
 )
 
 
@@ -70,6 +72,12 @@ class Importing(Struct, frozen=True, kw_only=True):
     columns: Annotated[dict[str, tuple[str, ...]], describe("which columns of tables hold what")] = {}
 
 
+class Serve(Struct, frozen=True, kw_only=True):
+    """`[serve]`"""
+
+    editor: Annotated[str | None, describe("what opens a file in your editor, with `{path}` and `{line}`")] = None
+
+
 class ThemeChoice(Struct, frozen=True, kw_only=True):
     """`theme`, as a name, or `[theme]`, with `name` and the theme's options."""
 
@@ -95,6 +103,8 @@ class Config(Struct, frozen=True, kw_only=True, rename={"importing": "import"}):
     check: Check = Check()
     captures: Captures = Captures()
     importing: Importing = Importing()
+    deploy: Annotated[dict[str, DeployTarget], describe("the hosts that the site is sent to")] = {}
+    serve: Serve = Serve()
 
     @property
     def zone(self) -> ZoneInfo:

@@ -624,7 +624,9 @@ def test_any_title_reads_back_as_it_was_given(tmp_path_factory: pytest.TempPathF
     assert sorted(tag for _, tag in pages) == sorted(wanted)
 
 
-# sitrep check --fix
+# sitrep check --fix. Where CI is set, nothing is published by it: see test_permanence.py.
+
+CI = {"CI": "true"}
 
 
 def test_fix_changes_the_fewest_bytes(archive: Archive) -> None:
@@ -633,11 +635,11 @@ def test_fix_changes_the_fewest_bytes(archive: Archive) -> None:
         b"regoin: [ Here,There ]\r\n\r\ndate: 2022-08-17\r\n---\r\n\r\nBody\twith  spaces  \r\nand no end"
     )
     path = archive.write_bytes("briefings/2022-08-17-one.md", before)
-    ran = archive.run("check", "--fix")
+    ran = archive.run("check", "--fix", env=CI)
     after = path.read_bytes()
     assert after == before.replace(b"title: ", b"id: 2022-08-17-one\r\ntitle: ", 1).replace(b"regoin", b"region"), after
     assert "content/briefings/2022-08-17-one.md:" in ran.out
-    assert archive.run("check", "--fix", "--json").report["counts"]["fixed"] == 0
+    assert archive.run("check", "--fix", "--json", env=CI).report["counts"]["fixed"] == 0
     assert path.read_bytes() == after
 
 
@@ -659,7 +661,7 @@ def test_fix_adds_an_id_and_leaves_every_other_line_as_it_is(archive: Archive, b
     path = archive.write_bytes("briefings/2022-08-17-one.md", before)
     archive.build()
     was = json.loads(archive.page("/manifest.json"))["briefings"]
-    ran = archive.run("check", "--fix")
+    ran = archive.run("check", "--fix", env=CI)
     assert ran.status == 0, ran.err
     after = path.read_bytes()
     added = [line for line in after.split(b"\n") if b"id: 2022-08-17-one" in line]
@@ -674,7 +676,7 @@ def test_fix_adds_an_id_and_leaves_every_other_line_as_it_is(archive: Archive, b
 def test_fix_keeps_a_files_mode_and_never_follows_a_half_written_one(archive: Archive) -> None:
     path = archive.write_text("briefings/one.md", "---\ntitle: One\ndate: 2022-08-17\n---\n")
     path.chmod(0o640)
-    archive.run("check", "--fix")
+    archive.run("check", "--fix", env=CI)
     assert path.stat().st_mode & 0o777 == 0o640
     assert [p.name for p in path.parent.iterdir()] == ["one.md"]
 
@@ -687,7 +689,7 @@ def test_fix_leaves_alone_what_it_can_not_mend(archive: Archive) -> None:
     ):
         archive.write_text(f"briefings/{name}", text)
     before = sites.contents(archive.root / "content")
-    archive.run("check", "--fix")
+    archive.run("check", "--fix", env=CI)
     assert sites.contents(archive.root / "content") == before
 
 

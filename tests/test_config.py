@@ -206,3 +206,53 @@ def test_an_archive_is_found_from_any_folder_in_it(archive):
 
     assert find_root(inside) == find_root(archive.root) == archive.root.resolve()
     assert find_root(archive.root.parent) is None
+
+
+@pytest.mark.parametrize(
+    ("table", "message"),
+    [
+        ('type = "s3"', 'bucket: is missing; a target of type "s3" needs it'),
+        ('type = "ftp"', 'type: there is no "ftp" here (one of: folder, git, rsync, s3)'),
+        ('type = "s3"\nbucket = "a"\nsecret_key = "x"', 'secret_key: there is no field "secret_key" here'),
+        ('type = "folder"\npath = "a"\nbranch = "b"', 'branch: means nothing to a target of type "folder"'),
+        ('type = "folder"\npath = "-rf"', 'path: "-rf" begins with a dash, which programs take for an option'),
+        ('type = "rsync"\nto = "-oProxyCommand=x:y"', 'to: "-oProxyCommand=x:y" begins with a dash'),
+        ('type = "rsync"\nto = "ann@-oProxyCommand=x:y"', 'to: "ann@-oProxyCommand=x:y" is no destination'),
+        ('type = "git"\nremote = "ext::sh -c x"\nbranch = "b"', 'remote: "ext::sh -c x" names a program to run'),
+        ('type = "git"\nremote = "ssh://-oX/y"\nbranch = "b"', 'remote: "ssh://-oX/y" names a host that begins with'),
+        ('type = "git"\nremote = "a"\nbranch = "b..c"', 'branch: "b..c" is no name of a branch'),
+        ('type = "s3"\nbucket = "a"\nprefix = "../b"', 'prefix: "../b" is no folder in a bucket'),
+    ],
+)  # fmt: skip
+def test_a_target_that_can_not_be_is_an_error_with_its_line(table, message):
+    (fault,) = _errors(f'title = "A"\n[deploy.host]\n{table}\n')
+
+    assert str(fault).startswith("sitrep.toml:") and f"deploy.host.{message}" in str(fault)
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        'type = "git"\nremote = "https://ann:hunter2@git.example.org/a.git"\nbranch = "b"',
+        'type = "git"\nremote = "https://a-token@git.example.org/a.git"\nbranch = "b"',
+        'type = "s3"\nbucket = "a"\nendpoint_url = "https://key:hunter2@s3.example.org"',
+        'type = "rsync"\nto = "rsync://ann:hunter2@host.example.org/site"',
+    ],
+)
+def test_a_password_in_a_targets_address_is_an_error_that_does_not_repeat_it(table):
+    (fault,) = _errors(f'title = "A"\n[deploy.host]\n{table}\n')
+
+    assert "holds a password or token" in fault.message
+    assert "hunter2" not in fault.message and "a-token" not in fault.message
+
+
+@pytest.mark.parametrize(
+    "to",
+    ["../there", "/srv/www", "host:www", "ann@host.example.org:/srv/www", "[2001:db8::1]:/srv", "host::module/path",
+     "rsync://ann@host.example.org:8873/module/path"],
+)  # fmt: skip
+def test_every_form_of_destination_that_rsync_knows_can_be_given(to):
+    config, faults = parse_config(f'title = "A"\n[deploy.host]\ntype = "rsync"\nto = "{to}"\n')
+
+    assert not faults
+    assert config.deploy["host"].to == to

@@ -26,6 +26,7 @@ from markdown_it.token import Token
 from msgspec import Struct, inspect
 
 from builder.config import LINTS, Config, ThemeChoice, parse_config
+from builder.deploy.settings import DeployTarget
 from builder.model.briefing import Briefing
 from builder.model.dossier import Dossier, Prose
 from builder.model.records import Actor, Region, Source, Tag
@@ -328,6 +329,7 @@ def test_the_configuration_page_has_every_setting_and_its_default() -> None:
     del nested["theme"]
     for name, default in nested.items():
         assert documented_settings(f"[{name}]") == settings(type(default)), name
+    assert documented_settings("[deploy.NAME]") == settings(DeployTarget)
 
 
 def test_the_configuration_page_has_every_lint_that_can_be_turned_off() -> None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
+import os
+import re
+import resource
 import shutil
 import signal
 import socket
@@ -16,6 +20,9 @@ import pytest
 import sites
 from conftest import Archive
 
+# What the preview adds to a page.
+SCRIPTS = re.compile(rb'<script src="/_preview/[^>]*></script>')
+
 
 def _free_port(host: str = "127.0.0.1") -> int:
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
@@ -26,27 +33,39 @@ def _free_port(host: str = "127.0.0.1") -> int:
 class Preview:
     """A running `sitrep serve`."""
 
-    def __init__(self, archive: Archive, *arguments: str, host: str = "127.0.0.1") -> None:
+    def __init__(self, archive: Archive, *arguments: str, host: str = "127.0.0.1", logs: bool = True) -> None:
         self.archive = archive
         self.host = host
         self.port = _free_port(host)
         self.log = archive.root.parent / f"serve-{self.port}.log"
-        with self.log.open("w") as log:
+        with (self.log if logs else Path(os.devnull)).open("w") as log:
             self.process: subprocess.Popen[str] = sites.start(
                 archive, "serve", "--port", str(self.port), "--host", host, *arguments, stdout=log, stderr=log
             )
 
-    def get(self, address: str) -> tuple[int, dict[str, str], str]:
-        """The status, the headers and the text of what is served at an address."""
-        connection = http.client.HTTPConnection(self.host, self.port, timeout=10)
+    def url(self, address: str) -> str:
+        return f"http://{self.host}:{self.port}{address}"
+
+    def fetch(self, address: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
+        """The status, the headers and the bytes of what is served at an address."""
+        connection = http.client.HTTPConnection(self.host, self.port, timeout=30)
         try:
-            connection.request("GET", address)
+            connection.request("GET", address, headers=headers)
             answer = connection.getresponse()
-            return (
-                answer.status,
-                {k.lower(): v for k, v in answer.getheaders()},
-                answer.read().decode("utf-8", "replace"),
-            )
+            return answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
+        finally:
+            connection.close()
+
+    def get(self, address: str, **headers: str) -> tuple[int, dict[str, str], str]:
+        status, answered, data = self.fetch(address, **headers)
+        return status, answered, data.decode("utf-8", "replace")
+
+    def status(self, address: str, **headers: str) -> int:
+        """The status alone, of an answer that goes on."""
+        connection = http.client.HTTPConnection(self.host, self.port, timeout=30)
+        try:
+            connection.request("GET", address, headers=headers)
+            return connection.getresponse().status
         finally:
             connection.close()
 
@@ -59,7 +78,7 @@ class Preview:
             return ""
         return text if status == 200 else ""
 
-    def shows(self, address: str, words: str, seconds: float = 15) -> None:
+    def shows(self, address: str, words: str, seconds: float = 30) -> None:
         try:
             sites.eventually(lambda: words in self.text(address), seconds)
         except AssertionError:
@@ -68,7 +87,7 @@ class Preview:
 
 
 @contextmanager
-def _serving(archive: Archive, *arguments: str, host: str = "127.0.0.1") -> Iterator[Preview]:
+def serving(archive: Archive, *arguments: str, host: str = "127.0.0.1") -> Iterator[Preview]:
     preview = Preview(archive, *arguments, host=host)
     try:
         preview.shows("/", "Test archive")
@@ -90,7 +109,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     archive.template("mine/templates/404.html", "Nothing")
     archive.config('theme = "mine"\nbase_url = "https://archive.example/"\n')
     archive.build()
-    with _serving(archive) as preview:
+    with serving(archive) as preview:
         yield preview
 
 
@@ -149,8 +168,6 @@ def _atomically(path: Path, text: str) -> None:
 
 def _older(path: Path, text: str) -> None:
     """As a version control system or an archive puts a file in its place: with a time of long ago."""
-    import os
-
     away = path.parent.parent.parent.parent / "aside.md"
     away.write_text(text, "utf-8")
     os.utime(away, (1_000_000_000, 1_000_000_000))
@@ -181,6 +198,10 @@ def test_a_briefing_that_is_made_edited_renamed_and_deleted_is_followed(
     sites.eventually(lambda: running.get(f"/2022/08/17/{name}-renamed/")[0] == 404)
 
 
+def _stylesheet(page: str) -> str:
+    return next(part for part in page.split('"') if part.endswith(".css")).removeprefix("./")
+
+
 def test_every_kind_of_input_is_watched(running: Preview) -> None:
     archive = running.archive
     archive.write("pages/about.md", "Other words.\n", title="About")
@@ -196,12 +217,7 @@ def test_every_kind_of_input_is_watched(running: Preview) -> None:
     (archive.root / "themes/mine/templates/prose.html").unlink()
     running.shows("/about/", "<html")
     archive.template("mine/static/style.css", "body { color: navy }\n")
-    sites.eventually(
-        lambda: any(
-            "navy" in running.text("/" + p.relative_to(archive.root / ".sitrep/preview").as_posix())
-            for p in (archive.root / ".sitrep/preview/assets").glob("style.*.css")
-        )
-    )
+    sites.eventually(lambda: "navy" in running.text("/" + _stylesheet(running.text("/"))), 30)
     archive.write("briefings/pictured.md", "![x](/media/picture.png)\n", title="Pictured")
     running.shows("/2022/08/17/pictured/", "<img")
     archive.config('theme = "mine"\ndescription = "Described anew."\n')
@@ -223,16 +239,63 @@ def test_what_is_served_is_what_a_build_makes(running: Preview) -> None:
     running.archive.write("briefings/last.md", title="The last")
     running.shows("/2022/08/17/last/", "The last")
     archive = running.archive
-    archive.build("--drafts", "--base-url", f"http://127.0.0.1:{running.port}/", "--output", "built")
-    built, served = sites.contents(archive.root / "built"), sites.contents(archive.root / ".sitrep/preview")
+    archive.build("--drafts", "--output", "built")
+    built = sites.contents(archive.root / "built")
     shutil.rmtree(archive.root / "built")
-    assert sites.changed(built, served) == set()
+    for name in built.keys() - {"manifest.json", ".sitrep-build.json"}:
+        status, _, data = running.fetch("/" + name.removesuffix("index.html"))
+        assert status == (404 if name == "404.html" else 200), name
+        assert SCRIPTS.sub(b"", data) == built[name], name
+
+
+def test_it_answers_as_a_static_host_does(running: Preview) -> None:
+    status, headers, _ = running.get("/2022/08/17/one")
+    assert (status, headers["location"]) == (301, "/2022/08/17/one/")
+    status, headers, text = running.get("/not/there/")
+    assert status == 404 and "Nothing" in text
+    for address, kind in (
+        ("/", "text/html; charset=utf-8"),
+        ("/feed.xml", "application/xml; charset=utf-8"),
+        ("/robots.txt", "text/plain; charset=utf-8"),
+        ("/" + _stylesheet(running.text("/")), "text/css; charset=utf-8"),
+    ):
+        _, headers, _ = running.get(address)
+        assert headers["content-type"] == kind
+        assert "script-src 'self'" in headers["content-security-policy"]
+        assert "unsafe-inline" not in headers["content-security-policy"]
+        assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_who_asks_by_the_name_of_another_host_is_refused(running: Preview) -> None:
+    for host, status in (
+        ("evil.example", 403),
+        ("evil.example:8000", 403),
+        ("127.0.0.1.evil.example", 403),
+        ("localhost", 200),
+        ("127.0.0.1", 200),
+        ("[::1]:8000", 200),
+    ):
+        for address in ("/", "/_preview/panel"):
+            assert running.get(address, Host=host)[0] == status, host
+
+
+def test_a_page_of_another_site_cannot_connect(running: Preview) -> None:
+    asked = {
+        "Upgrade": "websocket",
+        "Connection": "Upgrade",
+        "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+        "Sec-WebSocket-Version": "13",
+    }
+    own = f"127.0.0.1:{running.port}"
+    assert running.get("/livereload", **asked, Origin="https://evil.example")[0] == 403
+    assert running.get("/livereload", **asked, Host="evil.example", Origin="http://evil.example")[0] == 403
+    assert running.status("/livereload", **asked, Origin=f"http://{own}") == 101
 
 
 def test_a_preview_without_drafts_is_what_readers_will_see(tmp_path: Path) -> None:
     archive = sites.archive_at(tmp_path / "archive")
     archive.write("briefings/draft.md", title="A draft", draft=True)
-    with _serving(archive, "--no-drafts") as preview:
+    with serving(archive, "--no-drafts") as preview:
         assert preview.get("/2022/08/17/draft/")[0] == 404
 
 
@@ -240,9 +303,9 @@ def test_a_preview_that_is_started_again_follows_edits(tmp_path: Path) -> None:
     archive = sites.archive_at(tmp_path / "archive")
     archive.write("briefings/one.md", "One.\n\nSee [two](two.md).\n")
     archive.write("briefings/two.md", "Two.\n")
-    with _serving(archive) as preview:
+    with serving(archive) as preview:
         preview.shows("/2022/08/17/one/", "/two/")
-    with _serving(archive) as preview:
+    with serving(archive) as preview:
         archive.write("briefings/one.md", "Other words.\n\nSee [two](two.md).\n")
         preview.shows("/2022/08/17/one/", "Other words.")
         assert "/two/" in preview.text("/2022/08/17/one/")
@@ -267,7 +330,7 @@ def test_a_preview_over_ipv6_is_served(tmp_path: Path) -> None:
         pytest.skip("this machine has no IPv6")
     archive = sites.archive_at(tmp_path / "archive")
     archive.write("briefings/one.md", "Words.\n")
-    with _serving(archive, host="::1") as preview:
+    with serving(archive, host="::1") as preview:
         assert f"http://[::1]:{preview.port}/" in preview.log.read_text()
         assert "Words." in preview.text("/2022/08/17/one/")
 
@@ -286,6 +349,91 @@ def test_a_port_that_is_taken_is_told_with_the_way_out(tmp_path: Path) -> None:
     assert "Traceback" not in ran.err
 
 
+def test_without_a_port_the_next_free_one_is_taken_with_a_word(tmp_path: Path) -> None:
+    archive = sites.archive_at(tmp_path / "archive")
+    with contextlib.ExitStack() as stack:
+        taken = stack.enter_context(socket.socket())
+        with contextlib.suppress(OSError):  # or somebody else has it
+            taken.bind(("127.0.0.1", 8000))
+            taken.listen()
+        log = tmp_path / "log"
+        process = sites.start(archive, "serve", stdout=stack.enter_context(log.open("w")), stderr=-3)
+        try:
+            sites.eventually(lambda: "port 8000 is taken" in log.read_text())
+        finally:
+            sites.stop(process)
+    assert re.search(r"http://127\.0\.0\.1:80[012]\d/", log.read_text())
+
+
+def test_the_folder_of_the_site_is_kept_if_asked_for(tmp_path: Path) -> None:
+    archive = sites.archive_at(tmp_path / "archive", 'base_url = "https://archive.example/briefings/"\n')
+    archive.write("briefings/one.md", "One.\n")
+    preview = Preview(archive, "--base-path")
+    try:
+        preview.shows("/briefings/2022/08/17/one/", "One.")
+        assert preview.get("/")[1]["location"] == "/briefings/"
+        assert preview.get("/2022/08/17/one/")[0] == 404
+        assert preview.get("/briefings/2022/08/17/one")[1]["location"] == "/briefings/2022/08/17/one/"
+    finally:
+        sites.stop(preview.process)
+
+
+def test_it_outlives_what_happens_to_its_folders(tmp_path: Path) -> None:
+    archive = sites.archive_at(tmp_path / "archive")
+    archive.write("briefings/one.md", "One.\n")
+    with serving(archive) as preview:
+        preview.shows("/2022/08/17/one/", "One.")
+        shutil.rmtree(archive.root / "content")
+        sites.eventually(lambda: "content: error:" in preview.log.read_text(), 30)
+        assert "One." in preview.text("/2022/08/17/one/")
+        archive.write("briefings/one.md", "Back.\n")
+        preview.shows("/2022/08/17/one/", "Back.")
+        archive.write("briefings/one.md", "And on.\n")
+        preview.shows("/2022/08/17/one/", "And on.")
+        shutil.rmtree(archive.root / ".sitrep")
+        archive.write("briefings/one.md", "Without a cache.\n")
+        preview.shows("/2022/08/17/one/", "Without a cache.")
+        assert "One" in preview.text("/") or preview.text("/")
+        assert "Traceback" not in preview.log.read_text()
+
+
+@pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="only Linux sets the limits of another process")
+def test_a_full_disk_is_told_and_outlived(tmp_path: Path) -> None:
+    archive = sites.archive_at(tmp_path / "archive")
+    archive.write("briefings/one.md", "One.\n")
+    preview = Preview(archive, logs=False)
+    try:
+        preview.shows("/2022/08/17/one/", "One.")
+        unlimited = resource.prlimit(preview.process.pid, resource.RLIMIT_FSIZE)
+        # No file may grow any more: to a program that is as if no room were left.
+        resource.prlimit(preview.process.pid, resource.RLIMIT_FSIZE, (0, unlimited[1]))
+        archive.write("briefings/one.md", "Two.\n", tags=["new"])
+        sites.eventually(lambda: "be written (" in preview.text("/_preview/panel?page=/"), 30)
+        assert "One." in preview.text("/2022/08/17/one/")
+        resource.prlimit(preview.process.pid, resource.RLIMIT_FSIZE, unlimited)
+        archive.write("briefings/one.md", "Three.\n", tags=["new"])
+        preview.shows("/2022/08/17/one/", "Three.")
+        assert preview.text("/_preview/panel?page=/").strip() == ""
+    finally:
+        sites.stop(preview.process)
+
+
+def test_many_saves_at_once_are_read_once(tmp_path: Path) -> None:
+    archive = sites.archive_at(tmp_path / "archive")
+    out = tmp_path / "out"
+    with out.open("w") as stdout:
+        process = sites.start(archive, "serve", "--json", "--port", str(_free_port()), stdout=stdout, stderr=-3)
+    try:
+        sites.eventually(lambda: out.read_text().endswith("\n"))
+        for number in range(300):
+            archive.write(f"briefings/{number}.md", title=f"Number {number}")
+        sites.eventually(lambda: json.loads(out.read_text().splitlines()[-1])["counts"]["briefings"] == 300, 30)
+    finally:
+        sites.stop(process)
+    # One as a rule; a slow machine may see a pause where there was none.
+    assert len(out.read_text().splitlines()) - 1 <= 3
+
+
 def test_a_host_that_is_not_ours_is_told_with_the_way_out(tmp_path: Path) -> None:
     archive = sites.archive_at(tmp_path / "archive")
     for host in ("192.0.2.1", "no-such-host.invalid"):
@@ -300,7 +448,7 @@ def test_a_preview_that_is_stopped_says_so_in_its_exit_status(
     tmp_path: Path, with_signal: signal.Signals, status: int
 ) -> None:
     archive = sites.archive_at(tmp_path / "archive")
-    with _serving(archive) as preview:
+    with serving(archive) as preview:
         assert sites.stop(preview.process, with_signal) == status
         assert "Traceback" not in preview.log.read_text()
 
@@ -326,6 +474,6 @@ def test_with_json_standard_output_holds_reports_and_nothing_else(tmp_path: Path
 def test_quiet_says_nothing_but_errors(tmp_path: Path) -> None:
     archive = sites.archive_at(tmp_path / "archive")
     archive.write("briefings/one.md", region="Nowhere")
-    with _serving(archive, "--quiet") as preview:
+    with serving(archive, "--quiet") as preview:
         assert preview.text("/")
         assert preview.log.read_text() == ""

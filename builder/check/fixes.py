@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from msgspec import Struct
 
+from builder.check.marking import with_aliases, with_published
 from builder.faults import ArchiveError, error, has_errors, nearest
 from builder.load import Content
 from builder.load.documents import read_meta
@@ -31,34 +33,91 @@ class Change(Struct, frozen=True):
     what: str
 
 
+class ToPublish(Struct, frozen=True):
+    """What files must say so that what is public is on record and stays so.
+
+    `instant` is when the briefings in `briefings` (their paths) become public. `aliases` has, by path, the addresses
+    that must go on answering.
+    """
+
+    instant: str = ""
+    briefings: frozenset[str] = frozenset()
+    aliases: Mapping[str, Sequence[str]] = {}
+
+
+NOTHING = ToPublish()
+
+
 def fix(
-    root: Path, briefings: Iterable[Document[Briefing]], translated: Iterable[Document[Briefing]], content: Content
+    root: Path,
+    briefings: Iterable[Document[Briefing]],
+    translated: Iterable[Document[Briefing]],
+    content: Content,
+    to_publish: ToPublish = NOTHING,
 ) -> list[Change]:
     """Gives briefings without an `id` theirs, and misspelled fields their names. Returns what was changed.
 
-    `translated` are translations of briefings, which have no `id`.
+    `translated` are translations of briefings, which have no `id`. What is `to_publish` gets what it needs for that.
     Raises ArchiveError where a file can't be written, or was changed by somebody else meanwhile.
     """
     changes: list[Change] = []
     for document in briefings:
-        changes += _fix(root, document, Briefing, needs_id=document.meta.id is None)
+        changes += _fix(root, document, Briefing, to_publish, needs_id=document.meta.id is None)
     for document in translated:
-        changes += _fix(root, document, Briefing, needs_id=False)
+        changes += _fix(root, document, Briefing, to_publish, needs_id=False)
     for dossier in (*content.dossiers, *(t.document for t in content.translations.dossiers)):
-        changes += _fix(root, dossier, Dossier, needs_id=False)
+        changes += _fix(root, dossier, Dossier, to_publish, needs_id=False)
     for prose in (*content.prose, *(t.document for t in content.translations.prose)):
-        changes += _fix(root, prose, Prose, needs_id=False)
+        changes += _fix(root, prose, Prose, to_publish, needs_id=False)
     return changes
 
 
-def _fix(root: Path, document: Document[Any], type_: type[M], *, needs_id: bool) -> list[Change]:
+def mark_published(root: Path, documents: Iterable[Document[Briefing]], instant: str) -> list[Change]:
+    """Gives briefings that become public at `instant` a `published`, and mends nothing else. Returns what was changed.
+
+    Raises ArchiveError as `fix` does.
+    """
+    changes: list[Change] = []
+    for document in documents:
+        to_publish = ToPublish(instant, frozenset({document.path}))
+        changes += _mended(root, document, Briefing, partial(_mark, document=document, to_publish=to_publish))
+    return changes
+
+
+def _fix(root: Path, document: Document[Any], type_: type[M], to_publish: ToPublish, *, needs_id: bool) -> list[Change]:
+    def mend(lines: list[bytes]) -> Iterator[Change]:
+        renamed = [*_rename_fields(lines, document, type_)]
+        yield from renamed
+        # From the last line to the first: the lines that a document knows are those above what was added.
+        yield from _mark(lines, document, to_publish)
+        if needs_id and not any(change.what.endswith(" is now id") for change in renamed):
+            yield from _add_id(lines, document)
+
+    return _mended(root, document, type_, mend)
+
+
+def _mark(lines: list[bytes], document: Document[Any], to_publish: ToPublish) -> Iterator[Change]:
+    wanted = to_publish.aliases.get(document.path)
+    is_new = document.path in to_publish.briefings
+    steps = [
+        (document.lines.get("aliases", document.lines.get("slug", 0)), "aliases"),
+        (document.lines.get("date", 0), "published"),
+    ]
+    for _, field in sorted(steps, reverse=True):
+        if field == "aliases" and wanted and (number := with_aliases(lines, document, wanted)):
+            yield Change(document.path, number, f"{', '.join(wanted)} added to aliases")
+        if field == "published" and is_new and (number := with_published(lines, document, to_publish.instant)):
+            yield Change(document.path, number, f"published: {to_publish.instant} added")
+
+
+def _mended(
+    root: Path, document: Document[Any], type_: type[Any], mend: Callable[[list[bytes]], Iterable[Change]]
+) -> list[Change]:
     path = (root / document.path).resolve()
     try:
         before = path.read_bytes()
         lines: list[bytes] = before.splitlines(keepends=True)
-        changes = [*_rename_fields(lines, document, type_)]
-        if needs_id and not any(change.what.endswith(" is now id") for change in changes):
-            changes += _add_id(lines, document)
+        changes = [*mend(lines)]
         after = b"".join(lines)
         if not changes or not _is_sound(after, document.path, type_):
             return []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import date, datetime
 from pathlib import Path
@@ -37,4 +38,14 @@ def today_in(config: Config) -> date:
     return datetime.now(config.zone).date()
 
 
-__all__ = ["locate", "read_config", "today_in"]
+def now_in(config: Config) -> str:
+    """The minute that it is in the site's zone, in ISO 8601: when what is published now becomes public."""
+    return datetime.now(config.zone).isoformat(timespec="minutes")
+
+
+def is_ci() -> bool:
+    """Whether this is a machine that nobody commits from."""
+    return bool(os.environ.get("CI"))
+
+
+__all__ = ["is_ci", "locate", "now_in", "read_config", "today_in"]

@@ -5,14 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from builder.check.captures import capture_faults
-from builder.check.fixes import fix
-from builder.cli.archive import locate, today_in
+from builder.check.fixes import ToPublish, fix
+from builder.check.permanence import (
+    Standing,
+    lost_addresses,
+    missing_faults,
+    newly_public,
+    permanence_faults,
+    record,
+    standing_of,
+)
+from builder.cli.archive import is_ci, locate, now_in, today_in
 from builder.cli.reporting import Reporter, count, fault_counts
 from builder.config import Config, read_config
-from builder.faults import ArchiveError, Fault
+from builder.faults import ArchiveError, Fault, has_errors
 from builder.load.pieces import DocumentPieces, TranslationPieces
 from builder.markdown.settings import MarkdownSettings
 from builder.means import Means, open_means
@@ -21,6 +31,7 @@ from builder.model.common import Document
 from builder.order import whatever_the_cache
 from builder.pipeline import plan_site, stop_on
 from builder.prepare import Prepared, prepare
+from builder.published import PUBLISHED
 from builder.reading.sources import Sources
 from builder.resolve import Filed
 from builder.workers import default_jobs
@@ -32,13 +43,15 @@ def run_check(*, strict: bool, fix: bool, root: Path | None, quiet: bool, as_jso
     archive_root = locate(root)
     try:
         config = read_config(archive_root)
-        prepared, faults, fixed = whatever_the_cache(
-            archive_root, lambda: _check(archive_root, config, reporter, fixing=fix)
-        )
+        checked = whatever_the_cache(archive_root, lambda: _check(archive_root, config, reporter, fixing=fix))
+        fixed = checked.fixed
         if fixed:
-            prepared, faults, _ = whatever_the_cache(
-                archive_root, lambda: _check(archive_root, config, reporter, fixing=False)
-            )
+            checked = whatever_the_cache(archive_root, lambda: _check(archive_root, config, reporter, fixing=False))
+        prepared, standing, faults = checked.prepared, checked.standing, checked.faults
+        if is_ci():
+            faults = [*faults, *missing_faults(standing, today_in(config))]
+        elif fix and not has_errors(faults) and record(archive_root, standing, today_in(config)):
+            reporter.say(f"{PUBLISHED}: written; commit it")
         stop_on(faults, strict)
     except ArchiveError as problem:
         counted = fault_counts(problem.faults)
@@ -55,17 +68,35 @@ def run_check(*, strict: bool, fix: bool, root: Path | None, quiet: bool, as_jso
     drafts = f" ({count(counts['drafts'], 'draft')})" if counts["drafts"] else ""
     inferred = f", {counts['unconfirmed']} with inferred fields to confirm" if counts["unconfirmed"] else ""
     closing = f"{count(counts['briefings'], 'briefing')}{drafts}{inferred} in {reporter.seconds:.1f} s: {warnings}"
-    reporter.done(counts, faults, [closing])
+    reporter.done(counts, faults, [closing, *_on_record(archive_root)])
 
 
-def _check(root: Path, config: Config, reporter: Reporter, *, fixing: bool) -> tuple[Prepared, list[Fault], int]:
-    """What is there and what is wrong with it; how many lines were then mended, if it was to be."""
+def _on_record(root: Path) -> list[str]:
+    if (root / PUBLISHED).exists():
+        return []
+    return [f"Nothing is public yet, as there is no {PUBLISHED}; `sitrep deploy` or `sitrep check --fix` writes it"]
+
+
+class _Checked(Struct, frozen=True):
+    """What is there, how it stands to what was public, and what is wrong; how many lines were then mended."""
+
+    prepared: Prepared
+    standing: Standing
+    faults: list[Fault]
+    fixed: int
+
+
+def _check(root: Path, config: Config, reporter: Reporter, *, fixing: bool) -> _Checked:
     with open_means(root, default_jobs(), reporter.progress, verify=False) as means:
         prepared = prepare(root, config, means, Sources(root, means.now), drafts=True, today=today_in(config))
-        _, _, plan_faults = plan_site(root, config, prepared, means, {})
+        plan, _, plan_faults = plan_site(root, config, prepared, means, {})
+        standing = standing_of(root, config, prepared.archives(), plan)
         faults = [*prepared.faults, *plan_faults]
+        faults += [f for f in permanence_faults(standing) if f.severity == "error" or f.code not in config.check.off]
         faults += capture_faults(root, [*prepared.resolved.briefings, *_with_own_captures(prepared)])
-        return prepared, faults, _fix(root, config, prepared, means, reporter) if fixing else 0
+        return _Checked(
+            prepared, standing, faults, _fix(root, config, prepared, standing, means, reporter) if fixing else 0
+        )
 
 
 def _with_own_captures(prepared: Prepared) -> Iterator[Filed]:
@@ -78,12 +109,18 @@ def _with_own_captures(prepared: Prepared) -> Iterator[Filed]:
                 yield briefing
 
 
-def _fix(root: Path, config: Config, prepared: Prepared, means: Means, reporter: Reporter) -> int:
+def _fix(root: Path, config: Config, prepared: Prepared, standing: Standing, means: Means, reporter: Reporter) -> int:
     settings = MarkdownSettings(config.markdown.typographer, config.language)
     documents = DocumentPieces(root, settings, means.pieces)
     found = (documents.read(p, Briefing, prepared.sources.known(p)).document for p in prepared.content.briefings)
     translated = _translated(root, settings, prepared, means)
-    changes = fix(root, (document for document in found if document is not None), translated, prepared.content)
+    to_publish = ToPublish(aliases=lost_addresses(standing))
+    if not is_ci():
+        new = newly_public(standing)
+        paths = frozenset(briefing.path for briefing in prepared.resolved.briefings if briefing.id in new)
+        to_publish = replace(to_publish, instant=now_in(config), briefings=paths)
+    read = (document for document in found if document is not None)
+    changes = fix(root, read, translated, prepared.content, to_publish)
     for change in changes:
         reporter.say(f"{change.path}:{change.line}: fixed: {change.what}")
     return len(changes)

@@ -41,6 +41,7 @@ def sitrep() -> None:
     What is wrong:     sitrep check
     The finished site: sitrep build
     What made a page:  sitrep why ADDRESS
+    Onto a host:       sitrep deploy
     """
 
 
@@ -173,7 +174,11 @@ def import_(
 
 @sitrep.command()
 @click.option("--strict", is_flag=True, help="Count warnings as errors.")
-@click.option("--fix", is_flag=True, help="Mend what can be mended safely: missing ids, misspelled field names.")
+@click.option(
+    "--fix",
+    is_flag=True,
+    help="Mend what can be mended safely: missing ids, misspelled fields, lost addresses; and record what is public.",
+)
 @common_options
 def check(strict: bool, fix: bool, root: Path | None, quiet: bool, as_json: bool) -> None:
     """Tell everything that is wrong with the content.
@@ -250,18 +255,51 @@ def why(address: str, output: Path | None, root: Path | None, quiet: bool, as_js
 
 
 @sitrep.command()
-@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port to listen on.")
+@click.option("--port", type=click.IntRange(1, 65535), help="The port to listen on. [default: a free one from 8000 on]")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--open", "open_browser", is_flag=True, help="Open the site in your browser.")
 @click.option("--no-drafts", is_flag=True, help="Without drafts, as readers will see it.")
+@click.option("--base-path", is_flag=True, help="Below the folder of base_url, as the site will stand on its host.")
 @common_options
 def serve(
-    port: int, host: str, open_browser: bool, no_drafts: bool, root: Path | None, quiet: bool, as_json: bool
+    port: int | None,
+    host: str,
+    open_browser: bool,
+    no_drafts: bool,
+    base_path: bool,
+    root: Path | None,
+    quiet: bool,
+    as_json: bool,
 ) -> None:
-    """Show the site while you write: builds, serves, and reloads the browser when a file is saved.
+    """Show the site while you write: what you save is in the browser at once.
 
-    Never touches output/. Stop it with Ctrl-C.
+    Serves from memory and never touches output/. Stop it with Ctrl-C.
     """
     from builder.cli.serve import run_serve
 
-    run_serve(port, host, open_browser=open_browser, drafts=not no_drafts, root=root, quiet=quiet, as_json=as_json)
+    run_serve(
+        port,
+        host,
+        open_browser=open_browser,
+        drafts=not no_drafts,
+        base_path=base_path,
+        root=root,
+        quiet=quiet,
+        as_json=as_json,
+    )
+
+
+@sitrep.command()
+@click.argument("target", required=False)
+@click.option("--dry-run", is_flag=True, help="Send nothing; tell what would be sent and deleted.")
+@click.option("--adopt", is_flag=True, help="Take over a place that holds files already. None is deleted.")
+@common_options
+def deploy(target: str | None, dry_run: bool, adopt: bool, root: Path | None, quiet: bool, as_json: bool) -> None:
+    """Build the site, and send it to TARGET, a host that sitrep.toml names in [deploy.TARGET].
+
+    Only what changed is sent. Files at the target that no deploy has sent are never touched. What becomes public is
+    recorded first, in published.json.
+    """
+    from builder.cli.deploy import run_deploy
+
+    run_deploy(target, dry_run=dry_run, adopt=adopt, root=root, quiet=quiet, as_json=as_json)

@@ -137,7 +137,7 @@ def _read(capture: Capture, wanted: Wanted) -> Article:
         return read_page(text, capture.url)
     if kind == "post":
         return read_post(text, capture.name, capture.url)
-    return replace(read_scraped(text), url=capture.url)
+    return read_scraped(text, url=capture.url)
 
 
 def _checked(
@@ -208,7 +208,7 @@ def _draft(article: Article, name: str, capture: Capture, digest: str, tagger: T
 
     paragraphs = article.paragraphs
     language, language_sure = language_of(" ".join((article.title, *paragraphs))[:4000], article.language)
-    tags = tagger.tags(article.title, article.summary, paragraphs, article.captions)
+    tags = tagger.tags(article.title, article.summary, paragraphs, article.captions, article.url)
     when, when_sure, is_said = when_happened(article.published, article.title, paragraphs)
     guessed = {field: sure for field, sure in article.guessed.items() if field in ("title", "author")}
     guessed["date"] = when_sure

@@ -6,6 +6,7 @@ import html
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from lxml.html import HtmlElement
@@ -23,10 +24,22 @@ _PUBLISHED = (
     "dcterms.created", "dc.date", "dc.date.created", "dcterms.date", "dc.terms.created", "publish-date", "publish_date",
     "pubdate", "publication_date", "date_published", "published_date", "published-date", "article.published",
     "article_date_original", "originalpublicationdate", "displaydate", "ptime", "bt:pubdate", "iso-8601-publish-date",
-    "created", "date", "timestamp", "pub_date", "og:pubdate", "rnews:datepublished", "vf:datepublished",
-    "article.created", "datecreated", "release_date", "citation_publication_date", "citation_online_date",
+    "og:pubdate", "rnews:datepublished", "vf:datepublished", "article.created", "citation_publication_date",
+    "citation_online_date", "dateposted", "article:post_date", "article:publish_time", "sailthru.publish_date",
+    "parsely-publish-date", "publishdate", "published_at", "publishedat", "pub-date", "mediator_published_time",
+    "live_blog_published", "pagedate", "story_date", "dc.date.published", "dcterms.available",
 )  # fmt: skip
-_MODIFIED = ("article:modified_time", "og:updated_time", "last-modified")
+# Names that mean publication on most pages, and on others when the page was made.
+_DATED = ("pub_date", "datecreated", "created", "release_date", "date", "timestamp", "docdate", "creation_date",
+          "search.published", "eomportal-lastupdate")  # fmt: skip
+_MODIFIED = ("article:modified_time", "og:updated_time", "last-modified", "datemodified", "dcterms.modified",
+             "dc.date.modified", "search.updated", "revised", "lastmod")  # fmt: skip
+# What pages give to their scripts, or as JSON that no parser reads.
+_TOLD = re.compile(
+    r"""["']?\b(?:date_?published|publish(?:ed|ing)?_?(?:at|date|time|on)?|publication_?date|first_?publish\w*|"""
+    r"""date_?posted|pub_?date|display_?date|original_?date)["']?\s*[:=]\s*["']?([^"'<>{},;]{8,40})""",
+    re.IGNORECASE,
+)
 _AUTHORS = (
     "author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl", "byline",
     "article:author_name", "og:article:author", "twitter:data1", "cxenseparse:author", "citation_author", "creator",
@@ -38,10 +51,16 @@ _KEYWORDS = ("keywords", "news_keywords", "article:tag", "parsely-tags", "sailth
 
 
 class Declared(Struct, frozen=True, kw_only=True):
-    """What a page declares, each in the order of how much it is to be believed."""
+    """What a page declares, each in the order of how much it is to be believed.
+
+    Of dates, `published` are declared to be those of publication, and `dated` may be; `told` are those that it tells
+    its scripts, if it declares none; `modified` are of revisions.
+    """
 
     headlines: tuple[str, ...] = ()
     published: tuple[str, ...] = ()
+    dated: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
     modified: tuple[str, ...] = ()
     authors: tuple[tuple[str, ...], ...] = ()
     summaries: tuple[str, ...] = ()
@@ -58,13 +77,18 @@ def declared_by(tree: HtmlElement) -> Declared:
     """What the page at the root of `tree` declares."""
     metas = _metas(tree)
     things = list(_things(tree))
-    articles = _articles(things)
+    articles = _articles(things, metas)
     micro = _microdata(tree)
+    published = _texts([
+        *_of(articles, "datePublished"), *_first(metas, _PUBLISHED), *micro.get("datePublished", ()),
+        *_of(articles, "dateCreated"), *_of(articles, "uploadDate"), *_of(things, "datePublished"),
+    ])  # fmt: skip
     return Declared(
         headlines=_texts([*_of(articles, "headline"), *_first(metas, _HEADLINES), *micro.get("headline", ()),
                           *_of(articles, "name")]),
-        published=_texts([*_of(articles, "datePublished"), *_first(metas, _PUBLISHED), *micro.get("datePublished", ()),
-                          *_of(articles, "dateCreated"), *_of(articles, "uploadDate")]),
+        published=published,
+        dated=_texts(_first(metas, _DATED)),
+        told=() if published else _texts(_told(tree)),
         modified=_texts([*_of(articles, "dateModified"), *_first(metas, _MODIFIED)]),
         authors=tuple(_authors(articles, metas, micro)),
         summaries=_texts([*_first(metas, _SUMMARIES), *_of(articles, "description")]),
@@ -97,6 +121,12 @@ def _things(tree: HtmlElement) -> Iterator[Mapping[str, Any]]:
         if "ld+json" in (script.get("type") or "").lower():
             for value in _read_json(script.text or ""):
                 yield from _walk(value, 0)
+
+
+def _told(tree: HtmlElement) -> Iterator[str]:
+    for script in tree.iter("script"):
+        for match in islice(_TOLD.finditer(script.text or ""), 8):
+            yield match[1]
 
 
 def _read_json(text: str) -> Iterator[Any]:
@@ -133,12 +163,27 @@ def _kinds(thing: Mapping[str, Any]) -> list[str]:
     return [str(kind) for kind in (kinds if isinstance(kinds, list) else [kinds])]
 
 
-def _articles(things: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+def _articles(things: Iterable[Mapping[str, Any]], metas: Mapping[str, list[str]]) -> list[Mapping[str, Any]]:
     """The things that may be the article, the likeliest first."""
     found = [thing for thing in things if any(_ARTICLE_TYPES.search(kind) for kind in _kinds(thing))]
     strong = [thing for thing in found if any(_STRONG_TYPES.search(kind) for kind in _kinds(thing))]
-    # A page that lists several articles says nothing about which of them it is.
-    return strong[:1] if len(strong) > 3 and not strong[0].get("articleBody") else strong or found
+    if len(strong) > 1:
+        own = [thing for thing in strong if _is_of_page(thing, metas)]
+        strong = own + [thing for thing in strong if thing not in own]
+        # A page that lists several articles says nothing about which of them it is.
+        if len(strong) > 3 and not strong[0].get("articleBody"):
+            return own or strong[:1]
+    return strong or found
+
+
+def _is_of_page(thing: Mapping[str, Any], metas: Mapping[str, list[str]]) -> bool:
+    """Whether a thing has the address or the headline that the page's meta tags have."""
+    page = thing.get("mainEntityOfPage")
+    places = [thing.get("url"), page.get("@id") if isinstance(page, dict) else page]
+    titles = {_plain(text) for text in _first(metas, ("og:title", "twitter:title"))}
+    return bool(set(_first(metas, ("og:url",))) & {place for place in places if isinstance(place, str)}) or any(
+        _plain(text) in titles for text in _of([thing], "headline")
+    )
 
 
 def _of(things: Iterable[Mapping[str, Any]], key: str) -> Iterator[str]:

@@ -11,12 +11,12 @@ from builder.importing.days import dates_in, yearless_days
 from builder.importing.furniture import is_sentence, length
 from builder.importing.headline import bare
 from builder.importing.lines import Line, caption_of, is_noise
+from builder.importing.publication import moment_in_address
+from builder.importing.times import is_updated
 from builder.importing.trimming import is_dateline
 
-_UPDATED = re.compile(
-    r"(?i)\b(?:last )?(?:updated?|modified|aktualisiert|mis à jour|actualizado|aggiornato|atualizado|обновлено|"
-    r"stand|(?:آخر )?تحديث)"
-)
+_ADDRESS = re.compile(r"(?:(?:source|url|link|from|address|quelle|fuente|источник)\s*:\s*)?(https?://\S+)", re.I)
+_AT_ENDS = 5  # lines at the head and the foot of a text in which its address may stand
 _OF_AUTHOR = re.compile(r"(?:about|by|follow|more|email|posted|written|all|von|par|por)\b")
 _DATELINE_AUTHOR = re.compile(r"^(?P<name>.+?)\s*(?:[|•·/–—]|\s-\s)\s*")
 # Publishers and agencies that stand behind a name in bylines.
@@ -27,6 +27,14 @@ _ORGANISATION = re.compile(
     r"Middle East|Europe|Africa|Asia|Economics|Business|Home Affairs|Special)\s.*|"
     r"(?:Correspondent|Reporter|Editor|Writer)\b.*)$"
 )
+
+
+def without_address(lines: list[Line]) -> tuple[list[Line], str]:
+    """The lines without one at the head or the foot that holds an address and nothing else, and that address."""
+    for index in [*range(min(_AT_ENDS, len(lines))), *range(max(0, len(lines) - _AT_ENDS), len(lines))]:
+        if match := _ADDRESS.fullmatch(lines[index].text.strip()):
+            return [*lines[:index], *lines[index + 1 :]], match[1]
+    return lines, ""
 
 
 def find_title(lines: Sequence[Line], start: int, end: int) -> int | None:
@@ -99,9 +107,10 @@ def clean_title(lines: Sequence[Line], at: int) -> str:
 
 
 def published_in(
-    lines: Sequence[Line], title_at: int | None, start: int, end: int, language: str
+    lines: Sequence[Line], title_at: int | None, start: int, end: int, language: str, url: str = ""
 ) -> tuple[Moment | None, float, int | None]:
-    """When the article appeared, how sure that is, and the line that says so."""
+    """When the article appeared, how sure that is, and the line that says so. Its address `url` may tell, too."""
+    named = moment_in_address(url)
     at = title_at if title_at is not None else start
     found: list[tuple[float, Moment, int, float]] = []
     for index, line in enumerate(lines):
@@ -114,12 +123,16 @@ def published_in(
                 continue
             before = line.text[: dated.start]
             cost = (0.5 * near if near >= 0 else -0.8 * near) + order * 2
-            cost += 6.0 * bool(_UPDATED.search(before[-30:])) + 12.0 * (index >= end)
+            cost += 6.0 * is_updated(before[-30:]) + 12.0 * (index >= end)
+            cost -= 20.0 * (named is not None and abs((dated.moment.first_day() - named.first_day()).days) <= 1)
             cost += 3.0 * (not is_dateline(line.text)) - 1.0 * (dated.moment.seconds is not None)
             found.append((cost, dated.moment, index, 0.6 if dated.ambiguous or cost > 12 else 0.9))
     if found:
-        _, moment, index, sure = min(found, key=lambda item: item[0])
-        return moment, sure, index
+        cost, moment, index, sure = min(found, key=lambda item: item[0])
+        if named is None or cost < -8:
+            return moment, sure, index
+    if named is not None:
+        return named, 0.9, None
     return _without_year(lines, at, start)
 
 

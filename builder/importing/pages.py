@@ -16,7 +16,7 @@ from builder.importing.headline import bare, choose_headline
 from builder.importing.html_tables import unfold_tables
 from builder.importing.layout import layout_of
 from builder.importing.pictures import with_pictures
-from builder.importing.publication import choose_moment, odd_date_in, read_moment
+from builder.importing.publication import choose_moment, choose_unlikely, odd_date_in, read_moment
 from builder.importing.scope import holds_several, in_scope
 from builder.importing.shown import around, dated_lines, lines_of, shown_by
 from builder.importing.trimming import trim
@@ -36,7 +36,7 @@ def read_page(html: str, url: str = "") -> Article:
     shown = shown_by(tree)
     address = url or declared.url
     title, title_sure = choose_headline(declared.headlines, shown.headings, shown.title, declared.sites)
-    published, published_sure = choose_moment(declared.published, shown.times, address, declared.language)
+    published, published_sure = choose_moment(declared, shown.times, address, declared.language)
     lines, whole = lines_of(tree), tree if published else deepcopy(tree)
     strip_surroundings(tree)
     wrap_loose_text(tree)
@@ -44,10 +44,9 @@ def read_page(html: str, url: str = "") -> Article:
     found = filled(_body(tree, address), layout, lambda paragraph: _blocks_of_element(paragraph, address))
     above, below = around(lines, title, found[0].text if found else "")
     if published is None:
-        dated = (*dated_lines(above, below), *shown.above)
-        published, published_sure = choose_moment((), dated, "", declared.language)
-        published_sure = min(published_sure, 0.7)
-    odd_date = "" if published else odd_date_in((*declared.published, *shown.times, *shown.above))
+        dated = dated_lines(above, below)
+        published, published_sure = choose_unlikely(dated, declared, shown.times, declared.language)
+    odd_date = "" if published else odd_date_in((*declared.published, *(one.text for one in shown.times)))
     if published is None and not odd_date:
         published, published_sure = _anywhere(whole), 0.5
     authors, authors_sure = choose_authors(declared, shown, address, below, found)

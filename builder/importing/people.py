@@ -23,7 +23,8 @@ NAME = re.compile(
 # Offices and forms of address: what stands before the name of a person.
 OFFICE = re.compile(
     rf"(?<!\w)(?:(?i:{phrases.alternatives('offices')})\.?)"
-    r"(?:\s(?:of|de|del|von|der|du|d')\s(?:la\s|the\s)?[A-Z]\w+(?:\s[A-Z]\w+)?,)?\s*$"  # 'ministro de Israel, NAME'
+    # 'ministro de Israel, NAME', and 'ministro de' before 'Defensa NAME', which is taken apart
+    r"(?:\s(?:of|de|del|von|der|du|d')(?:\s(?:la\s|the\s)?[A-Z]\w+(?:\s[A-Z]\w+)?,)?)?\s*$"
 )
 _SPOKE = re.compile(
     r"^,?\s*(?:(?:also|has|had|later|then|who|on \w+day|earlier|repeatedly|reportedly|would|will|"

@@ -3,42 +3,60 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from builder.dates import Moment
+from builder.importing.calendar_words import months
 from builder.importing.days import dates_in
+from builder.importing.declared import Declared
+from builder.importing.times import Marked, is_updated
 
-_IN_ADDRESS = re.compile(r"[/_-]((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
-_NUMERIC = re.compile(r"(?<![\d./-])(?:\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{4})(?![\d/-])")
-_UPDATED = re.compile(
-    r"(?i)\b(?:updated?|modified|last|aktualisiert|mis à jour|actualizado|aggiornato|atualizado|обновлено|stand)\b"
+_IN_ADDRESS = re.compile(
+    r"[/_-](?P<year>(?:19|20)\d\d)(?:[/_-]?|/[a-z][\w-]{1,30}/)(?P<month>1[0-2]|0?[1-9]|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)"
+    r"[/_-]?(?P<day>0?[1-9]|[12]\d|3[01])(?=[/_.-]|$)",
+    re.IGNORECASE,
 )
+_NUMERIC = re.compile(r"(?<![\d./-])(?:\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{4})(?![\d/-])")
+_LIKELY = 3.0  # the cost of a marked date above which one in a line beside the headline is to be preferred
+_UNLIKELY = 6.0  # the cost above which it is that of another article, of a revision, or hidden
 
 
-def choose_moment(
-    declared: Iterable[str], times: Iterable[str], url: str, language: str
-) -> tuple[Moment | None, float]:
-    """When the article appeared, with time and offset if given, and how sure that is.
+def choose_moment(declared: Declared, times: Sequence[Marked], url: str, language: str) -> tuple[Moment | None, float]:
+    """When the article appeared, with time and offset if given, and how sure that is; None for no good evidence.
 
-    `declared` are the dates of a page's metadata, `times` those that it shows, the best first.
+    What a page declares under a name that means publication is believed. Else, what its address names, declares under
+    other names, shows near its headline and gives to its scripts must tell.
     """
-    for text in declared:
-        if (moment := read_moment(text, language)) is not None:
-            return moment, 0.99
-    in_address = moment_in_address(url)
-    read = (read_moment(text, language) for text in times if not _UPDATED.search(text))
-    shown = [moment for moment in read if moment is not None]
-    if in_address is not None:
-        for moment in shown:
-            if abs((moment.first_day() - in_address.first_day()).days) <= 1:
+    if published := _moments(declared.published, language):
+        return published[0], 0.99
+    dated = _moments(declared.dated, language)
+    shown = [
+        (moment, one.cost)
+        for one in times
+        if one.cost < _UNLIKELY and (moment := read_moment(one.text, language)) is not None
+    ]
+    likely = [moment for moment, cost in shown if cost < _LIKELY]
+    told = _moments(declared.told, language)
+    if (named := moment_in_address(url)) is not None:
+        for moment in (*dated, *(moment for moment, _ in shown), *told):
+            if _near(moment, named):
                 return moment, 0.97
-        return in_address, 0.9
-    if shown:
-        return shown[0], 0.9
-    for text in times:
-        if (moment := read_moment(text, language)) is not None:
-            return moment, 0.7
-    return None, 0.0
+        return named, 0.9
+    for moment in dated:
+        if not likely or any(_near(moment, other) for other in likely):
+            return moment, 0.97
+    if likely:
+        return likely[0], 0.9
+    return (told[0], 0.8) if told else (None, 0.0)
+
+
+def choose_unlikely(
+    lines: Iterable[str], declared: Declared, times: Iterable[Marked], language: str
+) -> tuple[Moment | None, float]:
+    """When the article appeared, by what is left if `choose_moment` finds nothing: dates in `lines` beside the
+    headline, marked ones far from it or in the page's head, and when the page was changed."""
+    candidates = (*sorted(lines, key=is_updated), *(one.text for one in times), *declared.modified)
+    return next(((moment, 0.7) for moment in _moments(candidates, language)), (None, 0.0))
 
 
 def odd_date_in(texts: Iterable[str]) -> str:
@@ -61,12 +79,23 @@ def read_moment(text: str, language: str = "") -> Moment | None:
 
 
 def moment_in_address(url: str) -> Moment | None:
-    """The day that an address names, as many do: `/2022/08/17/`."""
-    match = _IN_ADDRESS.search(url)
-    if match is None:
-        return None
-    found = dates_in(f"{match[1]}-{match[2]}-{match[3]}")
-    return found[0].moment if found else None
+    """The day that an address names, as many do: `/2022/08/17/`, `/2022/aug/17/`, `/2022/world/08/17/`."""
+    for match in _IN_ADDRESS.finditer(url):
+        month = match["month"] if match["month"].isdigit() else months().get(match["month"].lower())
+        # A single digit is a month's or a day's only between strokes.
+        parts = match[0].count("/") > 2 or len(match["day"]) == 2
+        if month and parts and (found := dates_in(f"{match['year']}-{month}-{match['day']}")):
+            return found[0].moment
+    return None
+
+
+def _moments(texts: Iterable[str], language: str) -> list[Moment]:
+    return [moment for text in texts if (moment := read_moment(text, language)) is not None]
+
+
+def _near(one: Moment, other: Moment) -> bool:
+    """Whether two moments may be one day's in two zones."""
+    return abs((one.first_day() - other.first_day()).days) <= 1
 
 
 def _from_timestamp(seconds: int) -> Moment | None:

@@ -12,14 +12,16 @@ from builder.importing.furniture import is_sentence, length
 from builder.importing.headline import bare
 from builder.importing.lines import Line, body_span, caption_of, is_noise, read_lines
 from builder.importing.markup import escaped, paragraph
-from builder.importing.masthead import authors_in, clean_title, find_title, published_in, publisher_in
+from builder.importing.masthead import authors_in, clean_title, find_title, published_in, publisher_in, without_address
 from builder.importing.publication import odd_date_in
 from builder.importing.trimming import is_dateline
 
 
-def read_scraped(text: str, language: str = "") -> Article:
-    """The article in a scraped text. Raises NoArticle where it holds none."""
-    lines = read_lines(text)
+def read_scraped(text: str, language: str = "", url: str = "") -> Article:
+    """The article in a text that was scraped from `url`, or from where the text says. Raises NoArticle where it holds
+    none."""
+    lines, address = without_address(read_lines(text))
+    url = url or address
     start, end = body_span(lines)
     if start == end:
         raise NoArticle("holds no running text; give the text of one article, with its headline")
@@ -30,7 +32,7 @@ def read_scraped(text: str, language: str = "") -> Article:
     head = range(title_at + 1, start) if title_at is not None else range(0)
     body, captions = _body(lines, title_at, start, end)
     picture = _lead(captions)
-    published, published_sure, date_at = published_in(lines, title_at, start, end, language)
+    published, published_sure, date_at = published_in(lines, title_at, start, end, language, url)
     authors = authors_in(lines, title_at, date_at, start)
     summary, body = _summary(lines, head, body, title_at, authors)
     title = _from_first_sentence(body) if title_at is None else clean_title(lines, title_at)
@@ -50,6 +52,7 @@ def read_scraped(text: str, language: str = "") -> Article:
         authors=authors,
         language=language,
         publisher=publisher,
+        url=url,
         picture=picture,
         captions=tuple(caption for caption, _ in captions if caption),
         guessed=guessed,

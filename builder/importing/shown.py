@@ -11,6 +11,7 @@ from msgspec import Struct
 from builder.importing.clearing import is_aside
 from builder.importing.headline import bare
 from builder.importing.pictures import caption_of
+from builder.importing.times import Marked, is_hidden, times_of
 from builder.importing.trimming import is_dateline
 
 _BYLINE = re.compile(
@@ -19,24 +20,17 @@ _BYLINE = re.compile(
 _NO_BYLINE = re.compile(
     r"(?i)comment|bio\b|avatar|related|social|share|follow|image|photo|authored|description|title|job|role|date|footer|list"
 )
-_DATE_CLASS = re.compile(
-    r"(?i)(?:^|[\s_-])(?:date|time|published|pubdate|timestamp|dateline|posted|datum|fecha|data)(?:$|[\s_-])"
-)
-
 _DATELINE = re.compile(r"^(?:[A-Z][\w .,]{2,30},\s)?[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}\s*(?:\([^)]*\)\s*)?[-–—]")
 _FIRST_PAGE = re.compile(r"(?:https?:)?(?://[^/]+)?/?(?:index\.\w+)?")
-_TIMED = ("time", "span", "div", "p", "li", "em", "small", "abbr", "a", "td", "font", "h1", "h2", "h6", "dd")
 
 
 class Shown(Struct, frozen=True, kw_only=True):
-    """What a page shows. `times` are values of `<time>` and of what is marked as a date, in the page's order; those
-    `above` the headline may be today's, as papers have it in their heads."""
+    """What a page shows. `times` are what it marks as dates, the likeliest to be that of publication first."""
 
     title: str = ""
     headings: tuple[str, ...] = ()
     bylines: tuple[tuple[str, ...], ...] = ()
-    times: tuple[str, ...] = ()
-    above: tuple[str, ...] = ()
+    times: tuple[Marked, ...] = ()
     caption: str = ""
     credit: str = ""
 
@@ -46,22 +40,22 @@ def shown_by(tree: HtmlElement) -> Shown:
     element = tree.find(".//title")
     title = _line(element) if element is not None else ""
     caption, credit = _caption(tree)
-    times = tuple(_times(tree, title))
     return Shown(
         title=title,
         headings=tuple(_headings(tree)),
         bylines=tuple(_bylines(tree)),
-        times=tuple(dict.fromkeys(text for is_above, text in times if not is_above)),
-        above=tuple(dict.fromkeys(text for is_above, text in times if is_above)),
+        times=tuple(times_of(tree, title)),
         caption=caption,
         credit=credit,
     )
 
 
 def lines_of(tree: HtmlElement) -> list[str]:
-    """The lines of a page, each a run of text without an element in it."""
+    """The lines of a page that are seen, each a run of text without an element in it."""
     body = tree.find("body")
-    return [line for text in (tree if body is None else body).itertext() if (line := " ".join(text.split()))]
+    hidden = {text for element in tree.iterfind(".//*[@style]") if is_hidden(element) for text in element.itertext()}
+    texts = (text for text in (tree if body is None else body).itertext() if text not in hidden)
+    return [line for text in texts if (line := " ".join(text.split()))]
 
 
 def around(lines: Sequence[str], title: str, opening: str) -> tuple[list[str], list[str]]:
@@ -131,37 +125,6 @@ def _bylines(tree: HtmlElement) -> Iterator[tuple[str, ...]]:
                     break
     for text in dict.fromkeys(found):
         yield (text,)
-
-
-def _times(tree: HtmlElement, title: str) -> Iterator[tuple[bool, str]]:
-    """What is marked as a time or date, and whether that stands above the headline, in the page's head."""
-    headline = _headline(tree, title)
-    is_above = headline is not None
-    count = 0
-    for element in tree.iter(*_TIMED):
-        if element is headline:
-            is_above = False
-        if element.tag == "time":
-            value, longest = element.get("datetime") or element.get("content") or _line(element), 80
-        elif _DATE_CLASS.search(f"{element.get('class', '')} {element.get('id', '')}"):
-            value, longest = element.get("datetime") or element.get("content") or _line(element), 120
-        else:
-            continue
-        if 5 < len(value) < longest and not is_aside(element):
-            yield is_above, value
-            count += 1
-            if count > 18:
-                return
-
-
-def _headline(tree: HtmlElement, title: str) -> HtmlElement | None:
-    """The first heading that the page's title has in it, or is a part of."""
-    wanted = bare(title)
-    for heading in tree.iter("h1", "h2"):
-        text = bare(_line(heading))
-        if len(text) > 12 and wanted and (text in wanted or wanted in text):
-            return heading
-    return None
 
 
 def _caption(tree: HtmlElement) -> tuple[str, str]:

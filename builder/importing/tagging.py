@@ -56,9 +56,14 @@ class Tagger:
         self._actors = Matcher(_actors(names, self._places)) if names.actors else actor_matcher()
         self._records = {fold(name) for actor in names.actors for name in actor.names}
 
-    def tags(self, title: str, summary: str, paragraphs: Sequence[str], captions: Sequence[str] = ()) -> Tags:
-        """The regions and actors of an article. Captions of its pictures name actors; where it happened, they don't."""
-        where = states_of(title, summary, paragraphs, self._places)
+    def tags(
+        self, title: str, summary: str, paragraphs: Sequence[str], captions: Sequence[str] = (), url: str = ""
+    ) -> Tags:
+        """The regions and actors of an article. Captions of its pictures name actors; where it happened, they don't.
+
+        The domain of its address `url` tells something of where it is, if its text hardly does.
+        """
+        where = states_of(title, summary, paragraphs, self._places, url)
         main = self._main(where)
         named = actors_of(title, summary, (*paragraphs, *captions), main, self._actors, self._places)
         actors, proposals = self._sorted(named)

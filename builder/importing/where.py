@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from builder.importing.home import home_of
 from builder.importing.matching import Match, Matcher
 from builder.importing.phrases import alternatives, words
 from builder.importing.vocabulary import PlaceName, by_ending, place_names
@@ -33,6 +34,12 @@ _STRIKES = re.compile(rf"^(?:['’]s)?\s+(?:\w+\s)?(?:{alternatives('strikes')})
 _HELD = re.compile(rf"[-–](?:{alternatives('held')})\b")
 _BACKED = re.compile(rf"[-–](?:{alternatives('backed')})\b")
 _OFFICIALS = re.compile(rf"(?:['’]s|n)?\s?[-–]?\s?(?:{alternatives('officials')})\b")
+_LITTLE = 4.5  # a score that no state reaches in a text that says little of where it is
+_HOME = 2.0
+_OF_NATION = re.compile(
+    r"(?:-born)?\s(?:\w+\s)?(?:man|men|woman|women|nationals?|citizens?|tourists?|students?|couple|teenager|boy|girl|businessm[ae]n|"
+    r"company|firm|airline|carrier|startup|developer|player|actor|singer)\b"
+)
 _DATELINE = re.compile(
     r"^\s*(?:[A-ZÀ-Þ][\w.’' -]{2,25}(?:[,/]\s?[\w.’' "
     r"]{2,30}){0,2})\s*(?:,\s*\w+\.?\s*\d{1,2}\s*)?(?:\([^)]{2,30}\)\s*)?(?:[-–—:]{1,2}\s)"
@@ -42,6 +49,8 @@ _DATELINE = re.compile(
 _FIRST_NAMES = words("first_names")
 _NAME_BEFORE = re.compile(rf"(?:(?<=[\w,] )|^)(?!{alternatives('no_first_names')})[A-Z][a-zà-ÿ]+(?<!ing)(?<!ed) $")
 _NAME_BEHIND = re.compile(rf"\s(?!{alternatives('no_last_names')})([A-Z][a-z]+)(?![\w-])")
+# 'Air France', 'Gulf of Mexico'
+_NAMED_BEFORE = re.compile(r"\b(?:Air|Radio|Gulf of|Sea of|Strait of|Straits of) $")
 _NAMED_AFTER = re.compile(rf"(?:['’]s)?\s(?:{alternatives('named_after')})\b")
 
 
@@ -62,8 +71,13 @@ def place_matcher() -> Matcher[PlaceName]:
     return Matcher(((place.name, place) for place in place_names()), by_ending)
 
 
-def states_of(title: str, summary: str, paragraphs: Sequence[str], places: Matcher[PlaceName] | None = None) -> Where:
-    """How far an article is about each state that it names. `places` finds the names; without it, the starter's do."""
+def states_of(
+    title: str, summary: str, paragraphs: Sequence[str], places: Matcher[PlaceName] | None = None, url: str = ""
+) -> Where:
+    """How far an article is about each state that it names. `places` finds the names; without it, the starter's do.
+
+    Where the text itself says little, it is likely to be about the state to whose domain its address `url` belongs.
+    """
     matcher = places or place_matcher()
     parts = [("title", title), ("summary", summary)]
     parts += [("lead" if index == 0 else "body", text) for index, text in enumerate(paragraphs[:60])]
@@ -86,6 +100,8 @@ def states_of(title: str, summary: str, paragraphs: Sequence[str], places: Match
     for code, total in body.items():
         # The tenth mention tells less than the second.
         scores[code] = scores.get(code, 0.0) + 2.2 * math.sqrt(total) + 0.35 * total
+    if max(scores.values(), default=0.0) < _LITTLE and (home := home_of(url)):
+        scores[home] = scores.get(home, 0.0) + _HOME
     return Where(dict(sorted(scores.items(), key=lambda item: (-item[1], item[0]))), tuple(unclear))
 
 
@@ -103,7 +119,7 @@ def _is_other(text: str, match: Match[PlaceName]) -> bool:
         return True
     if (form == "city" or is_first_name) and (behind := _NAME_BEHIND.match(after)) and not _IN.search(before):
         return is_first_name or behind[1] not in ("City", "Province", "Airport")
-    return _NAMED_AFTER.match(after) is not None
+    return _NAMED_AFTER.match(after) is not None or _NAMED_BEFORE.search(before) is not None
 
 
 def _settle(mentions: Sequence[tuple[str, Match[PlaceName]]]) -> tuple[dict[tuple[str, str], str], list[str]]:
@@ -146,6 +162,8 @@ def _weight(text: str, match: Match[PlaceName], part: str, *, first: bool) -> fl
         weight *= 0.3
     if _OFFICIALS.match(after):
         weight *= 0.65
+    if meaning.form == "people" and _OF_NATION.match(after):
+        weight *= 0.5  # whoever is of a nation may be anywhere
     if meaning.form in ("state", "people") and _STRIKES.match(after):
         weight *= 0.6  # what strikes is elsewhere than what is struck
     if part == "title" and len(text[: match.start].split()) > 0:

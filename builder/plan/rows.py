@@ -31,20 +31,20 @@ class Rows:
     """The rows of a site, whose pages in the other languages are `translated`."""
 
     def __init__(self, site: Site, translated: Sequence[Site]) -> None:
-        self._site = site
+        self.site = site
         self._translated = translated
 
     @cached_property
     def years(self) -> tuple[YearOfRows, ...]:
         """The years, oldest first; none where the theme has no `/data/`."""
-        if "data" not in self._site.overviews:
+        if "data" not in self.site.overviews:
             return ()
         found: dict[int, list[Entry]] = {}
-        for entry in self._site.archive.entries:
+        for entry in self.site.archive.entries:
             if not entry.briefing.draft:
                 found.setdefault(date.fromordinal(entry.briefing.order[0]).year, []).append(entry)
         basis = fingerprint(
-            program_fingerprint(), self._site.scene, sorted(self._site.archive.parents.get("region", {}).items())
+            program_fingerprint(), self.site.scene, sorted(self.site.archive.parents.get("region", {}).items())
         )
         return tuple(YearOfRows(self._key(basis, own), tuple(own)) for own in found.values())
 
@@ -59,7 +59,7 @@ class Rows:
             "dossier": set(chain.from_iterable([b.dossiers for b in briefings])),
             "source": {slug for b in briefings for slug in b.sources if slug is not None},
         }
-        labels = self._site.labels
+        labels = self.site.labels
         shade = fingerprint([[(slug, labels[kind][slug]) for slug in sorted(named[kind])] for kind in sorted(named)])
         return hashlib.sha256(b"".join([basis, shade, *marks])).digest()
 
@@ -98,7 +98,7 @@ class Rows:
         )
 
     def _within(self, regions: Sequence[str]) -> tuple[str, ...]:
-        parents = self._site.archive.parents.get("region", {})
+        parents = self.site.archive.parents.get("region", {})
         found: dict[str, None] = {}
         for region in regions:
             line: tuple[str, ...] = (region,)

@@ -138,16 +138,17 @@ def _divided(renames: Iterable[str], deletions: Iterable[str]) -> tuple[list[str
     Ahead go a file where a folder is to be, and what lies in a folder where a file is to be.
     """
     files = set(renames)
-    folders = {folder for path in files for folder in _folders_above(path)}
+    folders = {folder for path in files for folder in folders_above(path)}
     ahead: list[str] = []
     after: list[str] = []
     for path in deletions:
-        in_the_way = path in folders or not files.isdisjoint(_folders_above(path))
+        in_the_way = path in folders or not files.isdisjoint(folders_above(path))
         (ahead if in_the_way else after).append(path)
     return ahead, after
 
 
-def _folders_above(path: str) -> Iterator[str]:
+def folders_above(path: str) -> Iterator[str]:
+    """The folders that a file lies in, outermost first."""
     parts = path.split("/")
     return ("/".join(parts[:length]) for length in range(1, len(parts)))
 

@@ -43,12 +43,18 @@ def make_rows(task: RowsTask) -> int:
     return len(task.rows)
 
 
+def page_bytes(shelf: Shelf, renderer: Renderer, kind: str, address: str, recipe: bytes) -> bytes:
+    """The page or file at `address`. Raises BrokenTemplate where its template is at fault."""
+    if not KINDS[kind].template:
+        return b"".join(parts_of(kind, shelf, recipe))
+    return renderer.render(KINDS[kind].template, inputs_of(kind, shelf, address, recipe), address)
+
+
 def _made(shelf: Shelf, renderer: Renderer, page: Making) -> Made:
     if not KINDS[page.kind].template:
         return _made_file(shelf, page)
-    inputs = inputs_of(page.kind, shelf, page.address, page.recipe)
     try:
-        data = renderer.render(KINDS[page.kind].template, inputs, page.address)
+        data = page_bytes(shelf, renderer, page.kind, page.address, page.recipe)
     except BrokenTemplate as problem:
         return Made("", problem.fault)
     digest = hashlib.sha256(data).hexdigest()

@@ -1,0 +1,56 @@
+"""What hosts are told of the site's files: their types, how long they may be kept, and what pages may do."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+# A file under /assets/ has the hash of its bytes in its name: it never changes.
+_FOREVER = "public, max-age=31536000, immutable"
+# Anything else may be kept, but is asked for again: a host answers in few bytes that it is the same.
+_ASK_AGAIN = "public, max-age=0, must-revalidate"
+
+# Not Python's own table, which takes in what the machine's files say.
+_TYPES = {
+    ".atom": "application/atom+xml",
+    ".avif": "image/avif",
+    ".bib": "application/x-bibtex; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".csv": "text/csv; charset=utf-8",
+    ".geojson": "application/geo+json",
+    ".gif": "image/gif",
+    ".graphml": "application/graphml+xml",
+    ".html": "text/html; charset=utf-8",
+    ".ico": "image/x-icon",
+    ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".jsonl": "application/jsonl; charset=utf-8",
+    ".mjs": "text/javascript; charset=utf-8",
+    ".pdf": "application/pdf",
+    ".png": "image/png",
+    ".ris": "application/x-research-info-systems; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain; charset=utf-8",
+    ".wasm": "application/wasm",
+    ".webmanifest": "application/manifest+json",
+    ".webp": "image/webp",
+    ".woff2": "font/woff2",
+    ".xml": "application/xml",
+    ".zip": "application/zip",
+}
+
+
+def content_type(path: str) -> str:
+    """The media type of a file of the site, by its name."""
+    file = PurePosixPath(path)
+    if file.name == "feed.xml":
+        return "application/atom+xml"
+    if not file.suffix:  # `_headers`, `CNAME`
+        return "text/plain; charset=utf-8"
+    return _TYPES.get(file.suffix.lower(), "application/octet-stream")
+
+
+def cache_control(path: str) -> str:
+    """`Cache-Control` for a file of the site (RFC 9111)."""
+    return _FOREVER if path.startswith("assets/") else _ASK_AGAIN

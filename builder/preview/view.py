@@ -1,0 +1,96 @@
+"""The view: the archive as it was read last, ready to be made into pages one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from itertools import chain, repeat
+from pathlib import Path
+
+from msgspec import Struct
+
+from builder.config import Config, read_config
+from builder.faults import Fault
+from builder.index import Entry
+from builder.look import Look
+from builder.means import Progress, open_means
+from builder.order import whatever_the_cache
+from builder.pipeline import plan_site, stop_on
+from builder.plan import Page, Plan
+from builder.prepare import Prepared, prepare
+from builder.reading.sources import Sources
+from builder.render.assets import Asset
+from builder.resolve import Names, vocabulary_of
+
+
+class Reading(Struct, frozen=True):
+    """How an archive is read: `today` gives the day in the site's zone; `jobs` is how many processes work."""
+
+    root: Path
+    drafts: bool
+    jobs: int
+    today: Callable[[Config], date]
+    progress: Progress
+
+
+class View(Struct, frozen=True):
+    """An archive without errors, its plan and its look; `pages`, `assets` and `media` (paths) are by address.
+
+    `names` and `briefings`, the site's own by path, are for who files one of these anew.
+    """
+
+    config: Config
+    today: date
+    prepared: Prepared
+    plan: Plan
+    look: Look
+    faults: tuple[Fault, ...]
+    pages: dict[str, Page]
+    assets: dict[str, Asset]
+    media: dict[str, Path]
+    names: Names
+    briefings: dict[str, Entry]
+
+
+def read_view(reading: Reading, known: View | None, changed: Iterable[str] | None) -> View:
+    """Reads the archive, as a build does, with what it keeps. Raises ArchiveError with all faults on errors.
+
+    Where only `changed` paths are others than in the view `known`, what these don't touch is taken from that.
+    """
+    keep = known if known is not None and changed is not None and all(map(_is_of_look, changed)) else None
+    # At a second try the cache was emptied, and with it what the known view names.
+    views = chain([keep], repeat(None))
+    return whatever_the_cache(reading.root, lambda: _read(reading, next(views)))
+
+
+def _is_of_look(path: str) -> bool:
+    return path.startswith(("themes/", "locale/", "/"))
+
+
+def _read(reading: Reading, keep: View | None) -> View:
+    config = read_config(reading.root)
+    with open_means(reading.root, reading.jobs, reading.progress, verify=False) as means:
+        today = reading.today(config)
+        if keep is not None and keep.config == config and keep.today == today:
+            prepared, names = keep.prepared, keep.names
+        else:
+            sources = Sources(reading.root, means.now)
+            prepared = prepare(reading.root, config, means, sources, drafts=reading.drafts, today=today)
+            names = Names(vocabulary_of(prepared.content, config.timezone))
+        plan, look, plan_faults = plan_site(reading.root, config, prepared, means, {})
+    faults = (*prepared.faults, *plan_faults)
+    stop_on(faults, strict=False)
+    assert look is not None  # its absence is an error among the faults
+    return View(
+        config=config,
+        today=today,
+        prepared=prepared,
+        plan=plan,
+        look=look,
+        faults=faults,
+        pages={page.address: page for page in plan.pages},
+        assets={asset.address: asset for asset in look.assets.values()},
+        media={media.address: reading.root / path for path, media in plan.site.media.items()},
+        names=names,
+        briefings={entry.briefing.path: entry for entry in prepared.archive.entries},
+    )

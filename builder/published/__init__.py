@@ -1,0 +1,35 @@
+"""`published.json`: what is public. Its addresses answer for ever, as pages, redirects or notices.
+
+It lies at the archive's root, under version control: a line for each public briefing, for each other page that may be
+cited, and for each edition, so that git merges it.
+"""
+
+from builder.published.archive import public_in
+from builder.published.comparing import Difference, compare, renewed
+from builder.published.lines import (
+    PUBLISHED,
+    Edition,
+    EditionChange,
+    PublicBriefing,
+    PublicPlace,
+    Published,
+    edition_of,
+    read,
+    write,
+)
+
+__all__ = [
+    "PUBLISHED",
+    "Difference",
+    "Edition",
+    "EditionChange",
+    "PublicBriefing",
+    "PublicPlace",
+    "Published",
+    "compare",
+    "edition_of",
+    "public_in",
+    "read",
+    "renewed",
+    "write",
+]

@@ -1,0 +1,135 @@
+"""Makes the fonts of the theme `broadsheet` of their makers' packages: only the letters, weights and features in use.
+
+    npm install --prefix FOLDER source-serif@4.5.1 source-sans@3.52.0 @fontsource-variable/noto-naskh-arabic@5.3.0
+    pip install fonttools brotli
+    python scripts/fonts.py FOLDER/node_modules
+
+What is made is named Broadsheet Serif, Sans and Naskh, as the licence (SIL OFL 1.1) keeps the name Source for the
+originals. The size and the letters of each file are printed. Each letter stands in the `unicode-range` of one file
+of a face only: where two overlap, browsers fetch both.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTFont
+from fontTools.varLib.instancer import instantiateVariableFont
+
+FONTS = Path(__file__).parents[1] / "themes/broadsheet/static/fonts"
+
+# What a page in English or French needs, with the names that an archive on conflicts is full of; all else is fetched
+# only by pages that have it. Each letter costs some 100 bytes of every first visit.
+LETTERS = "ÀÇÉÊÖÜßàáâäçèéêëíîïñóôöùúûüœćČčĐđłńŠšŽžğİıə"
+SIGNS = "\u00a0\u202f§©°±¶·×«»–—‘’‚“”„•…−←↑→↓"
+ASCII = {*range(0x20, 0x7F)}
+LATIN = ASCII | {*map(ord, LETTERS + SIGNS)}
+WHOLE_LATIN = {*range(0x20, 0x250), *range(0x2B0, 0x36F), *range(0x1E00, 0x1F00), *map(ord, "′″‹›")} | LATIN
+CYRILLIC = {*range(0x400, 0x460), *range(0x490, 0x494), 0x49A, 0x49B, *range(0x4AE, 0x4B2), 0x2116}
+ARABIC = {*range(0x600, 0x700), 0x200C, 0x200D, 0x200E, 0x200F, 0xFDFC}
+# Words in italics are few: a name, the title of a treaty.
+ITALIC = ASCII | {*map(ord, "ÉàçèéêëčćŠšŽž–’“”")}
+
+EUROPE = {"latin": LATIN, "latin-ext": WHOLE_LATIN - LATIN, "cyrillic": CYRILLIC}
+
+# Marks, kerning, the forms of a language (Serbian), figures of one width; and how Arabic letters are joined.
+FEATURES = ("ccmp", "mark", "mkmk", "kern", "locl", "tnum", "calt", "fina", "init", "isol", "medi", "rlig")
+
+
+@dataclass(frozen=True)
+class Face:
+    """A face of a family: the original's file, where on its axes it is taken, its letters by the name of their file."""
+
+    name: str
+    family: str
+    file: str
+    axes: Mapping[str, float | tuple[float, float]]
+    letters: Mapping[str, set[int]]
+    features: tuple[str, ...] = FEATURES
+
+
+FACES = (
+    Face(
+        "serif",
+        "Broadsheet Serif",
+        "source-serif/VAR/SourceSerif4Variable-Roman.ttf",
+        {"wght": (400, 700), "opsz": 20},
+        EUROPE,
+    ),
+    Face(
+        "serif-italic",
+        "Broadsheet Serif Italic",
+        "source-serif/VAR/SourceSerif4Variable-Italic.ttf",
+        {"wght": 400, "opsz": 20},
+        {"latin": ITALIC, "latin-ext": WHOLE_LATIN - ITALIC, "cyrillic": CYRILLIC},
+        tuple(feature for feature in FEATURES if feature != "kern"),
+    ),
+    Face("sans", "Broadsheet Sans", "source-sans/VF/SourceSans3VF-Upright.ttf", {"wght": (400, 600)}, EUROPE),
+    Face(
+        "naskh",
+        "Broadsheet Naskh",
+        "@fontsource-variable/noto-naskh-arabic/files/noto-naskh-arabic-arabic-wght-normal.woff2",
+        {"wght": (400, 700)},
+        {"arabic": ARABIC},
+    ),
+)
+
+
+def made(face: Face, path: Path, letters: set[int]) -> TTFont:
+    """A face with these letters only, for the web."""
+    font = TTFont(path)
+    options = Options()
+    options.layout_features = [*face.features]
+    options.hinting = False
+    options.notdef_outline = True
+    options.name_IDs = [0, 1, 2, 4, 6, 13, 14]
+    subsetter = Subsetter(options)
+    subsetter.populate(unicodes=letters & font.getBestCmap().keys())
+    subsetter.subset(font)
+    known = {axis.axisTag for axis in font["fvar"].axes}
+    instantiateVariableFont(font, {axis: at for axis, at in face.axes.items() if axis in known}, inplace=True)
+    for record in list(font["name"].names):
+        if record.nameID in (1, 4, 6):
+            name = face.family.replace(" ", "") if record.nameID == 6 else face.family
+            font["name"].setName(name, record.nameID, record.platformID, record.platEncID, record.langID)
+    for table in ("MVAR", "STAT"):  # for menus of fonts, and for lines above and below
+        if table in font:
+            del font[table]
+    font.flavor = "woff2"
+    return font
+
+
+def ranges(letters: Iterable[int]) -> str:
+    """Letters as a `unicode-range` of CSS."""
+    found = []
+    for _, run in groupby(enumerate(sorted(letters)), lambda pair: pair[1] - pair[0]):
+        points = [point for _, point in run]
+        last = f"-{points[-1]:X}" if len(points) > 1 else ""
+        found.append(f"U+{points[0]:X}{last}")
+    return ", ".join(found)
+
+
+def main() -> None:
+    """Makes every face of every script."""
+    packages = Path(sys.argv[1])
+    FONTS.mkdir(exist_ok=True)
+    for face in FACES:
+        for script, letters in face.letters.items():
+            font = made(face, packages / face.file, letters)
+            target = FONTS / f"{face.name}-{script}.woff2"
+            font.save(target)
+            print(f"{target.name}: {target.stat().st_size} bytes; unicode-range: {ranges(font.getBestCmap())};")
+    for source, target in (("source-serif", "source"), ("@fontsource-variable/noto-naskh-arabic", "naskh")):
+        licence = next((packages / source).glob("LICENSE*"))
+        (FONTS / f"LICENSE-{target}.txt").write_bytes(licence.read_bytes())
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    main()

@@ -1,0 +1,105 @@
+"""When a saved page appeared, by all that it says. The pages were written for these tests."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from captures import PARAGRAPHS, TITLE
+
+from builder.importing.article import Article
+from builder.importing.pages import read_page
+
+BODY = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+
+
+def read(
+    head: str = "", *, top: str = "", above: str = "", below: str = "", behind: str = "", url: str = ""
+) -> Article:
+    """The article of a page: `top` in the page's head, `above` and `below` its headline, `behind` its text."""
+    menu = "<ul>" + "<li><a href='/x'>News</a></li>" * 30 + "</ul>"
+    return read_page(
+        f"<html><head><title>{TITLE} | Example Post</title>{head}</head><body>{top}{menu}<div class='story'>{above}"
+        f"<h1>{TITLE}</h1>{below}{BODY}{behind}</div></body></html>",
+        url,
+    )
+
+
+def day(article: Article) -> str:
+    return article.published.iso[:10] if article.published else ""
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://news.example/2022/08/17/kfor",
+        "https://news.example/2022/aug/17/kfor",
+        "https://news.example/2022/WORLD/08/17/kfor/index.html",
+        "https://news.example/world/2022-08-17-kfor.html",
+        "https://news.example/a/20220817/kfor",
+        "https://news.example/2022/8/17/kfor",
+    ],
+)
+def test_an_address_tells_the_day(address: str) -> None:
+    assert day(read(url=address)) == "2022-08-17"
+
+
+@pytest.mark.parametrize(
+    "address", ["https://news.example/2022/8", "https://news.example/item/2022-13-40", "/2022/may"]
+)
+def test_numbers_in_an_address_that_are_no_day_tell_nothing(address: str) -> None:
+    assert day(read(url=address)) == ""
+
+
+def test_the_day_of_publication_goes_before_that_of_a_revision_wherever_they_stand() -> None:
+    updated = "<p>Mis à jour le <time datetime='2022-08-19T10:00'>19/08/2022</time></p>"
+    published = "<p>Publié le <time datetime='2022-08-17T14:09'>17/08/2022</time></p>"
+    assert day(read(below=updated + published)) == day(read(below=published + updated)) == "2022-08-17"
+    assert day(read(below=updated)) == "2022-08-19"
+
+
+def test_the_day_of_another_story_or_of_today_is_not_taken() -> None:
+    today = "<div class='date'>Saturday, 20 August 2022</div>"
+    other = (
+        "<a href='/other'><span>Grain ships leave the port of Odesa again</span><time datetime='2022-08-19'></time></a>"
+    )
+    own = "<span class='article-date'>17 August 2022</span>"
+    assert day(read(top=today, below=own, behind=other)) == "2022-08-17"
+    assert day(read(top=today, behind=own + other)) == "2022-08-17"
+
+
+def test_a_day_that_nobody_sees_is_not_taken() -> None:
+    hidden = "<div style='display:none'>Current time: 08:48 23 Aug 2022</div>"
+    assert day(read(below=hidden + "<p>August 17, 2022</p>")) == "2022-08-17"
+
+
+def test_of_several_articles_that_a_page_declares_its_own_is_taken() -> None:
+    things = [
+        {"@type": "NewsArticle", "headline": TITLE if n == 17 else "Another", "datePublished": f"2022-08-{n}"}
+        for n in (21, 20, 19, 18, 17)
+    ]
+    head = (
+        f"<script type='application/ld+json'>{json.dumps(things)}</script><meta property='og:title' content='{TITLE}'>"
+    )
+    assert day(read(head)) == "2022-08-17"
+
+
+def test_what_a_page_tells_its_scripts_counts_where_it_declares_nothing() -> None:
+    script = '<script>window.page = {"section":"World","publishedAt":"2022-08-17T14:09:00+02:00","id":7};</script>'
+    article = read(script)
+    assert article.published is not None
+    assert article.published.iso == "2022-08-17T14:09+02:00"
+    assert article.guessed["published"] < 0.95
+
+
+def test_a_day_declared_under_a_vague_name_is_weighed_against_the_address_and_the_headline() -> None:
+    made = "<meta name='date' content='2022-08-23'>"
+    assert day(read(made)) == "2022-08-23"
+    assert day(read(made, url="https://news.example/2022/08/17/kfor")) == "2022-08-17"
+    assert day(read(made, below="<time datetime='2022-08-17'>17 August</time>")) == "2022-08-17"
+
+
+def test_the_day_of_a_change_is_better_than_none() -> None:
+    article = read("<meta property='article:modified_time' content='2022-08-17T20:35:28Z'>")
+    assert day(article) == "2022-08-17"
+    assert article.guessed["published"] <= 0.7
