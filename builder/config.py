@@ -22,6 +22,8 @@ from builder.reading.nodes import UNSHOWABLE, Mapping, Node, Scalar, Sequence
 from builder.reading.typed import field_names, read
 
 FILE_NAME = "sitrep.toml"
+# What is public, beside it.
+PUBLISHED = "published.json"
 # Zones come from the package tzdata alone: a system's own, older or newer, would decide what stands on pages.
 reset_tzpath(to=())
 # What `[check]` may turn off: each is the code of a warning.

@@ -17,13 +17,14 @@ _IN_JSON: dict[Kind, str] = {**_IN_TABLES, "texts": "array", "mappings": "array"
 _SEVERAL = " Several have ` | ` between them."
 
 
-def data_package(config: Config) -> dict[str, Any]:
-    """`datapackage.json`; the first of its `resources` is the table of briefings."""
+def data_package(config: Config, edition: str) -> dict[str, Any]:
+    """`datapackage.json` of an edition; the first of its `resources` is the table of briefings."""
     licence = known_licence(config.licence)
     found: dict[str, Any] = {
         "profile": "data-package",
         "name": slug(config.title) or "archive",
         "title": config.title,
+        "version": edition,
         "description": config.description,
         "homepage": f"{config.absolute}/data/",
         "licenses": [{"name": licence.identifier, "path": licence.url}] if licence else None,
@@ -44,7 +45,7 @@ def data_package(config: Config) -> dict[str, Any]:
             _in_full("briefings-in-full", "briefings.json", "application/json"),
             _in_full("briefings-by-line", "briefings.jsonl", "application/jsonl"),
             _other("places", "briefings.geojson", "application/geo+json"),
-            *(_other(name, f"{name}.json", "application/json") for name in ("actors", "regions", "sources")),
+            *(_other(name, f"{name}.json", "application/json") for name in ("actors", "regions", "sources", "changes")),
             _other("network", "network.graphml", "application/graphml+xml"),
         ],
     }

@@ -1,4 +1,4 @@
-"""Feeds: Atom 1.0 (RFC 4287), the newest entries of the site, a term or a dossier.
+"""Feeds: Atom 1.0 (RFC 4287) and JSON Feed 1.1, the newest entries of the site, a term or a dossier.
 
 An entry's id is made of the briefing's id, so that it survives a change of address; `updated` moves only when the
 briefing does.
@@ -25,6 +25,12 @@ def feed_inputs(shelf: Shelf, _address: str, recipe: FeedRecipe) -> Value:
         "feed": _feed_value(shelf, recipe.title, recipe.address, updated),
         "entries": [_entry_value(shelf, entry) for entry in recipe.entries],
     }
+
+
+def json_feed_inputs(shelf: Shelf, address: str, recipe: FeedRecipe) -> Value:
+    """The same for a JSON Feed, which lies at `address`."""
+    inputs = feed_inputs(shelf, address, recipe)
+    return inputs | {"feed": inputs["feed"] | {"self": shelf.scene.absolute + address}}
 
 
 def changes_feed_inputs(shelf: Shelf, _address: str, recipe: ChangesFeedRecipe) -> Value:

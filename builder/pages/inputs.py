@@ -10,7 +10,7 @@ from msgspec import msgpack
 
 from builder.pages.activity import activity_value
 from builder.pages.briefing import briefing_inputs
-from builder.pages.feeds import changes_feed_inputs, feed_inputs
+from builder.pages.feeds import changes_feed_inputs, feed_inputs, json_feed_inputs
 from builder.pages.frame import frame
 from builder.pages.kinds import KINDS
 from builder.pages.machinery import redirect_inputs, robots_inputs, sitemap_index_inputs, sitemap_inputs
@@ -66,6 +66,7 @@ _INPUTS: dict[str, Maker] = {
     "404": not_found_inputs,
     "redirect": redirect_inputs,
     "feed": feed_inputs,
+    "json-feed": json_feed_inputs,
     "changes-feed": changes_feed_inputs,
     "sitemap": sitemap_inputs,
     "sitemap-index": sitemap_index_inputs,

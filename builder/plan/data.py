@@ -11,6 +11,7 @@ from builder.dataset.schema import front_matter_schema
 from builder.model.records import Actor, Region, Source
 from builder.pages.recipes import FrameRecipe, JsonFileRecipe, Sheet
 from builder.pages.values import Value, tongue_value
+from builder.plan.editions import Editions, changes_file
 from builder.plan.rows import Rows
 from builder.plan.site import Site
 from builder.resolve import Term, TermKind
@@ -20,6 +21,7 @@ CITATION_FORMATS = ("bib", "ris", "csl.json")
 RECORDS: dict[str, TermKind] = {"actors": "actor", "regions": "region", "sources": "source"}
 PACKAGE = f"{PLACE}datapackage.json"
 SCHEMA = f"{PLACE}briefing.schema.json"
+CHANGES = f"{PLACE}changes.json"
 NETWORK = f"{PLACE}network.graphml"
 
 
@@ -39,14 +41,17 @@ def _dossier_file(dossier: str, format_: str) -> str:
 def json_files() -> Iterator[str]:
     """The addresses of the files that tell of other things than briefings."""
     yield from (f"{PLACE}{name}.json" for name in RECORDS)
+    yield CHANGES
     yield PACKAGE
     yield SCHEMA
 
 
-def json_file(site: Site, address: str) -> JsonFileRecipe:
+def json_file(site: Site, address: str, editions: Editions) -> JsonFileRecipe:
     """What one of these says."""
     if address == PACKAGE:
-        return JsonFileRecipe(data_package(site.config))
+        return JsonFileRecipe(data_package(site.config, editions.now))
+    if address == CHANGES:
+        return JsonFileRecipe(changes_file(site, editions))
     if address == SCHEMA:
         return JsonFileRecipe(front_matter_schema(site.config.absolute + SCHEMA))
     kind = RECORDS[address.removeprefix(PLACE).removesuffix(".json")]
@@ -84,7 +89,7 @@ def _record(site: Site, term: Term) -> dict[str, Any]:
     return found
 
 
-def data_sheet(site: Site, rows: Rows) -> Sheet:
+def data_sheet(site: Site, rows: Rows, edition: str) -> Sheet:
     """What `/data/` is made from."""
     _ = site.wording.words.gettext
     files = [
@@ -96,12 +101,14 @@ def data_sheet(site: Site, rows: Rows) -> Sheet:
         _file(f"{PLACE}regions.json", "JSON", _("Regions on record")),
         _file(f"{PLACE}sources.json", "JSON", _("Sources on record, with their grades")),
         _file(NETWORK, "GraphML", _("Who is reported with whom")),
+        _file(CHANGES, "JSON", _("What changed from each edition to the next")),
         _file(PACKAGE, "Data Package", _("What each field means, for programs (Frictionless)")),
         _file(SCHEMA, "JSON Schema", _("The front matter of a briefing, for editors")),
     ]
     values = {
         "heading": _("Data"),
         "count": rows.count,
+        "edition": edition,
         "files": files,
         "citations": _citation_files(f"{PLACE}briefings"),
         "dossiers": [
@@ -113,7 +120,7 @@ def data_sheet(site: Site, rows: Rows) -> Sheet:
             }
             for dossier in site.archive.dossiers
         ],
-        "fields": data_package(site.config)["resources"][0]["schema"]["fields"],
+        "fields": data_package(site.config, edition)["resources"][0]["schema"]["fields"],
     }
     return Sheet(FrameRecipe(values["heading"]), values)
 

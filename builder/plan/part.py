@@ -90,7 +90,7 @@ class Part:
         for dossier in archive.dossiers:
             yield Page(dossier.address, "dossier", (dossier.id,), dossier.document.path, language)
             yield from self._periods(("dossier", dossier.id))
-            yield self._feed(("dossier", dossier.id))
+            yield from self._full_feeds(("dossier", dossier.id))
         for kind, terms in archive.terms.items():
             for slug in terms:
                 yield Page(self.site.term_address(kind, slug), kind, (kind, slug), "", language)
@@ -105,7 +105,7 @@ class Part:
         yield from self._overviews()
         if not language:
             yield Page("/404.html", "404")
-        yield self._feed(("archive",))
+        yield from self._full_feeds(("archive",))
         if not language:
             yield Page("/robots.txt", "robots")
 
@@ -164,6 +164,11 @@ class Part:
         address, language = f"{self.dated(subject).address}feed.xml", self.site.archive.language
         return Page(address, "feed", subject, "", language, self._feed_section(subject))
 
+    def _full_feeds(self, subject: Subject) -> Iterator[Page]:
+        """The feeds of a list that has them with full text."""
+        yield self._feed(subject)
+        yield Page(f"{self.dated(subject).address}feed.json", "json-feed", subject, "", self.site.archive.language)
+
     def _feed_section(self, subject: Subject) -> str:
         """The section of a list's feed, of which it is the only page; none of one with full text or with notices.
 
@@ -194,7 +199,7 @@ class Part:
             case "period":
                 own_list = self.dated(tuple(what.split("/")))
                 return Maker(f"the page of {'-'.join(page.subject[1:])} of {own_list.address}")
-            case "feed" | "changes-feed":
+            case "feed" | "json-feed" | "changes-feed":
                 return Maker(f"the feed {page.address}")
             case "map":
                 return Maker("the map")
@@ -202,7 +207,7 @@ class Part:
                 return Maker(f"the page of the day {'-'.join(page.subject)} of every year")
             case "data-file" | "data-network" | "data-json":
                 return Maker(f"the data file {page.address}")
-            case "timeline" | "recent" | "corrections" | "coverage" | "codebook" | "data":
+            case "timeline" | "recent" | "corrections" | "coverage" | "codebook" | "changes" | "data":
                 return Maker(f"the page {page.address}", page.path, 1 if page.path else 0)
             case "home":
                 return Maker("the home page")

@@ -16,10 +16,11 @@ if TYPE_CHECKING:  # who lists what a folder holds needn't know what an archive 
 MANIFEST = "manifest.json"
 
 
-def manifest(files: Mapping[str, str], archives: Iterable[Archive], language: str, drafts: bool) -> bytes:
+def manifest(files: Mapping[str, str], archives: Iterable[Archive], language: str, drafts: bool, edition: str) -> bytes:
     """`manifest.json`: the SHA-256 of every made file; each briefing's id, language, address and author's digest.
 
-    `archives` are the archive in its languages, `language` the site's own. `drafts` says whether drafts are in it.
+    `archives` are the archive in its languages, `language` the site's own. `drafts` says whether drafts are in it;
+    `edition` names what is public of it.
     """
     entries = [entry for archive in archives for entry in archive.own(archive.entries)]
     briefings = [
@@ -31,7 +32,9 @@ def manifest(files: Mapping[str, str], archives: Iterable[Archive], language: st
         }
         for entry in sorted(entries, key=lambda entry: (entry.id, entry.briefing.lang or language))
     ]
-    head = json.dumps({"version": __version__, "drafts": drafts}, indent=0, separators=(",", ":"))[:-2]
+    head = json.dumps({"version": __version__, "drafts": drafts, "edition": edition}, indent=0, separators=(",", ":"))[
+        :-2
+    ]
     made = {path: digest for path, digest in files.items() if path != MANIFEST}
     return f'{head},\n"briefings":{_listed(briefings)},\n"files":{json_lines(made)}\n}}\n'.encode()
 
