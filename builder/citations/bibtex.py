@@ -55,6 +55,8 @@ def _fields(citation: Citation) -> Iterator[tuple[str, str]]:
 
 
 def _escaped(text: str) -> str:
+    if not _ANY_SPECIAL.search(text):  # as mostly
+        return text
     # BibTeX counts braces before it understands anything else: one that stands alone ends the entry, or the next.
     special = _SPECIAL if _is_balanced(text) else _SPECIAL | _LONE_BRACES
     return _ANY_SPECIAL.sub(lambda match: special[match[0]], text)

@@ -56,12 +56,19 @@ def briefing_inputs(shelf: Shelf, address: str, recipe: BriefingRecipe) -> Value
     }
     if "related" in shelf.scene.needs:
         inputs["related"] = [card(shelf, key) for key in recipe.related]
-    if "citations" in shelf.scene.needs:
-        inputs["citations"] = citations_value(citation_of(shelf, recipe.id, address, document))
-    if "metadata" in shelf.scene.needs:
+    return inputs | _cited(shelf, address, recipe, document, summary)
+
+
+def _cited(shelf: Shelf, address: str, recipe: BriefingRecipe, document: Document[Briefing], summary: str) -> Value:
+    needs = shelf.scene.needs
+    found: Value = {}
+    if "citations" in needs or "metadata" in needs:
         citation = citation_of(shelf, recipe.id, address, document)
-        inputs["metadata"] = metadata_value(shelf, recipe, document, summary, citation)
-    return inputs
+        if "citations" in needs:
+            found["citations"] = citations_value(citation)
+        if "metadata" in needs:
+            found["metadata"] = metadata_value(shelf, recipe, document, summary, citation)
+    return found
 
 
 def _briefing_value(shelf: Shelf, recipe: BriefingRecipe, document: Document[Briefing], summary: str) -> Value:

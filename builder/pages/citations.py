@@ -59,12 +59,10 @@ def _value(name: str, file: str, media_type: str, text: str) -> Value:
 
 def _quoted(text: str) -> str:
     """The text as a part of an address: letters of all scripts may stand in one as they are."""
-    return text.translate(_QUOTED)
+    for sign, code in _QUOTED.items():  # several times as fast as one translation
+        text = text.replace(sign, code)
+    return text
 
 
-# All of ASCII that is no 'URL code point' of https://url.spec.whatwg.org/, where `#` and `%` mean something else.
-_QUOTED = {
-    number: f"%{number:02X}"
-    for number in range(128)
-    if not chr(number).isalnum() and chr(number) not in "!$&'()*+,-./:;=?@_~"
-}
+# What of texts in one of the formats is no 'URL code point' of https://url.spec.whatwg.org/, or means something else.
+_QUOTED = {sign: f"%{ord(sign):02X}" for sign in '%\t\n\r "#<>[\\]^`{|}'}
