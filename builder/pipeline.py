@@ -7,6 +7,7 @@ What an earlier build has found out is taken from the cache, if it was found out
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -26,6 +27,7 @@ from builder.publish.folder import OutputFolder
 from builder.publish.manifest import MANIFEST, manifest
 from builder.published import read_published
 from builder.reading.sources import Sources
+from builder.render.theme import LONGEST_LIST
 from builder.site_ledger import Section, SiteLedger, folder_name, site_ledger_in
 from builder.unchanged import LastBuild, remember_build
 
@@ -48,7 +50,18 @@ def build_site(
     faults = (*prepared.faults, *plan_faults)
     stop_on(faults, order.strict)
     assert look is not None  # its absence is an error among the faults
-    made = make_site(plan, look, root, means, folder, known, seen)
+    with ExitStack() as stack:
+        index = None
+        if plan.shards:
+            from builder.search.indexing import SearchIndex
+
+            with means.stopwatch.stage("search"):
+                index = stack.enter_context(SearchIndex(plan.shards, means.folder, means.pieces, means.workers.jobs))
+        made = make_site(plan, look, root, means, folder, known, seen)
+        if index is not None:
+            with means.stopwatch.stage("search"):
+                index.finish()
+                index.offer(folder, {} if means.verify else known.files, seen())
     with means.stopwatch.stage("publish"):
         _offer_files(root, look, plan, folder)
         folder.offer(
@@ -86,7 +99,8 @@ def build_site(
 
 # The kinds of pages that people don't read.
 _MACHINES = frozenset({
-    "feed", "json-feed", "changes-feed", "sitemap", "sitemap-index", "robots", "data-file", "data-network", "data-json",
+    "feed", "json-feed", "changes-feed", "sitemap", "sitemap-index", "robots", "names", "data-file", "data-network",
+    "data-json",
 })  # fmt: skip
 
 
@@ -108,7 +122,8 @@ def plan_site(
             options=look.theme.options if look else {},
             needs=look.theme.needs if look else (),
             words=look.words if look else {},
-            overviews=look.overviews() if look else (),
+            overviews=_overviews(config, look) if look else (),
+            longest_list=look.theme.longest_list if look else LONGEST_LIST,
         )
         for archive in prepared.archives()
     ]
@@ -117,6 +132,10 @@ def plan_site(
     published = read_published(root) if tells else None
     plan = Plan(sites[0], sites[1:], known, published.editions if published is not None else ())
     return plan, look, [*faults, *media_faults, *plan.faults]
+
+
+def _overviews(config: Config, look: Look) -> tuple[str, ...]:
+    return tuple([kind for kind in look.overviews() if kind != "search" or config.search.enabled])
 
 
 def stop_on(faults: Iterable[Fault], strict: bool) -> None:

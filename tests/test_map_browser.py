@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -10,25 +10,14 @@ from test_browser import PHONE, Reader, Served, _stayed, browser, open_window, o
 
 __all__ = ["browser", "open_window", "own"]  # fixtures
 
-POLICY = (
-    "default-src 'self'; script-src 'self'; object-src 'none'; base-uri 'none'; style-src 'self'; img-src 'self' data:"
-)
-
 
 @pytest.fixture
-def on_map(own: Served, open_window: Callable[..., Reader]) -> Iterator[Reader]:
-    """The map, under the policy that the site is to be served with."""
+def on_map(own: Served, open_window: Callable[..., Reader]) -> Reader:
+    """The map, with its tools."""
     reader = open_window()
-
-    def answer(route) -> None:
-        response = route.fetch()
-        route.fulfill(response=response, headers={**response.headers, "Content-Security-Policy": POLICY})
-
-    reader.context.route("**/*", answer)
     reader.page.goto(own.url + "map/")
     expect(reader.page.locator(".tools")).to_be_visible()
-    yield reader
-    reader.context.unroute_all(behavior="wait")  # an answer that is under way would break off in another test
+    return reader
 
 
 def _shown(page: Page) -> int:

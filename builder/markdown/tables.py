@@ -11,7 +11,8 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 _ALIGNMENT = "text-align:"
-_REGION = '<div class="table" role="region" tabindex="0" aria-label="Table">\n'
+# A group, no landmark: a page may hold several, and each is called the same.
+_REGION = '<div class="table" role="group" tabindex="0" aria-label="Table">\n'
 _REGION_END = "</div>\n"
 
 

@@ -38,7 +38,7 @@ def briefing_inputs(shelf: Shelf, address: str, recipe: BriefingRecipe) -> Value
     document = shelf.document(recipe.document)
     meta = document.meta
     summary = summary_of(document)
-    body = BodyRecipe(bytes.fromhex(document.body.html), recipe.references)
+    body = BodyRecipe(bytes.fromhex(document.body.html), recipe.references, recipe.files)
     own_frame = FrameRecipe(meta.title, summary, draft=meta.draft)
     inputs = frame(shelf.scene, "briefing", address, own_frame, recipe.languages)
     inputs |= {
@@ -194,7 +194,8 @@ def _image(meta: Briefing, recipe: BriefingRecipe) -> Value | None:
     image = meta.image
     if image is None or recipe.image is None:
         return None
-    return {"src": recipe.image, "alt": image.alt, "caption": image.caption, "credit": image.credit}
+    src, size = recipe.image
+    return {"src": src, "size": size, "alt": image.alt, "caption": image.caption, "credit": image.credit}
 
 
 def _attachments(meta: Briefing, recipe: BriefingRecipe) -> list[dict[str, Any]]:

@@ -16,10 +16,14 @@ Period: TypeAlias = tuple[str, ...]
 
 
 class BodyRecipe(Struct, frozen=True, array_like=True):
-    """A body: the key of its HTML, and where each of its references leads (`#…`, or an address on the site)."""
+    """A body: the key of its HTML, and where each of its references leads (`#…`, or an address on the site).
+
+    `files` are the addresses of those that are files of `content/media/`, with their sizes in bytes.
+    """
 
     html: bytes
     addresses: tuple[str, ...]
+    files: tuple[tuple[str, int], ...] = ()
 
 
 # How many briefings stand on each of some periods.
@@ -122,8 +126,8 @@ class Sheet(Struct, frozen=True, array_like=True):
 class BriefingRecipe(Struct, frozen=True, array_like=True):
     """A briefing's own page: its document, what its names mean, and its neighbours' abstracts.
 
-    `sources` and `terms` are as in `Filed`; `image` and `attachments` have the addresses of files (and, in bytes,
-    their sizes) in the order of the front matter, None for one that isn't there.
+    `sources` and `terms` are as in `Filed`; `image`, `attachments` and, of the body, `files` have the addresses of
+    files and, in bytes, their sizes; None for one that isn't there.
     """
 
     document: bytes
@@ -134,7 +138,8 @@ class BriefingRecipe(Struct, frozen=True, array_like=True):
     dossiers: tuple[str, ...]
     sources: tuple[str | None, ...]
     references: tuple[str, ...]
-    image: str | None
+    files: tuple[tuple[str, int], ...]
+    image: tuple[str, int] | None
     attachments: tuple[tuple[str, int] | None, ...]
     earlier: bytes | None
     later: bytes | None
@@ -249,6 +254,25 @@ class ChangesFeedRecipe(Struct, frozen=True, array_like=True):
     changes: tuple[Change, ...]
 
 
+class KnownName(Struct, frozen=True, array_like=True):
+    """What a term or a dossier is called, to find its page by: `kind` and `slug` tell the page, `lang` is the name's.
+
+    Of `kind` "kind" are kinds of publishers, which have no pages.
+    """
+
+    kind: str
+    slug: str
+    name: str
+    others: tuple[str, ...] = ()
+    lang: str | None = None
+
+
+class NamesRecipe(Struct, frozen=True, array_like=True):
+    """A file of names, for the search."""
+
+    names: tuple[KnownName, ...]
+
+
 class SitemapRecipe(Struct, frozen=True, array_like=True):
     """A sitemap: addresses, with the instant of their last revision (seconds since 1970, UTC) where that is known."""
 
@@ -320,6 +344,7 @@ Recipe: TypeAlias = (
     | RecentRecipe
     | FeedRecipe
     | ChangesFeedRecipe
+    | NamesRecipe
     | SitemapRecipe
     | SitemapIndexRecipe
     | DataFileRecipe

@@ -113,12 +113,12 @@ def translation_value(translation: Translation | None) -> Value | None:
 
 
 def body_value(recipe: BodyRecipe, prefix: str) -> Value:
-    """A body as a page's input: the key of its HTML, and where each of its references leads.
+    """A body as a page's input: the key of its HTML, where each of its references leads, and the sizes of its files.
 
     `prefix` goes before the addresses: the way to the site's top, or the site's absolute URL.
     """
     addresses = [to if to.startswith("#") else prefix + to for to in recipe.addresses]
-    return {"html": recipe.html, "addresses": addresses}
+    return {"html": recipe.html, "addresses": addresses, "files": {prefix + to: size for to, size in recipe.files}}
 
 
 def overview_address(scene: Scene, kind: str) -> str | None:

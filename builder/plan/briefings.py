@@ -31,6 +31,7 @@ def briefing_recipe(site: Site, entry: Entry) -> BriefingRecipe:
         dossiers=briefing.dossiers,
         sources=briefing.sources,
         references=site.addresses(entry.references) if entry.references else (),
+        files=site.sizes(entry.references) if entry.references else (),
         image=_image(site, files) if files else None,
         attachments=_attachments(site, files or {}, len(briefing.attachments)) if briefing.attachments else (),
         earlier=earlier.briefing.abstract if earlier else None,
@@ -41,9 +42,9 @@ def briefing_recipe(site: Site, entry: Entry) -> BriefingRecipe:
     )
 
 
-def _image(site: Site, files: Mapping[str, str]) -> str | None:
+def _image(site: Site, files: Mapping[str, str]) -> tuple[str, int] | None:
     image = site.media.get(files.get("image", ""))
-    return image.address if image else None
+    return (image.address, image.size) if image else None
 
 
 def _attachments(site: Site, files: Mapping[str, str], count: int) -> tuple[tuple[str, int] | None, ...]:

@@ -32,7 +32,7 @@ class Corrections(Divided):
     def __init__(self, site: Site) -> None:
         self.changes = sorted(_changes(site), key=lambda c: (c.at, c.entry.id, -1 if c.number is None else c.number))
         periods = [tuple(periods_of(When(change.date))) for change in self.changes]
-        super().__init__(site.prefix + PLACE, tuple(range(len(self.changes))), periods)
+        super().__init__(site.prefix + PLACE, tuple(range(len(self.changes))), periods, site.longest_list)
 
     def newest(self, count: int) -> list[Changed]:
         """The newest changes, newest first."""

@@ -13,18 +13,21 @@ from builder.plan.site import Site
 from builder.site_ledger import Section
 
 WHOLE = 60  # a list of up to this many entries stands on its own page
-WHOLE_PERIOD = 200  # and a period of up to this many on its
 
 
 class Divided:
     """A list at an address, divided by period: which periods have pages of their own, and lead to which.
 
-    `members` are positions, oldest first; `periods` has those that each stands on, by position.
+    `members` are positions, oldest first; `periods` has those that each stands on, by position. A period of up to
+    `longest` members stands on one page.
     """
 
-    def __init__(self, address: str, members: tuple[int, ...], periods: Sequence[Sequence[Period]]) -> None:
+    def __init__(
+        self, address: str, members: tuple[int, ...], periods: Sequence[Sequence[Period]], longest: int
+    ) -> None:
         self.address = address
         self.members = members
+        self.longest = longest
         self._periods = periods
         self._calendar: Calendar | None = None
         self._siblings: dict[Period, tuple[Period | None, Period | None]] | None = None
@@ -38,7 +41,7 @@ class Divided:
 
     def is_divided(self, period: Period) -> bool:
         """Whether a period holds too many to stand on one page; a day never does."""
-        return len(period) < 3 and len(self.calendar.members(period)) > WHOLE_PERIOD
+        return len(period) < 3 and len(self.calendar.members(period)) > self.longest
 
     def pages(self) -> Sequence[Period]:
         """The periods that have pages of their own: none where the list stands whole."""
@@ -85,7 +88,7 @@ class DatedList(Divided):
     def __init__(
         self, site: Site, address: str, name: str | None, members: tuple[int, ...], known: Mapping[str, Section]
     ) -> None:
-        super().__init__(address, members, site.archive.periods)
+        super().__init__(address, members, site.archive.periods, site.longest_list)
         self.name = name
         self._site = site
         self._known = known
@@ -106,7 +109,12 @@ class DatedList(Divided):
         """The fingerprint of all that the pages of a list's periods, and its feed, are made from."""
         entries, config = self._site.archive.entries, self._site.config
         head = fingerprint(
-            self.address, self.name, config.per_page, config.feeds.entries, self._site.labels_fingerprint
+            self.address,
+            self.name,
+            self.longest,
+            config.per_page,
+            config.feeds.entries,
+            self._site.labels_fingerprint,
         )
         return hashlib.sha256(b"".join([head, *[entries[at].briefing.abstract for at in members]])).digest()
 

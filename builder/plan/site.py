@@ -40,7 +40,8 @@ class Site:
 
     `prefix` is what addresses in that language begin with, `home` that of its home page; `headings` is what the index
     of each kind is called. `media` has each file that the site shows by its path; `assets` the address of each of the
-    theme's static files; `words` the compiled catalogues of each language.
+    theme's static files; `words` the compiled catalogues of each language. A period of a list that holds more entries
+    than `longest_list` is divided.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class Site:
         needs: Iterable[str],
         words: dict[str, tuple[bytes, ...]],
         overviews: Iterable[str] = (),
+        longest_list: int = 200,
     ) -> None:
         self.config = config
         self.archive = archive
@@ -67,6 +69,7 @@ class Site:
         self.headings = _headings(self.wording)
         self.needs = frozenset(needs)
         self.overviews = frozenset(overviews)
+        self.longest_list = longest_list
         self.labels: Labels = {
             **{
                 kind: {slug: self._label(term) for slug, term in terms.items()} for kind, terms in archive.terms.items()
@@ -246,9 +249,15 @@ class Site:
         """Where references lead: files of `content/media/` have an address of their own."""
         return tuple([to if to[:1] in "#/" else self.media[to].address for to in references])
 
+    def sizes(self, references: Sequence[str]) -> tuple[tuple[str, int], ...]:
+        """The address and the size in bytes of each file of `content/media/` that references lead to."""
+        files = [self.media[to] for to in references if to[:1] not in "#/"]
+        return tuple([(file.address, file.size) for file in files])
+
     def body(self, path: str, html: str) -> BodyRecipe:
         """The body of the document at `path`, whose HTML has that SHA-256 in hexadecimal."""
-        return BodyRecipe(bytes.fromhex(html), self.addresses(self.archive.references.bodies.get(path, ())))
+        references = self.archive.references.bodies.get(path, ())
+        return BodyRecipe(bytes.fromhex(html), self.addresses(references), self.sizes(references))
 
 
 def _headings(wording: Wording) -> dict[str, str]:

@@ -45,14 +45,13 @@ def static_files(theme: Theme, root: Path) -> dict[str, Path]:
     A file of the theme itself replaces one of the same name of a theme that it extends.
     """
     files: dict[str, Path] = {}
-    for _, folder in reversed(theme.folders):
-        static = folder / "static"
-        for path in sorted(static.rglob("*")) if static.is_dir() else ():
+    for theme_name, folder in reversed(theme.folders):
+        for name, path in theme.inside(theme_name, "static"):
             if not path.resolve().is_relative_to(folder.resolve()):
                 message = "is a link out of the theme; put the file itself here"
                 raise ArchiveError([error(shown(path, root), 0, "link", message)])
             if path.is_file() and not path.name.startswith("."):
-                files[path.relative_to(static).as_posix()] = path
+                files[name] = path
     return files
 
 

@@ -48,16 +48,17 @@ class Templates(Struct, frozen=True):
 
 def read_templates(theme: Theme, root: Path) -> Templates:
     """Reads all templates of a theme. Raises ArchiveError where one can't be read."""
-    folders = [(name, folder / "templates") for name, folder in theme.folders]
-    return Templates(tuple((name, _in_folder(folder, root)) for name, folder in [*folders, (_OWN, OWN_TEMPLATES)]))
+    own = [(path.name, path) for path in sorted(OWN_TEMPLATES.iterdir())]
+    layers = [*((name, theme.inside(name, "templates")) for name, _ in theme.folders), (_OWN, own)]
+    return Templates(tuple((name, _read(files, root)) for name, files in layers))
 
 
-def _in_folder(folder: Path, root: Path) -> dict[str, TemplateSource]:
+def _read(files: Iterable[tuple[str, Path]], root: Path) -> dict[str, TemplateSource]:
     found = {}
-    for path in sorted(folder.rglob("*")):
+    for name, path in files:
         if path.is_file():
             try:
-                found[path.relative_to(folder).as_posix()] = TemplateSource(str(path), path.read_bytes())
+                found[name] = TemplateSource(str(path), path.read_bytes())
             except OSError as problem:
                 message = f"can't be read: {problem.strerror}"
                 raise ArchiveError([error(shown(path, root), 0, "theme", message)]) from problem

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Mapping, MutableMapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,7 @@ from builder.markdown.references import fill_in
 from builder.pages.card import Card
 from builder.pages.wording import Wording
 from builder.render.paragraphs import linkable
+from builder.render.pictures import linked_pictures
 from builder.render.templates import Templates
 from builder.render.translating import translated
 
@@ -272,8 +273,10 @@ class Renderer:
 
     def _with_bodies(self, inputs: Mapping[str, Any]) -> dict[str, Any]:
         values = dict(inputs)
-        if values.get("body"):
-            values["body"] = self._body(values["body"])
+        if "body" in values:
+            body = values["body"]
+            values["files"] = body["files"] if body else {}
+            values["body"] = self._body(body) if body else None
         if "feed" in values:
             values["entries"] = [{**entry, "body": self._absolute_body(entry["body"])} for entry in values["entries"]]
         return values
@@ -333,6 +336,7 @@ def _environment(loader: BaseLoader | None, wording: Wording) -> _PlainEnvironme
     environment.filters["listed"] = wording.list
     environment.globals |= {"comma": wording.comma, "vocabulary": wording.vocabulary}
     environment.filters["linkable"] = linkable
+    environment.filters["linked_pictures"] = partial(linked_pictures, size=wording.size)
     # A page is a pure function of its inputs: nothing that differs from call to call, or goes on from page to page.
     del environment.filters["random"]
     del environment.globals["lipsum"]

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from typing import Annotated, Any
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from builder.config import ThemeChoice
 from builder.faults import ArchiveError, Fault, did_you_mean, error
@@ -19,6 +20,8 @@ KNOWN_NEEDS = frozenset({
     "activity", "calendar", "citations", "map", "metadata", "network", "recent", "related", "reliance", "together",
     "ways",
 })  # fmt: skip
+# Entries on a page, where a theme says nothing else.
+LONGEST_LIST = 200
 # Beside the package in a checkout, inside it in an installed wheel.
 _BUNDLED = (Path(__file__).parents[1] / "themes", Path(__file__).parents[2] / "themes")
 
@@ -29,16 +32,33 @@ class ThemeFile(Struct, frozen=True, forbid_unknown_fields=True):
     name: str
     extends: str | None = None
     needs: tuple[str, ...] = ()
+    without: tuple[Annotated[str, Meta(pattern=r"^(static|templates)(/.+)?$")], ...] = ()
+    longest_list: Annotated[int, Meta(ge=60, le=200)] | None = None
     options: dict[str, Any] = {}
 
 
 class Theme(Struct, frozen=True):
-    """A theme with those that it extends: their folders, itself first; what they need; the options' values."""
+    """A theme with those that it extends: their folders, itself first; what they need; the options' values.
+
+    `without` has, for each of these themes by its name, the files and folders that the themes above it leave out.
+    A list of more entries than `longest_list` is divided by period.
+    """
 
     name: str
     folders: tuple[tuple[str, Path], ...]
     needs: frozenset[str]
     options: dict[str, Any]
+    without: dict[str, frozenset[str]]
+    longest_list: int
+
+    def inside(self, name: str, part: str) -> Iterator[tuple[str, Path]]:
+        """What lies below the folder `part` of the theme `name`, by its name there, without what is left out."""
+        folder = dict(self.folders)[name] / part
+        left_out = self.without[name]
+        for path in sorted(folder.rglob("*")):
+            own = PurePosixPath(part, path.relative_to(folder).as_posix())
+            if left_out.isdisjoint(map(str, (own, *own.parents))):
+                yield own.relative_to(part).as_posix(), path
 
 
 def find_theme(root: Path, choice: ThemeChoice) -> Theme:
@@ -46,6 +66,9 @@ def find_theme(root: Path, choice: ThemeChoice) -> Theme:
     places = (root / "themes", *_BUNDLED)
     folders: list[tuple[str, Path]] = []
     needs: set[str] = set()
+    without: dict[str, frozenset[str]] = {}
+    left_out: frozenset[str] = frozenset()
+    longest_list: int | None = None
     defaults: dict[str, Any] = {}
     name: str | None = choice.name.name
     # Without a line the name is that of `--theme`, or the default.
@@ -58,10 +81,14 @@ def find_theme(root: Path, choice: ThemeChoice) -> Theme:
         folders.append((name, folder))
         file = _read(folder, root)
         needs.update(file.needs)
+        without[name] = left_out
+        left_out = left_out.union(file.without)
+        longest_list = longest_list or file.longest_list
         defaults = {**file.options, **defaults}
         asked_by = (shown(folder / FILE_NAME, root), _line_of(folder / FILE_NAME, "extends"))
         name = file.extends
-    return Theme(choice.name.name, tuple(folders), frozenset(needs), _options(choice, defaults))
+    options = _options(choice, defaults)
+    return Theme(choice.name.name, tuple(folders), frozenset(needs), options, without, longest_list or LONGEST_LIST)
 
 
 def _folder(places: tuple[Path, ...], name: str, asked_by: tuple[str, int]) -> Path:
