@@ -73,7 +73,7 @@ def _properties(shelf: Shelf, recipe: BriefingRecipe, document: Document[Briefin
     yield from (("article:section", label.name) for label in shelf.labels("dossier", recipe.dossiers[:1]))
     yield from (("article:tag", label.name) for label in shelf.labels("tag", recipe.tags))
     if meta.image is not None and recipe.image is not None:
-        yield "og:image", shelf.scene.absolute + recipe.image
+        yield "og:image", shelf.scene.absolute + recipe.image[0]
         yield "og:image:alt", meta.image.alt
 
 
@@ -82,7 +82,7 @@ def _linked(
 ) -> dict[str, Any]:
     meta, scene = document.meta, shelf.scene
     publisher = {"@type": "Organization", "name": citation.publisher, "url": f"{scene.absolute}/"}
-    image = scene.absolute + recipe.image if meta.image is not None and recipe.image is not None else None
+    image = scene.absolute + recipe.image[0] if meta.image is not None and recipe.image is not None else None
     return {
         "@context": "https://schema.org",
         "@type": ["Report", "NewsArticle"],
