@@ -23,6 +23,8 @@ from builder.reading.nodes import UNSHOWABLE, Mapping, Node, Scalar, Sequence
 from builder.reading.typed import field_names, read
 
 FILE_NAME = "sitrep.toml"
+# What is public, beside it.
+PUBLISHED = "published.json"
 # Zones come from the package tzdata alone: a system's own, older or newer, would decide what stands on pages.
 reset_tzpath(to=())
 # What `[check]` may turn off: each is the code of a warning.
@@ -36,6 +38,9 @@ LINTS = (
     "untold-change",
 )
 
+
+# Nobody's: what `base_url` is until an archive says where it stands.
+DEFAULT_BASE_URL = "https://example.org/"
 
 Language = Annotated[str, Meta(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 
@@ -122,7 +127,7 @@ class Config(Struct, frozen=True, kw_only=True, rename={"importing": "import"}):
     """What `sitrep.toml` says; the defaults are what it says where it doesn't."""
 
     title: Annotated[str, describe("the archive's name")]
-    base_url: Annotated[str, describe("where the site will stand")] = "https://example.org/"
+    base_url: Annotated[str, describe("where the site will stand")] = DEFAULT_BASE_URL
     description: Annotated[str, describe("one sentence that says what this is")] = ""
     language: Language = "en"
     languages: Annotated[tuple[Language, ...], describe("those that there are translations into")] = ()

@@ -10,6 +10,7 @@ from pathlib import Path
 from msgspec import Struct, msgpack
 
 from builder.cache import MadeFrom, fingerprint, program_fingerprint
+from builder.dataset.formats import KEPT, rows_key
 from builder.faults import Fault
 from builder.look import Look
 from builder.means import Means
@@ -19,7 +20,7 @@ from builder.publish.ahead import Seen
 from builder.publish.folder import OutputFolder
 from builder.publish.manifest import MANIFEST
 from builder.site_ledger import MadeFile, SiteLedger
-from builder.work.tasks import Made, Making, MakingTask, Stage, make_pages
+from builder.work.tasks import Made, Making, MakingTask, RowsTask, Stage, make_pages, make_rows
 from builder.workers import chunk_size, in_chunks
 
 # Pages: some 30 to 100 ms of work. Neighbours show the same cards, which each worker makes for itself: the larger the
@@ -166,6 +167,7 @@ def _make(
     )
     key = fingerprint("stage", stage)
     means.pieces.put([(key, stage)])
+    _make_rows(plan, means, key)
     size = chunk_size(count, means.workers.jobs, _SMALLEST_CHUNK, _LARGEST_CHUNK)
     handed_out: deque[tuple[_Wanted, ...]] = deque()
 
@@ -193,6 +195,15 @@ def _make(
                 else:
                     _tell(broken, want.page, page)
     return made, tuple(broken.values())
+
+
+def _make_rows(plan: Plan, means: Means, stage: bytes) -> None:
+    """Makes the rows of the data set that aren't kept, year by year."""
+    missing = [year for year in plan.rows.years if means.pieces.missing(rows_key(year.key, kept) for kept in KEPT)]
+    count = sum(len(year.members) for year in missing)
+    tasks = (RowsTask(str(means.folder), stage, year.key, plan.rows.recipes(year)) for year in missing)
+    for _ in means.progress("making data", means.workers.results(make_rows, tasks, count, _WORTH), len(missing)):
+        pass
 
 
 def _tell(broken: dict[tuple[str, int, str], Fault], page: Page, made: Made) -> None:

@@ -26,6 +26,7 @@ from builder.prepare import Prepared, prepare
 from builder.publish.ahead import Seen
 from builder.publish.folder import OutputFolder
 from builder.publish.manifest import MANIFEST, manifest
+from builder.published import read_published
 from builder.reading.sources import Sources
 from builder.render.theme import LONGEST_LIST
 from builder.site_ledger import Section, SiteLedger, folder_name, site_ledger_in
@@ -64,7 +65,9 @@ def build_site(
                 index.offer(folder, {} if means.verify else known.files, seen())
     with means.stopwatch.stage("publish"):
         _offer_files(root, look, plan, means.pieces, folder)
-        folder.offer(MANIFEST, manifest(folder.digests, prepared.archives(), config.language, order.drafts))
+        folder.offer(
+            MANIFEST, manifest(folder.digests, prepared.archives(), config.language, order.drafts, plan.editions.now)
+        )
         faults = (*faults, *made.faults)
         settled = folder.settle()
         stop_on((*faults, *settled), order.strict)
@@ -97,8 +100,8 @@ def build_site(
 
 # The kinds of pages that people don't read.
 _MACHINES = frozenset({
-    "feed", "changes-feed", "sitemap", "sitemap-index", "robots", "names",
-    "cname", "headers", "htaccess", "nginx", "nojekyll", "redirects", "security",
+    "feed", "json-feed", "changes-feed", "sitemap", "sitemap-index", "robots", "names", "data-file", "data-network",
+    "data-json", "cname", "headers", "htaccess", "nginx", "nojekyll", "redirects", "security",
 })  # fmt: skip
 
 
@@ -127,7 +130,10 @@ def plan_site(
         )
         for archive in prepared.archives()
     ]
-    plan = Plan(sites[0], sites[1:], known)
+    # Only the pages that tell of editions are made from it.
+    tells = look is not None and not {"changes", "data"}.isdisjoint(look.overviews())
+    published = read_published(root) if tells else None
+    plan = Plan(sites[0], sites[1:], known, published.editions if published is not None else ())
     return plan, look, [*faults, *media_faults, *plan.faults]
 
 

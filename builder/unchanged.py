@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from builder.cache import NO_STAT, Ledger, Stat, fingerprint, is_left, program_fingerprint
-from builder.config import Config
+from builder.config import PUBLISHED, Config
 from builder.faults import ArchiveError, Fault
 from builder.means import Means
 from builder.publish.ahead import Seen
@@ -45,7 +45,11 @@ def order_fingerprint(root: Path, config: Config, drafts: bool, today: date) -> 
         theme = theme_fingerprint(root, config)
     except ArchiveError:  # who makes the site will say what is wrong
         return b""
-    return fingerprint(program_fingerprint(), str(root), config, drafts, today.isoformat(), theme)
+    try:
+        published: bytes | None = (root / PUBLISHED).read_bytes()
+    except OSError:
+        published = None
+    return fingerprint(program_fingerprint(), str(root), config, drafts, today.isoformat(), theme, published)
 
 
 def last_build(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import UTC, datetime
 from pathlib import Path
@@ -358,3 +359,38 @@ def test_the_feed_of_a_tag_forgets_a_notice_whose_title_is_withheld_later(archiv
 
     assert list(_entries(archive, "/tags/talks/feed.xml")) == ["Another"]
     assert not [path for path, data in archive.files().items() if b"slander" in data]
+
+
+def _json_feed(archive: Archive, address: str = "/feed.json") -> dict[str, Any]:
+    return json.loads(archive.page(address))
+
+
+def test_json_feeds_say_what_the_atom_feeds_of_site_and_dossiers_say(rich: Archive) -> None:
+    assert {path for path in rich.files() if path.endswith("feed.json")} == {
+        "feed.json",
+        "dossiers/north-south/feed.json",
+        "dossiers/empty/feed.json",
+    }
+    for stem in ("/", "/dossiers/north-south/"):
+        feed, atom = _json_feed(rich, f"{stem}feed.json"), _parsed(rich, f"{stem}feed.xml")
+        assert feed["version"] == "https://jsonfeed.org/version/1.1"
+        assert feed["feed_url"] == f"https://archive.example{stem}feed.json"
+        assert feed["home_page_url"] == f"https://archive.example{stem}"
+        assert [item["id"] for item in feed["items"]] == [entry.id for entry in atom.entries]
+        for item, entry in zip(feed["items"], atom.entries, strict=True):
+            assert (item["title"], item["url"]) == (entry.title, entry.link)
+            assert (item["date_published"], item["date_modified"]) == (entry.published, entry.updated)
+            assert bool(item.get("content_html")) == ("content" in entry)
+            assert item.get("content_html") or "content_text" in item
+            assert TIMESTAMP.fullmatch(item["date_published"])
+    withdrawn = next(item for item in _json_feed(rich)["items"] if item["title"].startswith("Withdrawn"))
+    assert withdrawn["content_text"] == "It never happened."
+
+
+def test_pages_name_json_feeds_where_there_are_some(rich: Archive) -> None:
+    def named(address: str) -> list[str]:
+        links = sites.tree(rich.page(address)).iter("link")
+        return [link.get("href", "") for link in links if link.get("type") == "application/feed+json"]
+
+    assert named("/tags/daily/") == ["../../feed.json"]
+    assert named("/dossiers/north-south/") == ["../../feed.json", "../../dossiers/north-south/feed.json"]

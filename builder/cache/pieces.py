@@ -49,6 +49,12 @@ class Pieces(Database):
             raise DamagedCache
         return kept[_CHECK_LENGTH:]
 
+    def missing(self, keys: Iterable[bytes]) -> list[bytes]:
+        """Those of `keys` that there is no piece for."""
+        wanted = list(keys)
+        self.used.update(wanted)
+        return [key for key in wanted if self.fetch("SELECT 1 FROM piece WHERE key = ?", (key,)) is None]
+
     def get(self, key: bytes) -> bytes:
         """The piece with that key, which was put earlier."""
         piece = self.find(key)

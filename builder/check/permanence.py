@@ -19,7 +19,7 @@ from builder.published import (
     Published,
     compare,
     public_in,
-    read,
+    read_published,
     renewed,
     write,
 )
@@ -60,22 +60,6 @@ def standing_of(root: Path, config: Config, archives: Collection[Archive], plan:
         answers=frozenset(page.address for page in plan.pages) - drafts,
         lines={address: line for archive in archives for address, line in _lines(archive)},
     )
-
-
-def read_published(root: Path) -> Published | None:
-    """What an archive's `published.json` says; None where it has none. Raises ArchiveError where it can't be read."""
-    try:
-        return read((root / PUBLISHED).read_text("utf-8"))
-    except FileNotFoundError:
-        return None
-    except OSError as problem:
-        message = f"can't be read: {problem.strerror}"
-        raise ArchiveError([error(PUBLISHED, 0, "published", message)]) from problem
-    except ValueError as problem:
-        message = (
-            f"is damaged ({problem}); restore it from version control, or take both sides' lines where git left marks"
-        )
-        raise ArchiveError([error(PUBLISHED, 0, "published", message)]) from problem
 
 
 def _lines(archive: Archive) -> Iterator[tuple[str, Line]]:

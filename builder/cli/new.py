@@ -10,7 +10,7 @@ import click
 
 from builder.cli.archive import locate, today_in
 from builder.cli.reporting import Reporter, fault_counts
-from builder.config import read_config
+from builder.config import DEFAULT_BASE_URL, read_config
 from builder.dates import When, parse_when
 from builder.faults import ArchiveError
 from builder.scaffold import new_archive, new_briefing
@@ -50,7 +50,9 @@ def run_new_briefing(
     try:
         config = read_config(archive_root)
         when = _when(date_text or today_in(config).isoformat())
-        briefing = new_briefing(archive_root, " ".join(title.split()), when, names)
+        # Nothing can lie at the address that an archive has before it is given one.
+        schema = f"{config.absolute}/data/briefing.schema.json" if config.base_url != DEFAULT_BASE_URL else None
+        briefing = new_briefing(archive_root, " ".join(title.split()), when, names, schema)
     except ArchiveError as problem:
         reporter.failed(problem)
     closing = [f"{briefing.path} is a draft; delete its line `draft: true` to publish it"]

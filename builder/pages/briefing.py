@@ -7,7 +7,9 @@ from typing import Any
 from builder.dates import Moment, When
 from builder.model.briefing import Briefing, Figure, SourceEntry
 from builder.model.common import Document
+from builder.pages.citations import citation_of, citations_value
 from builder.pages.frame import frame
+from builder.pages.metadata import metadata_value
 from builder.pages.recipes import BodyRecipe, BriefingRecipe, FrameRecipe
 from builder.pages.scene import Label
 from builder.pages.shelf import Shelf
@@ -54,7 +56,19 @@ def briefing_inputs(shelf: Shelf, address: str, recipe: BriefingRecipe) -> Value
     }
     if "related" in shelf.scene.needs:
         inputs["related"] = [card(shelf, key) for key in recipe.related]
-    return inputs
+    return inputs | _cited(shelf, address, recipe, document, summary)
+
+
+def _cited(shelf: Shelf, address: str, recipe: BriefingRecipe, document: Document[Briefing], summary: str) -> Value:
+    needs = shelf.scene.needs
+    found: Value = {}
+    if "citations" in needs or "metadata" in needs:
+        citation = citation_of(shelf, recipe.id, address, document)
+        if "citations" in needs:
+            found["citations"] = citations_value(citation)
+        if "metadata" in needs:
+            found["metadata"] = metadata_value(shelf, recipe, document, summary, citation)
+    return found
 
 
 def _briefing_value(shelf: Shelf, recipe: BriefingRecipe, document: Document[Briefing], summary: str) -> Value:

@@ -1,4 +1,4 @@
-"""Feeds: Atom 1.0 (RFC 4287), the newest entries of the site, a term or a dossier.
+"""Feeds: Atom 1.0 (RFC 4287) and JSON Feed 1.1, the newest entries of the site, a term or a dossier.
 
 An entry's id is made of the briefing's id, so that it survives a change of address; `updated` moves only when the
 briefing does.
@@ -7,8 +7,8 @@ briefing does.
 from __future__ import annotations
 
 import uuid
-from datetime import UTC, datetime, timedelta
 
+from builder.pages.instants import rfc3339
 from builder.pages.recipes import Change, ChangesFeedRecipe, FeedEntry, FeedRecipe
 from builder.pages.shelf import Shelf
 from builder.pages.values import Value, body_value
@@ -16,7 +16,6 @@ from builder.resolve.briefings import Abstract
 
 # The namespace of the ids of entries and feeds; it must never change.
 _NAMESPACE = uuid.UUID("6f0e6a5e-0d5c-5b0f-9d5b-6a1b2f8f7c11")
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def feed_inputs(shelf: Shelf, _address: str, recipe: FeedRecipe) -> Value:
@@ -26,6 +25,12 @@ def feed_inputs(shelf: Shelf, _address: str, recipe: FeedRecipe) -> Value:
         "feed": _feed_value(shelf, recipe.title, recipe.address, updated),
         "entries": [_entry_value(shelf, entry) for entry in recipe.entries],
     }
+
+
+def json_feed_inputs(shelf: Shelf, address: str, recipe: FeedRecipe) -> Value:
+    """The same for a JSON Feed, which lies at `address`."""
+    inputs = feed_inputs(shelf, address, recipe)
+    return inputs | {"feed": inputs["feed"] | {"self": shelf.scene.absolute + address}}
 
 
 def changes_feed_inputs(shelf: Shelf, _address: str, recipe: ChangesFeedRecipe) -> Value:
@@ -47,12 +52,12 @@ def _feed_value(shelf: Shelf, title: str, address: str, updated: int) -> Value:
         "self": f"{scene.absolute}{address}feed.xml",
         "author": scene.title,
         "rights": scene.licence,
-        "updated": _rfc3339(shelf, updated),
+        "updated": rfc3339(updated, shelf.zone),
     }
 
 
 def _change_value(shelf: Shelf, recipe: ChangesFeedRecipe, change: Change) -> Value:
-    at = _rfc3339(shelf, change.at)
+    at = rfc3339(change.at, shelf.zone)
     words = shelf.wording.words
     if change.title is None:
         title = words.gettext("Withdrawn briefing")
@@ -80,8 +85,8 @@ def _entry_value(shelf: Shelf, entry: FeedEntry) -> Value:
         "id": f"urn:uuid:{uuid.uuid5(_NAMESPACE, _name_of(abstract))}",
         "language": abstract.lang or shelf.scene.main_language,
         "url": permalink,
-        "published": _rfc3339(shelf, abstract.published),
-        "updated": _rfc3339(shelf, abstract.revised),
+        "published": rfc3339(abstract.published, shelf.zone),
+        "updated": rfc3339(abstract.revised, shelf.zone),
         "body": None,
     }
     if entry.withdrawn is not None:
@@ -103,16 +108,3 @@ def _entry_value(shelf: Shelf, entry: FeedEntry) -> Value:
 def _name_of(abstract: Abstract) -> str:
     """What an entry's id is made of: a translation is an entry of its own, the same in all feeds."""
     return f"briefing {abstract.id} {abstract.lang}" if abstract.translated else f"briefing {abstract.id}"
-
-
-def _rfc3339(shelf: Shelf, seconds: int) -> str:
-    """In the site's zone; in UTC where that had seconds in its offset, before standard time, as RFC 3339 knows none."""
-    instant = _EPOCH + timedelta(seconds=seconds)
-    try:
-        local = instant.astimezone(shelf.zone)
-    except OverflowError:
-        local = instant
-    offset = local.utcoffset()
-    if not offset or offset.seconds % 60:
-        return instant.isoformat(timespec="seconds").replace("+00:00", "Z")
-    return local.isoformat(timespec="seconds")

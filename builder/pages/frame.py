@@ -12,7 +12,12 @@ from builder.pages.wording import direction, endonyms
 
 def frame(scene: Scene, kind: str, address: str, recipe: FrameRecipe, languages: tuple[str, ...]) -> Value:
     """The inputs of every HTML page. `languages` are those that it exists in, where there are several."""
-    own_feeds = [{"title": title, "address": feed} for title, feed in recipe.feeds]
+    site_feed = (scene.title, f"{scene.prefix}/feed.xml", f"{scene.prefix}/feed.json")
+    # Those that have full text are there as JSON Feed too.
+    own_feeds = [
+        (title, feed, feed.replace("feed.xml", "feed.json") if kind == "dossier" else None)
+        for title, feed in recipe.feeds
+    ]
     return {
         "root": root_of(address),
         "site": {
@@ -33,7 +38,9 @@ def frame(scene: Scene, kind: str, address: str, recipe: FrameRecipe, languages:
             "lang": scene.language,
             "dir": direction(scene.language),
             "canonical": scene.absolute + address,
-            "feeds": [{"title": scene.title, "address": f"{scene.prefix}/feed.xml"}, *own_feeds],
+            "feeds": [
+                {"title": title, "address": feed, "json": as_json} for title, feed, as_json in [site_feed, *own_feeds]
+            ],
             "languages": _versions(scene, address, languages),
             "draft": recipe.draft,
         },

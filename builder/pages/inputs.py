@@ -10,7 +10,7 @@ from msgspec import msgpack
 
 from builder.pages.activity import activity_value
 from builder.pages.briefing import briefing_inputs
-from builder.pages.feeds import changes_feed_inputs, feed_inputs
+from builder.pages.feeds import changes_feed_inputs, feed_inputs, json_feed_inputs
 from builder.pages.frame import frame
 from builder.pages.hosts import cname_inputs, headers_inputs, nothing_inputs, redirects_inputs, security_inputs
 from builder.pages.kinds import KINDS
@@ -67,6 +67,7 @@ _INPUTS: dict[str, Maker] = {
     "404": not_found_inputs,
     "redirect": redirect_inputs,
     "feed": feed_inputs,
+    "json-feed": json_feed_inputs,
     "changes-feed": changes_feed_inputs,
     "names": names_inputs,
     "sitemap": sitemap_inputs,

@@ -12,10 +12,13 @@ from msgspec import Struct
 from builder.pages.recipes import (
     BriefingRecipe,
     ChangesFeedRecipe,
+    DataFileRecipe,
     DayOfYearRecipe,
     FeedRecipe,
     HomeRecipe,
+    JsonFileRecipe,
     NamesRecipe,
+    NetworkRecipe,
     NothingRecipe,
     PeriodRecipe,
     RecentRecipe,
@@ -31,7 +34,8 @@ from builder.pages.recipes import (
 class PageKind(Struct, frozen=True):
     """What pages of one kind have in common: their template, and the type of their recipes.
 
-    `listed` says whether the sitemap names such pages.
+    `listed` says whether the sitemap names such pages. What has no template is a file for programs, which is put
+    together by `builder.pages.parts`.
     """
 
     template: str
@@ -58,10 +62,16 @@ KINDS: dict[str, PageKind] = {
     "corrections": PageKind("corrections.html", Sheet),
     "coverage": PageKind("coverage.html", Sheet),
     "codebook": PageKind("codebook.html", Sheet),
+    "changes": PageKind("changes.html", Sheet),
+    "data": PageKind("data.html", Sheet),
+    "data-file": PageKind("", DataFileRecipe, listed=False),
+    "data-network": PageKind("", NetworkRecipe, listed=False),
+    "data-json": PageKind("", JsonFileRecipe, listed=False),
     "search": PageKind("search.html", Sheet),
     "404": PageKind("404.html", NothingRecipe, listed=False),
     "redirect": PageKind("redirect.html", RedirectRecipe, listed=False),
     "feed": PageKind("feed.xml", FeedRecipe, listed=False),
+    "json-feed": PageKind("feed.json", FeedRecipe, listed=False),
     "changes-feed": PageKind("feed.xml", ChangesFeedRecipe, listed=False),
     "names": PageKind("names.json", NamesRecipe, listed=False),
     "sitemap": PageKind("sitemap.xml", SitemapRecipe, listed=False),

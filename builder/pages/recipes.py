@@ -285,6 +285,46 @@ class SitemapIndexRecipe(Struct, frozen=True, array_like=True):
     sitemaps: tuple[str, ...]
 
 
+class RowRecipe(Struct, frozen=True, array_like=True):
+    """A row of the data set: a briefing's document, and what its names mean, as in `Filed`.
+
+    `within` are its regions and all that they lie in; `translations` have language, title and address.
+    """
+
+    document: bytes
+    id: str
+    address: str
+    regions: tuple[str, ...]
+    within: tuple[str, ...]
+    actors: tuple[str, ...]
+    tags: tuple[str, ...]
+    dossiers: tuple[str, ...]
+    sources: tuple[str | None, ...]
+    translations: tuple[tuple[str, str, str], ...]
+
+
+class DataFileRecipe(Struct, frozen=True, array_like=True):
+    """A file of rows: its format, and the fingerprint of each year's rows with which of them it holds, or None for all.
+
+    Rows are kept by year, so that an edit makes those of one year anew.
+    """
+
+    format: str
+    years: tuple[tuple[bytes, tuple[int, ...] | None], ...]
+
+
+class NetworkRecipe(Struct, frozen=True, array_like=True):
+    """Who is reported with whom, by the fingerprints of the rows of all years."""
+
+    years: tuple[bytes, ...]
+
+
+class JsonFileRecipe(Struct, frozen=True, array_like=True):
+    """A file of JSON that says `value`."""
+
+    value: Any
+
+
 class RedirectRecipe(Struct, frozen=True, array_like=True):
     """What leads from an old address to `target`."""
 
@@ -320,6 +360,9 @@ Recipe: TypeAlias = (
     | NamesRecipe
     | SitemapRecipe
     | SitemapIndexRecipe
+    | DataFileRecipe
+    | NetworkRecipe
+    | JsonFileRecipe
     | RedirectRecipe
     | RedirectsRecipe
     | SecurityRecipe

@@ -41,6 +41,10 @@ class Shelf:
         """The document of a briefing."""
         return kept_document(self._pieces, key, Briefing)
 
+    def piece(self, key: bytes) -> bytes:
+        """A piece that is bytes to its reader."""
+        return self._pieces.get(key)
+
     def html(self, key: bytes) -> str:
         """The HTML of a body, with placeholders for its references."""
         return self._pieces.get(key).decode()

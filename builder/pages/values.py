@@ -134,6 +134,15 @@ def day_of_year_link(shelf: Shelf, day: Period) -> Value | None:
     return {"name": shelf.wording.day_of_year(day), "address": address, **tongue_value(None)}
 
 
+def rows_value(scene: Scene, field: str, own_id: str) -> Value | None:
+    """Where the rows of a term or dossier are: those whose `field` has `own_id`; None where the theme has no data."""
+    if "data" not in scene.overviews:
+        return None
+    names = {"csv": "CSV", "json": "JSON"}
+    files = [{"name": name, "format": ending, "address": f"/data/briefings.{ending}"} for ending, name in names.items()]
+    return {"field": field, "id": own_id, "files": files}
+
+
 def root_of(address: str) -> str:
     """The way from a page to the site's top: `.`, `..`, `../..` and so on; an address goes behind it as it is."""
     depth = address.count("/") - 1

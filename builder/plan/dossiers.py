@@ -9,7 +9,15 @@ from msgspec import Struct
 
 from builder.index import Entry
 from builder.pages.recipes import FrameRecipe, Sheet
-from builder.pages.values import Value, actor_value, region_value, toc_value, tongue_value, translation_value
+from builder.pages.values import (
+    Value,
+    actor_value,
+    region_value,
+    rows_value,
+    toc_value,
+    tongue_value,
+    translation_value,
+)
 from builder.plan.lists import WHOLE, DatedList
 from builder.plan.maps import dossier_map
 from builder.plan.network import network
@@ -78,6 +86,7 @@ def dossier_sheet(site: Site, dossier: ResolvedDossier, dated: DatedList) -> She
             for entry in thinned(_judged(site, dossier))
         ],
         "timeline": _timeline(site, dossier, dated),
+        "data": rows_value(site.scene, "dossier_ids", dossier.id),
     }
     if "network" in site.needs:
         values["network"] = network(site, dated.members)

@@ -21,18 +21,22 @@ from builder.plan.briefings import briefing_recipe, notice_sheet
 from builder.plan.codebook import codebook_sheet
 from builder.plan.corrections import changes_feed_recipe, corrections_sheet
 from builder.plan.coverage import coverage_sheet
+from builder.plan.data import data_sheet, json_file
 from builder.plan.dossiers import dossier_index_sheet, dossier_sheet
+from builder.plan.editions import Editions, changes_sheet
 from builder.plan.feeds import feed_recipe
 from builder.plan.hosts import dotless, host_pages, redirects_recipe, security_recipe
 from builder.plan.maps import map_sheet
 from builder.plan.overview import home_recipe, period_recipe, prose_sheet
 from builder.plan.part import KINDS_BY_NAME, Page, Part, Subject
 from builder.plan.recent import recent_recipe
+from builder.plan.rows import Rows
 from builder.plan.search import Shard, search_sheet, shards
 from builder.plan.site import MediaFile, Site
 from builder.plan.sitemaps import divided
 from builder.plan.terms import index_sheet, term_sheet
 from builder.plan.timeline import timeline_sheet
+from builder.published import Edition
 from builder.site_ledger import Section
 
 T = TypeVar("T")
@@ -44,10 +48,21 @@ _NONE: Mapping[str, Section] = MappingProxyType({})
 class Plan:
     """All pages of a site, in the order in which they are made, and the recipe of each."""
 
-    def __init__(self, site: Site, translated: Sequence[Site] = (), known: Mapping[str, Section] = _NONE) -> None:
-        """`translated` are the same site in its other languages, `known` sections that were planned earlier."""
+    def __init__(
+        self,
+        site: Site,
+        translated: Sequence[Site] = (),
+        known: Mapping[str, Section] = _NONE,
+        editions: Sequence[Edition] = (),
+    ) -> None:
+        """`translated` are the same site in its other languages, `known` sections that were planned earlier.
+
+        `editions` are those on record, oldest first.
+        """
         self.site = site
         self.sites = (site, *translated)
+        self.rows = Rows(site, translated)
+        self.editions = Editions(self.sites, editions)
         self._parts = {site.archive.language: Part(site, known) for site in self.sites}
         pages = [page for part in self._parts.values() for page in part.pages()]
         taken = {page.address for page in pages}
@@ -283,11 +298,17 @@ RECIPES: dict[str, Callable[[Plan, Page], Recipe]] = {
     "changes-feed": _changes_feed,
     "coverage": _coverage,
     "codebook": lambda plan, page: codebook_sheet(plan.part(page).site),
+    "changes": lambda plan, page: changes_sheet(plan.part(page).site, plan.editions),
+    "data": lambda plan, page: data_sheet(plan.part(page).site, plan.rows, plan.editions.now),
+    "data-file": lambda plan, page: plan.rows.file(*page.subject),
+    "data-network": lambda plan, _page: plan.rows.network(),
+    "data-json": lambda plan, page: json_file(plan.site, page.address, plan.editions),
     "search": _search,
     "names": _names,
     "404": lambda _plan, _page: NothingRecipe(),
     "redirect": lambda _plan, page: RedirectRecipe(page.subject[0]),
     "feed": _feed,
+    "json-feed": _feed,
     "sitemap": _sitemap,
     "sitemap-index": lambda plan, _page: SitemapIndexRecipe(tuple(plan.sitemaps())),
     "robots": lambda _plan, _page: NothingRecipe(),

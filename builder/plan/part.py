@@ -12,6 +12,7 @@ from builder.pages.overviews import OVERVIEWS
 from builder.pages.recipes import KnownName
 from builder.plan.addresses import Maker, hidden_aliases
 from builder.plan.corrections import Corrections
+from builder.plan.data import NETWORK, json_files, row_files
 from builder.plan.days import DaysOfYear
 from builder.plan.lists import ArchiveList, DatedList
 from builder.plan.names import name_files, names_address
@@ -101,7 +102,7 @@ class Part:
         for dossier in archive.dossiers:
             yield Page(dossier.address, "dossier", (dossier.id,), dossier.document.path, language)
             yield from self._periods(("dossier", dossier.id))
-            yield self._feed(("dossier", dossier.id))
+            yield from self._full_feeds(("dossier", dossier.id))
         for kind, terms in archive.terms.items():
             for slug in terms:
                 yield Page(self.site.term_address(kind, slug), kind, (kind, slug), "", language)
@@ -116,7 +117,7 @@ class Part:
         yield from self._overviews()
         if not language:
             yield Page("/404.html", "404")
-        yield self._feed(("archive",))
+        yield from self._full_feeds(("archive",))
         if not language:
             yield Page("/robots.txt", "robots")
 
@@ -140,6 +141,15 @@ class Part:
             elif kind == "coverage":
                 for year in self.archive_list.calendar.inside(()):
                     yield Page(f"{prefix}/coverage/{year[0]}/", kind, year, "", language)
+            elif kind == "data" and not language:
+                yield from self._data_files()
+
+    def _data_files(self) -> Iterator[Page]:
+        for address, subject in row_files(self.site):
+            yield Page(address, "data-file", subject)
+        yield Page(NETWORK, "data-network")
+        for address in json_files():
+            yield Page(address, "data-json")
 
     def _words_path(self, place: str) -> str:
         words = self.site.words.get(place)
@@ -168,6 +178,11 @@ class Part:
     def _feed(self, subject: Subject) -> Page:
         address, language = f"{self.dated(subject).address}feed.xml", self.site.archive.language
         return Page(address, "feed", subject, "", language, self._feed_section(subject))
+
+    def _full_feeds(self, subject: Subject) -> Iterator[Page]:
+        """The feeds of a list that has them with full text."""
+        yield self._feed(subject)
+        yield Page(f"{self.dated(subject).address}feed.json", "json-feed", subject, "", self.site.archive.language)
 
     def _feed_section(self, subject: Subject) -> str:
         """The section of a list's feed, of which it is the only page; none of one with full text or with notices.
@@ -199,13 +214,15 @@ class Part:
             case "period":
                 own_list = self.dated(tuple(what.split("/")))
                 return Maker(f"the page of {'-'.join(page.subject[1:])} of {own_list.address}")
-            case "feed" | "changes-feed":
+            case "feed" | "json-feed" | "changes-feed":
                 return Maker(f"the feed {page.address}")
             case "map":
                 return Maker("the map")
             case "on":
                 return Maker(f"the page of the day {'-'.join(page.subject)} of every year")
-            case "timeline" | "recent" | "corrections" | "coverage" | "codebook" | "search":
+            case "data-file" | "data-network" | "data-json":
+                return Maker(f"the data file {page.address}")
+            case "timeline" | "recent" | "corrections" | "coverage" | "codebook" | "changes" | "data" | "search":
                 return Maker(f"the page {page.address}", page.path, 1 if page.path else 0)
             case "home":
                 return Maker("the home page")

@@ -8,7 +8,7 @@ from typing import get_args
 from builder.model.records import Actor, ActorKind, AnyRecord, Region, Source, SourceKind, Tag
 from builder.names import fold
 from builder.pages.recipes import FrameRecipe, Sheet
-from builder.pages.values import Value, link, reliability_value, tongue_value
+from builder.pages.values import Value, link, reliability_value, rows_value, tongue_value
 from builder.plan.lists import DatedList
 from builder.plan.maps import region_map
 from builder.plan.site import Site
@@ -20,7 +20,9 @@ def term_sheet(site: Site, term: Term, dated: DatedList) -> Sheet:
     """What the page of a tag, region, actor or source is made from."""
     description = term.record.description if term.record else ""
     feeds = ((site.wording.narrowed(site.config.title, term.name), f"{dated.address}feed.xml"),)
-    values: Value = {"term": _term_value(site, term)}
+    # What happened in the regions inside a region is listed there too.
+    field = "within" if term.kind == "region" else f"{term.kind}_ids"
+    values: Value = {"term": _term_value(site, term), "data": rows_value(site.scene, field, term.slug)}
     if "together" in site.needs:
         values["together"] = together(site, term.kind, term.slug)
     return Sheet(

@@ -8,10 +8,13 @@ from typing import Any
 from msgspec import Struct, msgpack
 
 from builder.cache import CACHE_FOLDER, Pieces
+from builder.dataset.formats import KEPT, rows_key
 from builder.faults import Fault
-from builder.pages import Recipe
+from builder.pages import KINDS, Recipe
+from builder.pages.rows import row_pieces
 from builder.pages.shelf import Shelf
 from builder.plan import Page, Site
+from builder.plan.rows import Rows
 from builder.preview.ahead import page_ahead
 from builder.preview.view import Reading, View
 from builder.render.templates import Templates
@@ -82,12 +85,21 @@ class Press:
     def _printed(self, view: View, page: Page, recipe: Recipe) -> bytes:
         site = view.plan.part(page).site
         shelf, renderer = self._shelf(site), self._renderer(site, view.look.templates)
+        if not KINDS[page.kind].template:
+            self._keep_rows(view.plan.rows)
         data = page_bytes(shelf, renderer, page.kind, page.address, msgpack.encode(recipe))
         pieces = self._opened()
         pieces.put(shelf.drawn)
         shelf.drawn.clear()
         pieces.used.clear()  # nobody asks, and it would grow for ever
         return data
+
+    def _keep_rows(self, rows: Rows) -> None:
+        """Makes the rows of the data set that aren't kept."""
+        pieces, shelf = self._opened(), self._shelf(rows.site)
+        for year in rows.years:
+            if pieces.missing(rows_key(year.key, kept) for kept in KEPT):
+                pieces.put(row_pieces(shelf, year.key, rows.recipes(year)))
 
     def _shelf(self, site: Site) -> Shelf:
         basis = (site.scene, site.labels, self._opened())

@@ -23,12 +23,13 @@ def goes_first(path: str) -> bool:
     return path.startswith(("assets/", SEARCH_INDEX)) and not path.endswith("/pagefind-entry.json")
 
 
-def manifest(files: Mapping[str, str], archives: Iterable[Archive], language: str, drafts: bool) -> bytes:
+def manifest(files: Mapping[str, str], archives: Iterable[Archive], language: str, drafts: bool, edition: str) -> bytes:
     """`manifest.json`: the SHA-256 of every made file; each briefing's id, language, address and author's digest.
 
     The files of the search index stand in a block of their own, as two sites of the same content differ in them.
 
-    `archives` are the archive in its languages, `language` the site's own. `drafts` says whether drafts are in it.
+    `archives` are the archive in its languages, `language` the site's own. `drafts` says whether drafts are in it;
+    `edition` names what is public of it.
     """
     entries = [entry for archive in archives for entry in archive.own(archive.entries)]
     briefings = [
@@ -40,7 +41,8 @@ def manifest(files: Mapping[str, str], archives: Iterable[Archive], language: st
         }
         for entry in sorted(entries, key=lambda entry: (entry.id, entry.briefing.lang or language))
     ]
-    head = json.dumps({"version": __version__, "drafts": drafts}, indent=0, separators=(",", ":"))[:-2]
+    first = {"version": __version__, "drafts": drafts, "edition": edition}
+    head = json.dumps(first, indent=0, separators=(",", ":"))[:-2]
     made = {path: digest for path, digest in files.items() if path != MANIFEST and not path.startswith(SEARCH_INDEX)}
     index = {path: digest for path, digest in files.items() if path.startswith(SEARCH_INDEX)}
     search = f',\n"search":{json_lines(index)}' if index else ""

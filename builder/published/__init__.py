@@ -6,6 +6,7 @@ cited, and for each edition, so that git merges it.
 
 from builder.published.archive import public_in
 from builder.published.comparing import Difference, compare, renewed
+from builder.published.editions import edition_in
 from builder.published.lines import (
     PUBLISHED,
     Edition,
@@ -17,6 +18,7 @@ from builder.published.lines import (
     read,
     write,
 )
+from builder.published.reading import read_published
 
 __all__ = [
     "PUBLISHED",
@@ -27,9 +29,11 @@ __all__ = [
     "PublicPlace",
     "Published",
     "compare",
+    "edition_in",
     "edition_of",
     "public_in",
     "read",
+    "read_published",
     "renewed",
     "write",
 ]

@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 import msgspec
 from msgspec import Struct
 
-PUBLISHED = "published.json"
+from builder.config import PUBLISHED as PUBLISHED
 
 Key: TypeAlias = tuple[str, str]  # of a briefing: its id and its language
 
@@ -96,9 +96,13 @@ def _lines(things: Sequence[Struct]) -> str:
 
 
 def edition_of(briefings: Iterable[PublicBriefing]) -> str:
-    """The name of the edition that holds these: the SHA-256 of the sorted lines of what each is, in hexadecimal.
+    """The name of the edition that holds these."""
+    return edition_named((b.id, b.lang, b.address, b.digest, b.withdrawn) for b in briefings)
 
-    A line is a JSON list of id, language, address, author's digest and whether it is withdrawn.
+
+def edition_named(lines: Iterable[tuple[str, str, str, str, bool]]) -> str:
+    """The name of an edition: the SHA-256 of its sorted lines, in hexadecimal.
+
+    A line is a JSON list of a briefing's id, language, address, author's digest and whether it is withdrawn.
     """
-    lines = sorted(msgspec.json.encode((b.id, b.lang, b.address, b.digest, b.withdrawn)) + b"\n" for b in briefings)
-    return hashlib.sha256(b"".join(lines)).hexdigest()
+    return hashlib.sha256(b"".join(sorted([msgspec.json.encode(line) + b"\n" for line in lines]))).hexdigest()

@@ -327,6 +327,8 @@ def _environment(loader: BaseLoader | None, wording: Wording) -> _PlainEnvironme
     environment.wording = wording
     # Lines may be broken in a text as the template likes.
     environment.policies["ext.i18n.trimmed"] = True
+    # `tojson` keeps the letters of all scripts, and the order of what it is given.
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     environment.install_gettext_translations(wording.words, newstyle=True)  # type: ignore[attr-defined]
     environment.filters["number"] = wording.number
     environment.filters["filesizeformat"] = wording.size

@@ -16,7 +16,10 @@ from builder.config import ThemeChoice
 from builder.faults import ArchiveError, Fault, did_you_mean, error
 
 FILE_NAME = "theme.toml"
-KNOWN_NEEDS = frozenset({"activity", "calendar", "map", "network", "recent", "related", "reliance", "together", "ways"})
+KNOWN_NEEDS = frozenset({
+    "activity", "calendar", "citations", "map", "metadata", "network", "recent", "related", "reliance", "together",
+    "ways",
+})  # fmt: skip
 # Entries on a page, where a theme says nothing else.
 LONGEST_LIST = 200
 # Beside the package in a checkout, inside it in an installed wheel.

@@ -32,8 +32,12 @@ class NewBriefing(Struct, frozen=True):
     faults: tuple[Fault, ...]
 
 
-def new_briefing(root: Path, title: str, when: When, names: Mapping[str, Sequence[str]]) -> NewBriefing:
+def new_briefing(
+    root: Path, title: str, when: When, names: Mapping[str, Sequence[str]], schema: str | None = None
+) -> NewBriefing:
     """Writes a draft called `title`. `names` are those given for `region`, `actors`, `tags` and `dossier`.
+
+    `schema` is the address of the JSON Schema that editors check the front matter with, if there is one.
 
     Raises ArchiveError where the title makes no address, the dossier is unknown, or the file is there already.
     """
@@ -55,14 +59,18 @@ def new_briefing(root: Path, title: str, when: When, names: Mapping[str, Sequenc
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with target.open("x", encoding="utf-8", newline="\n") as file:
-            file.write("\n".join(_lines(dated_slug, title, when, values)))
+            file.write("\n".join(_lines(dated_slug, title, when, values, schema)))
     except OSError as problem:
         raise ArchiveError([error(path, 0, "output", f"can't be written: {problem.strerror}")]) from problem
     return NewBriefing(path, tuple(faults))
 
 
-def _lines(own_id: str, title: str, when: When, values: Mapping[str, Sequence[str]]) -> Iterator[str]:
+def _lines(
+    own_id: str, title: str, when: When, values: Mapping[str, Sequence[str]], schema: str | None
+) -> Iterator[str]:
     yield "---"
+    if schema is not None:
+        yield f"# yaml-language-server: $schema={schema}"
     yield f"id: {scalar_text(own_id)}"
     yield f"title: {scalar_text(title)}"
     yield f"date: {when.iso}"

@@ -12,11 +12,13 @@ from msgspec import msgpack
 from builder.cache import Pieces
 from builder.pages import KINDS
 from builder.pages.inputs import inputs_of
+from builder.pages.parts import parts_of
+from builder.pages.rows import row_pieces
 from builder.pages.shelf import Shelf
 from builder.render.templating import BrokenTemplate, Renderer
 from builder.words import words_of
 from builder.work.shared import pieces_in
-from builder.work.tasks import Made, Making, MakingTask, Stage
+from builder.work.tasks import Made, Making, MakingTask, RowsTask, Stage
 
 
 def make_pages(task: MakingTask) -> list[Made]:
@@ -31,12 +33,26 @@ def make_pages(task: MakingTask) -> list[Made]:
     return made
 
 
+def make_rows(task: RowsTask) -> int:
+    """Makes the rows of a task in every format, and keeps them as pieces. Returns how many there are."""
+    shelves, _ = _ready(task.cache, task.stage, Pieces.inode(Path(task.cache)))
+    pieces = pieces_in(task.cache)
+    with pieces.at_rest():
+        made = row_pieces(shelves[""], task.year, task.rows)
+    pieces.put(made)
+    return len(task.rows)
+
+
 def page_bytes(shelf: Shelf, renderer: Renderer, kind: str, address: str, recipe: bytes) -> bytes:
-    """The page at `address`. Raises BrokenTemplate where its template is at fault."""
+    """The page or file at `address`. Raises BrokenTemplate where its template is at fault."""
+    if not KINDS[kind].template:
+        return b"".join(parts_of(kind, shelf, recipe))
     return renderer.render(KINDS[kind].template, inputs_of(kind, shelf, address, recipe), address)
 
 
 def _made(shelf: Shelf, renderer: Renderer, page: Making) -> Made:
+    if not KINDS[page.kind].template:
+        return _made_file(shelf, page)
     try:
         data = page_bytes(shelf, renderer, page.kind, page.address, page.recipe)
     except BrokenTemplate as problem:
@@ -47,7 +63,20 @@ def _made(shelf: Shelf, renderer: Renderer, page: Making) -> Made:
     return Made(digest)
 
 
-def _write(place: str, data: bytes) -> None:
+def _made_file(shelf: Shelf, page: Making) -> Made:
+    """Its parts are made twice, which costs less than a large file in memory."""
+    whole = hashlib.sha256()
+    for part in parts_of(page.kind, shelf, page.recipe):
+        whole.update(part)
+    digest = whole.hexdigest()
+    if digest != page.current and page.place is not None:
+        _make_folder(page.place)
+        with open(page.place, "wb") as file:  # noqa: PTH123
+            file.writelines(parts_of(page.kind, shelf, page.recipe))
+    return Made(digest)
+
+
+def _make_folder(place: str) -> None:
     # By texts: a `Path` takes as long to make as the file to write. Most pages have a folder of their own.
     folder = place.rpartition("/")[0]
     try:
@@ -56,6 +85,10 @@ def _write(place: str, data: bytes) -> None:
         pass
     except FileNotFoundError:
         os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+
+
+def _write(place: str, data: bytes) -> None:
+    _make_folder(place)
     # Without a file object, which takes longer to make than the file itself.
     descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
     try:

@@ -11,6 +11,7 @@ from msgspec import Struct
 from builder.faults import Fault
 from builder.languages import Translated
 from builder.markdown.settings import MarkdownSettings
+from builder.pages.recipes import RowRecipe
 from builder.pages.scene import Labels, Scene
 from builder.render.templates import Templates
 from builder.resolve.briefings import Filed
@@ -109,6 +110,15 @@ class MakingTask(Struct, frozen=True):
     pages: tuple[Making, ...]
 
 
+class RowsTask(Struct, frozen=True):
+    """The rows of a year to make, which `year` is the fingerprint of, with the stage that is the piece under a key."""
+
+    cache: str
+    stage: bytes
+    year: bytes
+    rows: tuple[RowRecipe, ...]
+
+
 class Made(Struct, frozen=True, array_like=True):
     """What became of a page: the SHA-256 of its bytes (hexadecimal), or why it couldn't be made."""
 
@@ -135,3 +145,10 @@ def make_pages(task: MakingTask) -> list[Made]:
     from builder.work import making
 
     return making.make_pages(task)
+
+
+def make_rows(task: RowsTask) -> int:
+    """Makes the rows of a task in every format, and keeps them as pieces. Returns how many there are."""
+    from builder.work import making
+
+    return making.make_rows(task)
