@@ -134,15 +134,15 @@ class Plan:
         archives = [site.archive for site in self.sites]
         return {e.briefing.address: e.briefing.revised for archive in archives for e in archive.own(archive.entries)}
 
-    @property
-    def redirects(self) -> Iterator[Redirect]:
-        """All redirects, in all languages."""
-        return (redirect for redirects in self._redirects for redirect in redirects.found)
-
     @cached_property
     def shards(self) -> tuple[Shard, ...]:
         """The parts of the search index; none where the site isn't searched."""
         return shards(self.sites) if "search" in self.site.overviews else ()
+
+    @property
+    def redirects(self) -> Iterator[Redirect]:
+        """All redirects, in all languages."""
+        return (redirect for redirects in self._redirects for redirect in redirects.found)
 
     def sitemap(self, address: str) -> tuple[str, ...]:
         """The addresses that the sitemap at `address` names."""
