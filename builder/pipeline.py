@@ -155,10 +155,6 @@ def _offer_files(root: Path, look: Look, plan: Plan, pieces: Pieces, folder: Out
         folder.offer(file, asset.data)
     for file, (path, media) in plan.media_files().items():
         if media.made:
-            folder.offer_together({file: media.digest}, partial(_piece, pieces, media.made, file))
+            folder.offer_made(file, media.digest, partial(pieces.get, media.made))
         else:
             folder.offer_copy(file, root / path, media.digest)
-
-
-def _piece(pieces: Pieces, key: bytes, file: str) -> dict[str, bytes]:
-    return {file: pieces.get(key)}
