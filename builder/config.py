@@ -63,6 +63,16 @@ class Captures(Struct, frozen=True, kw_only=True):
     operator: Annotated[str | None, describe("who imports, to be named in each capture's record")] = None
 
 
+class Search(Struct, frozen=True, kw_only=True):
+    """`[search]`"""
+
+    enabled: Annotated[bool, describe("whether the site can be searched")] = True
+    results: Annotated[int, Meta(ge=1, le=100, description="how many results are shown at a time")] = 20
+    part: Annotated[
+        int, Meta(ge=10, le=100_000, description="over so many briefings, the index is divided by decade or year")
+    ] = 1000
+
+
 class Importing(Struct, frozen=True, kw_only=True):
     """`[import]`"""
 
@@ -99,6 +109,7 @@ class Config(Struct, frozen=True, kw_only=True, rename={"importing": "import"}):
     markdown: MarkdownOptions = MarkdownOptions()
     check: Check = Check()
     captures: Captures = Captures()
+    search: Search = Search()
     importing: Importing = Importing()
     deploy: Annotated[dict[str, DeployTarget], describe("the hosts that the site is sent to")] = {}
     serve: Serve = Serve()

@@ -7,6 +7,7 @@ What an earlier build has found out is taken from the cache, if it was found out
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -48,7 +49,18 @@ def build_site(
     faults = (*prepared.faults, *plan_faults)
     stop_on(faults, order.strict)
     assert look is not None  # its absence is an error among the faults
-    made = make_site(plan, look, root, means, folder, known, seen)
+    with ExitStack() as stack:
+        index = None
+        if plan.shards:
+            from builder.search.indexing import SearchIndex
+
+            with means.stopwatch.stage("search"):
+                index = stack.enter_context(SearchIndex(plan.shards, means.folder, means.pieces, means.workers.jobs))
+        made = make_site(plan, look, root, means, folder, known, seen)
+        if index is not None:
+            with means.stopwatch.stage("search"):
+                index.finish()
+                index.offer(folder, {} if means.verify else known.files, seen())
     with means.stopwatch.stage("publish"):
         _offer_files(root, look, plan, folder)
         folder.offer(MANIFEST, manifest(folder.digests, prepared.archives(), config.language, order.drafts))
@@ -83,7 +95,7 @@ def build_site(
 
 
 # The kinds of pages that people don't read.
-_MACHINES = frozenset({"feed", "changes-feed", "sitemap", "sitemap-index", "robots"})
+_MACHINES = frozenset({"feed", "changes-feed", "sitemap", "sitemap-index", "robots", "names"})
 
 
 def plan_site(
@@ -104,13 +116,17 @@ def plan_site(
             options=look.theme.options if look else {},
             needs=look.theme.needs if look else (),
             words=look.words if look else {},
-            overviews=look.overviews() if look else (),
+            overviews=_overviews(config, look) if look else (),
             longest_list=look.theme.longest_list if look else LONGEST_LIST,
         )
         for archive in prepared.archives()
     ]
     plan = Plan(sites[0], sites[1:], known)
     return plan, look, [*faults, *media_faults, *plan.faults]
+
+
+def _overviews(config: Config, look: Look) -> tuple[str, ...]:
+    return tuple([kind for kind in look.overviews() if kind != "search" or config.search.enabled])
 
 
 def stop_on(faults: Iterable[Fault], strict: bool) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from captures import PARAGRAPHS, TITLE
 
-from builder.importing.article import Article
+from builder.importing.article import Article, NoArticle
 from builder.importing.markup import markdown_of
 from builder.importing.pages import read_page
 
@@ -128,6 +128,22 @@ def test_icons_faces_trackers_and_pictures_of_other_stories_are_no_links(picture
     assert [block.kind for block in read(first + picture + "".join(rest), head=head).blocks] == ["paragraph"] * 4
 
 
+def test_a_page_that_is_links_and_little_else_is_no_article() -> None:
+    links = "".join(f"<div><a href='/{n}'>The bridge over river number {n} opens again</a></div>" for n in range(40))
+    with pytest.raises(NoArticle, match="list of links"):
+        read(links, heading="News")
+
+
 def test_a_day_that_there_is_not_is_told_and_not_made_another() -> None:
     article = read(head="<meta property='article:published_time' content='2022-02-31'>")
     assert (article.published, article.odd_date) == (None, "2022-02-31")
+
+
+def test_who_signed_an_agencys_story_is_its_author() -> None:
+    head = "<meta name='author' content='Example Wire'>"
+    assert read(f"<p>By Mira Example</p>{BODY}", head=head).authors == ("Mira Example",)
+    assert read(head=head).authors == ("Example Wire",)
+
+
+def test_a_byline_declared_under_a_publishers_own_name_is_found() -> None:
+    assert read(head="<meta name='Search.Byline' content='Mira Example'>").authors == ("Mira Example",)

@@ -255,7 +255,7 @@ def test_it_answers_as_a_static_host_does(running: Preview) -> None:
     assert status == 404 and "Nothing" in text
     for address, kind in (
         ("/", "text/html; charset=utf-8"),
-        ("/feed.xml", "application/xml; charset=utf-8"),
+        ("/feed.xml", "application/atom+xml"),
         ("/robots.txt", "text/plain; charset=utf-8"),
         ("/" + _stylesheet(running.text("/")), "text/css; charset=utf-8"),
     ):
@@ -416,6 +416,22 @@ def test_a_full_disk_is_told_and_outlived(tmp_path: Path) -> None:
         assert preview.text("/_preview/panel?page=/").strip() == ""
     finally:
         sites.stop(preview.process)
+
+
+def test_the_search_knows_what_was_saved(tmp_path: Path) -> None:
+    archive = sites.archive_at(tmp_path / "archive", "[search]\nenabled = true\n")
+    archive.write("briefings/one.md", title="One")
+    with serving(archive) as preview:
+
+        def found() -> int:
+            entry = preview.text("/pagefind/en/all/pagefind-entry.json")
+            return int(json.loads(entry)["languages"]["en"]["page_count"])
+
+        assert found() == 1
+        archive.write("briefings/two.md", title="Two")
+        preview.shows("/2022/08/17/two/", "Two")
+        assert found() == 2
+        assert preview.get("/pagefind/nothing/pagefind-entry.json")[0] == 404
 
 
 def test_many_saves_at_once_are_read_once(tmp_path: Path) -> None:

@@ -35,16 +35,17 @@ def assert_as_built(archive: Archive, view: View, press: Press) -> None:
     found = served(view, press)
     found |= {file_of(address): asset.data for address, asset in view.assets.items()}
     found |= {file_of(address): path.read_bytes() for address, path in view.media.items()}
-    assert found == {name: data for name, data in built.items() if name not in ("manifest.json", ".sitrep-build.json")}
+    pages = {name: data for name, data in built.items() if not name.startswith("pagefind/")}
+    assert found == {name: data for name, data in pages.items() if name not in ("manifest.json", ".sitrep-build.json")}
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_every_page_is_the_one_that_a_build_makes_after_random_edits(tmp_path: Path, seed: int) -> None:
     archive, chances = edits.small_archive(tmp_path / "archive"), random.Random(seed)
     reading, press = reading_of(archive), Press(reading_of(archive))
     view = read_view(reading, None, None)
-    for _ in range(3):
-        for edit in chances.sample(edits.EDITS, 4):
+    for _ in range(2):
+        for edit in chances.sample(edits.EDITS, 6):
             edit(archive, chances)
         try:
             view = read_view(reading, view, None)

@@ -26,6 +26,7 @@ def run_build(
     theme: str | None,
     drafts: bool,
     strict: bool,
+    search: bool,
     clean: bool,
     verify: bool,
     jobs: int | None,
@@ -41,7 +42,7 @@ def run_build(
     if base_url is not None and (problem_with_url := base_url_problem(base_url)):
         raise click.UsageError(f"--base-url: {problem_with_url}")
     try:
-        config = _configured(read_config(archive_root), base_url, theme)
+        config = _configured(read_config(archive_root), base_url, theme, search)
         order = Order(
             root=archive_root,
             config=config,
@@ -76,11 +77,13 @@ def run_build(
     reporter.done(counts, report.faults, _closing(report, folder, reporter.seconds, drafts, profile))
 
 
-def _configured(config: Config, base_url: str | None, theme: str | None) -> Config:
+def _configured(config: Config, base_url: str | None, theme: str | None, search: bool) -> Config:
     if base_url is not None:
         config = replace(config, base_url=base_url)
     if theme is not None and theme != config.theme.name.name:
         config = replace(config, theme=ThemeChoice(name=Mention(theme, 0)))
+    if not search:
+        config = replace(config, search=replace(config.search, enabled=False))
     return config
 
 

@@ -196,7 +196,7 @@ def check(strict: bool, fix: bool, root: Path | None, quiet: bool, as_json: bool
 @click.option("--theme", metavar="NAME", help="The theme, instead of theme in sitrep.toml.")
 @click.option("--drafts", is_flag=True, help="With drafts, marked as such.")
 @click.option("--strict", is_flag=True, help="Count warnings as errors.")
-@click.option("--no-search", is_flag=True, help="Without the search index (this version makes none).")
+@click.option("--no-search", is_flag=True, help="Without search.")
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="How many processes work. [default: one a processor]")
 @click.option("--clean", is_flag=True, help="Ignore the cache. Files that no build has made stay.")
 @click.option("--verify", is_flag=True, help="Read every file again, whatever the file system says of it.")
@@ -223,13 +223,13 @@ def build(
     """
     from builder.cli.build import run_build
 
-    del no_search  # there is no search index yet to leave out
     run_build(
         output,
         base_url=base_url,
         theme=theme,
         drafts=drafts,
         strict=strict,
+        search=not no_search,
         clean=clean,
         verify=verify,
         jobs=jobs,

@@ -16,10 +16,11 @@ T = TypeVar("T")
 
 
 class Manifest(Struct, frozen=True):
-    """What a deploy reads of a `manifest.json`."""
+    """What a deploy reads of a `manifest.json`. `search` are the files of the search index, which are files too."""
 
     version: str
     files: dict[str, str]
+    search: dict[str, str] = {}
     drafts: bool = False
 
 
@@ -32,7 +33,7 @@ class _Next(Struct, frozen=True):
 
 
 def read_manifest(data: bytes) -> Manifest | None:
-    """The manifest that these bytes are, or None where they are something else.
+    """The manifest that these bytes are, or None where they are something else; its `files` are all of them.
 
     Many programs call a file `manifest.json`; and what a target says is never taken for a path out of it.
     """
@@ -40,7 +41,7 @@ def read_manifest(data: bytes) -> Manifest | None:
         manifest = msgspec.json.decode(data, type=Manifest)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
-    return msgspec.structs.replace(manifest, files=_inside(manifest.files))
+    return msgspec.structs.replace(manifest, files=_inside(manifest.files | manifest.search))
 
 
 def look_at(target: Target) -> tuple[There, bytes | None]:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from msgspec import Struct
 
 from builder.publish.journal import folders_above
-from builder.publish.manifest import MANIFEST
+from builder.publish.manifest import MANIFEST, goes_first
 
 # The new manifest, joined with what earlier ones list, while a deploy is under way.
 NEXT = "manifest.next.json"
@@ -171,6 +171,6 @@ def _in_stages(paths: Iterable[str]) -> Iterator[tuple[str, ...]]:
 
 def _rank(path: str) -> tuple[int, str]:
     """Assets, pages, and what is for machines: no page is there before what it names."""
-    if path.startswith("assets/"):
+    if goes_first(path):
         return 0, path
     return (1 if path.endswith(".html") else 2), path

@@ -15,6 +15,7 @@ from builder.importing.shown import Shown
 
 _SIGNED = 10  # words: a line that says who wrote the article has no more
 _NEAR = 25  # lines from the headline to its byline, buttons between them included
+_AGENCY = re.compile(r"^[A-Z]{2,5}$|\b(?:Wire|Staff|Agency|Press|News|Service|Reuters|Newsroom)\b")
 _KOREAN = re.compile(r"([가-힣]{2,4}) ?(?:선임|수석)?기자")
 
 
@@ -28,6 +29,11 @@ def choose_authors(
     sites = (*declared.sites, *_hosts(url))
     for group in declared.authors:
         if names := clean_authors(group, sites, trusted=True):
+            if all(_AGENCY.search(name) for name in names):
+                # An agency's story is often signed by its author, too.
+                for line in _signed(lines[:_SIGNED], blocks[:2]):
+                    if signed := clean_authors([without_office(line)], (*sites, *names)):
+                        return signed, 0.85
             return names, 0.96
     for group in shown.bylines:
         if names := clean_authors(group, sites):

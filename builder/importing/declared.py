@@ -45,6 +45,7 @@ _AUTHORS = (
     "article:author_name", "og:article:author", "twitter:data1", "cxenseparse:author", "citation_author", "creator",
     "rbauthors", "article.author", "dc.contributor", "twitter:creator",
 )  # fmt: skip
+_BYLINE = re.compile(r"[.:_-]by-?line$")
 _SUMMARIES = ("og:description", "description", "twitter:description", "dc.description", "sailthru.description")
 _SITES = ("og:site_name", "application-name", "publisher", "dc.publisher", "cre", "source", "al:android:app_name")
 _KEYWORDS = ("keywords", "news_keywords", "article:tag", "parsely-tags", "sailthru.tags")
@@ -244,7 +245,7 @@ def _authors(
             persons, others = _people(thing.get(key))
             if persons or others:
                 yield tuple(_plain(name) for name in (persons or others))
-    for name in _AUTHORS:
+    for name in (*_AUTHORS, *(name for name in metas if name not in _AUTHORS and _BYLINE.search(name))):
         texts = [text for text in metas.get(name, ()) if not re.match(r"(?:https?:)?//|www\.|@", text)]
         if name.startswith("twitter:"):  # a name, or what somebody is called there
             texts = [text for text in texts if " " in text.strip()]

@@ -20,7 +20,8 @@ class Letter(Struct, frozen=True, kw_only=True):
     """A message. `date` is as the header has it; `sender` is a name or empty, `host` that of the sender's address.
 
     `is_flowed`: lines that end in a space go on in the next one (RFC 3676). `address` is where the message stands in
-    the web (`Archived-At`, RFC 5064). `inner` is the first message that is attached whole, as some forward.
+    the web (`Archived-At`, RFC 5064). `inner` is the first message that is attached whole, as some forward. `opening`
+    is the first line of what it says, where its HTML has something else before.
     """
 
     subject: str = ""
@@ -32,6 +33,7 @@ class Letter(Struct, frozen=True, kw_only=True):
     language: str = ""
     text: str = ""
     html: str = ""
+    opening: str = ""
     is_flowed: bool = False
     attached: tuple[str, ...] = ()
     inner: Letter | None = None

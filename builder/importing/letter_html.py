@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any, TypeAlias
 
+from msgspec.structs import replace
+
 from builder.importing.article import Block
+from builder.importing.headline import bare
 
 # An element of lxml; its type stubs are no dependency.
 Element: TypeAlias = Any
@@ -17,6 +20,7 @@ _BLOCKS = frozenset({
     "table", "tbody", "thead", "tfoot", "tr", "td", "th", "p", "div", "ul", "ol", "li", "pre", "blockquote", "hr",
     "h1", "h2", "h3", "h4", "h5", "h6",
 })  # fmt: skip
+_OPENING = 60  # characters
 _BOXES = ("center", "section", "article", "main", "header", "footer", "address", "aside", "o:p")
 
 
@@ -39,6 +43,34 @@ def blocks_of_letter_html(html: str, base: str) -> list[Block]:
     for element in [one for one in tree.iterdescendants() if one.tag not in _BLOCKS and _holds_blocks(one)]:
         element.drop_tag()
     return blocks_of_tree(tree, base)
+
+
+def text_of_letter_html(html: str) -> str:
+    """What a message's HTML says, a line for each of its blocks, and for each row of its tables."""
+    import lxml.html
+    from lxml import etree
+
+    tree = lxml.html.fromstring(f"<div>{_without_head(html)}</div>")
+    etree.strip_elements(tree, "script", "style", "title", "noscript", etree.Comment, with_tail=False)
+    lines: list[str] = [""]
+
+    def add(text: str | None) -> None:
+        lines[-1] = " ".join(f"{lines[-1]} {text or ''}".split()) if (text or "").strip() else lines[-1]
+
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
+        if element.tag == "br" or (element.tag in _BLOCKS and element.tag not in ("td", "th")):
+            lines.append("")
+        add(element.text if event == "start" else element.tail if element is not tree else "")
+    return "\n".join(line for line in lines if line)
+
+
+def behind(blocks: list[Block], opening: str) -> list[Block]:
+    """The blocks from that on which begins as `opening` does; none where none does. What is forwarded as one quote is
+    none within itself."""
+    wanted = bare(opening)[:_OPENING]
+    at = next((at for at, block in enumerate(blocks) if wanted and bare(block.text).startswith(wanted)), len(blocks))
+    found = blocks[at:]
+    return [replace(block, kind="paragraph") for block in found] if all(b.kind == "quote" for b in found) else found
 
 
 def _holds_blocks(element: Element) -> bool:

@@ -9,7 +9,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from builder.importing.article import Block
-from builder.importing.letter import Letter
 from builder.importing.markup import escaped, linked
 
 _SIGNATURE = re.compile(r"^-- ?$")
@@ -26,13 +25,18 @@ _FORWARDED = re.compile(
     r"anfang der weitergeleiteten (?:nachricht|e-mail):|début du message (?:transféré|réexpédié)\s*:)\s*$"
 )
 _FORWARDED_HEADER = re.compile(
-    r"(?i)^\**(from|von|de|от|date|datum|sent|gesendet|fecha|envoyé|дата|subject|betreff|objet|asunto|тема|to|an|à|para|"
+    r"(?i)^\**(from|von|de|от|date|datum|sent|gesendet|fecha|envoyé|enviado|дата|отправлено|subject|betreff|objet|asunto|тема|to|an|à|para|"
     r"кому|cc|reply-to)\**\s*:\**\s*(.*)$"
+)
+# Outlook has no line above them.
+_HEADERS = re.compile(
+    r"(?im)^(?:from|von|de|от):.+\n(?:sent|gesendet|envoyé|enviado|date|datum|fecha|дата|отправлено):.+\n(?:.+\n){0,3}?"
+    r"(?:subject|betreff|objet|asunto|тема):.*$"
 )
 _FIELDS = {
     "from": "from", "von": "from", "de": "from", "от": "from", "date": "date", "datum": "date", "sent": "date",
     "gesendet": "date", "fecha": "date", "envoyé": "date", "дата": "date", "subject": "subject", "betreff": "subject",
-    "objet": "subject", "asunto": "subject", "тема": "subject",
+    "objet": "subject", "asunto": "subject", "тема": "subject", "enviado": "date", "отправлено": "date",
 }  # fmt: skip
 # The line above what a mailing list adds at the end.
 _FOOTER = re.compile(r"^(?:[_=-]{20,}|[*~#]{20,})$")
@@ -59,12 +63,13 @@ class Forwarded(Struct, frozen=True):
     text: str
 
 
-def forwarded_in(letter: Letter) -> Forwarded | None:
-    """The message that a letter forwards in its text, where it says little else itself."""
-    match = _FORWARDED.search(letter.text)
+def forwarded_in(text: str) -> Forwarded | None:
+    """The message that a letter forwards in its `text`, where it says little else itself."""
+    match = _FORWARDED.search(text) or _HEADERS.search(text)
     if match is None:
         return None
-    lines = [line.removeprefix("> ").rstrip() for line in letter.text[match.end() :].lstrip("\n").split("\n")]
+    behind = text[match.start() if match.re is _HEADERS else match.end() :]
+    lines = [line.removeprefix("> ").rstrip() for line in behind.lstrip("\n").split("\n")]
     lines = lines[next((at for at, line in enumerate(lines) if line.strip()), 0) :]
     fields: dict[str, str] = {}
     at = 0
@@ -72,10 +77,10 @@ def forwarded_in(letter: Letter) -> Forwarded | None:
         if field := _FIELDS.get(found[1].lower()):
             fields.setdefault(field, found[2].strip())
         at += 1
-    text = "\n".join(lines[at:]).strip()
-    if not fields or len(letter.text[: match.start()].strip()) > len(text):
+    inside = "\n".join(lines[at:]).strip()
+    if not fields or len(text[: match.start()].strip()) > len(inside):
         return None
-    return Forwarded(fields.get("subject", ""), fields.get("from", ""), fields.get("date", ""), text)
+    return Forwarded(fields.get("subject", ""), fields.get("from", ""), fields.get("date", ""), inside)
 
 
 def blocks_of_letter(text: str, *, is_flowed: bool) -> list[Block]:

@@ -13,7 +13,7 @@ from builder.importing.bylines import clean_authors
 from builder.importing.capture import Capture
 from builder.importing.furniture import length
 from builder.importing.letter import Letter, read_letter
-from builder.importing.letter_html import blocks_of_letter_html
+from builder.importing.letter_html import behind, blocks_of_letter_html, text_of_letter_html
 from builder.importing.letter_text import blocks_of_letter, forwarded_in
 from builder.importing.phrases import alternatives
 from builder.importing.publication import read_moment
@@ -61,7 +61,7 @@ def _innermost(letter: Letter) -> Letter:
         says_little = len(letter.text.strip()) < _FEW
         if letter.inner is not None and says_little:
             letter = letter.inner
-        elif _FORWARDS.match(letter.subject) and (inside := forwarded_in(letter)) is not None:
+        elif _FORWARDS.match(letter.subject) and (inside := forwarded_in(_text(letter))) is not None:
             name, address = parseaddr(inside.sender.replace("[mailto:", "<").replace("]", ">"))
             letter = replace(
                 letter,
@@ -70,13 +70,19 @@ def _innermost(letter: Letter) -> Letter:
                 host=address.rpartition("@")[2].lower() if "@" in address else "",
                 date=inside.date or letter.date,
                 text=inside.text,
-                html="",
+                # With links and headings, where the text is made of it.
+                html="" if letter.text.strip() else letter.html,
+                opening=inside.text.partition("\n")[0],
                 id=f"{letter.id}, forwarded" if letter.id else "",
                 address="",
             )
         else:
             break
     return letter
+
+
+def _text(letter: Letter) -> str:
+    return letter.text if letter.text.strip() else text_of_letter_html(letter.html)
 
 
 def _subject(text: str) -> str:
@@ -91,6 +97,8 @@ def _body(letter: Letter) -> list[Block]:
     if not letter.html.strip():
         return plain
     marked = blocks_of_letter_html(letter.html, letter.address)
+    if letter.opening:
+        return behind(marked, letter.opening) or plain
     words = sum(length(block.text) for block in plain)
     return marked if sum(length(block.text) for block in marked) >= 0.6 * words else plain
 

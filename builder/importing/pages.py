@@ -16,9 +16,10 @@ from builder.importing.headline import bare, choose_headline
 from builder.importing.html_tables import unfold_tables
 from builder.importing.layout import layout_of
 from builder.importing.pictures import with_pictures
-from builder.importing.publication import choose_moment, choose_unlikely, odd_date_in, read_moment
-from builder.importing.scope import holds_several, in_scope
+from builder.importing.publication import choose_moment, choose_unlikely, declared_moment, odd_date_in, read_moment
+from builder.importing.scope import holds_several, in_scope, is_list
 from builder.importing.shown import around, dated_lines, lines_of, shown_by
+from builder.importing.times import times_of
 from builder.importing.trimming import trim
 
 _SHORTEST = 140  # characters: less is no article
@@ -36,7 +37,10 @@ def read_page(html: str, url: str = "") -> Article:
     shown = shown_by(tree)
     address = url or declared.url
     title, title_sure = choose_headline(declared.headlines, shown.headings, shown.title, declared.sites)
-    published, published_sure = choose_moment(declared, shown.times, address, declared.language)
+    published, published_sure = declared_moment(declared), 0.99
+    times = [] if published else times_of(tree, shown.title)
+    if published is None:
+        published, published_sure = choose_moment(declared, times, address, declared.language)
     lines, whole = lines_of(tree), tree if published else deepcopy(tree)
     strip_surroundings(tree)
     wrap_loose_text(tree)
@@ -45,11 +49,13 @@ def read_page(html: str, url: str = "") -> Article:
     above, below = around(lines, title, found[0].text if found else "")
     if published is None:
         dated = dated_lines(above, below)
-        published, published_sure = choose_unlikely(dated, declared, shown.times, declared.language)
-    odd_date = "" if published else odd_date_in((*declared.published, *(one.text for one in shown.times)))
+        published, published_sure = choose_unlikely(dated, declared, times, declared.language)
+    odd_date = "" if published else odd_date_in((*declared.published, *(one.text for one in times)))
     if published is None and not odd_date:
         published, published_sure = _anywhere(whole), 0.5
     authors, authors_sure = choose_authors(declared, shown, address, below, found)
+    if is_list(tree, found):
+        raise NoArticle("is a list of links and no article; give the page of each article")
     if holds_several(tree, title):
         raise NoArticle("holds several articles; give the page of each")
     blocks = in_scope(found, tree, title, declared.body)

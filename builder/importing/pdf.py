@@ -8,6 +8,7 @@ from typing import Any
 from builder.importing.article import Article, NoArticle
 from builder.importing.capture import Capture
 from builder.importing.documents import Properties, article_of_document
+from builder.importing.pdf_columns import in_reading_order
 from builder.importing.pdf_layout import blocks_in, without_running_heads
 from builder.importing.pdf_lines import PrintedLine, lines_of
 
@@ -40,7 +41,7 @@ def _read(document: Any, url: str) -> Article:
     try:
         for number in range(len(document)):
             page = document[number]
-            lines += lines_of(page, number)
+            lines += in_reading_order(list(lines_of(page, number)))
             page.close()
     except pypdfium2.PdfiumError as problem:
         raise NoArticle("is a PDF that is cut off or spoilt; fetch it anew") from problem

@@ -21,14 +21,17 @@ _LIKELY = 3.0  # the cost of a marked date above which one in a line beside the 
 _UNLIKELY = 6.0  # the cost above which it is that of another article, of a revision, or hidden
 
 
+def declared_moment(declared: Declared) -> Moment | None:
+    """When a page declares that it appeared, under a name that means publication and nothing else."""
+    return next(iter(_moments(declared.published, declared.language)), None)
+
+
 def choose_moment(declared: Declared, times: Sequence[Marked], url: str, language: str) -> tuple[Moment | None, float]:
     """When the article appeared, with time and offset if given, and how sure that is; None for no good evidence.
 
-    What a page declares under a name that means publication is believed. Else, what its address names, declares under
-    other names, shows near its headline and gives to its scripts must tell.
+    What its address names, what it declares under vague names, shows near its headline and gives to its scripts must
+    tell, where it has no `declared_moment`.
     """
-    if published := _moments(declared.published, language):
-        return published[0], 0.99
     dated = _moments(declared.dated, language)
     shown = [
         (moment, one.cost)

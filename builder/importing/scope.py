@@ -13,6 +13,7 @@ from builder.importing.markup import paragraphs
 _ARTICLE = re.compile(r"(?i)(?:^|[\s_-])(?:article|story|post|entry|news-?(?:item|article)|hentry|artikel|articulo)")
 _NO_LETTER = re.compile(r"[\W_]+")
 _LONG = 400  # characters of paragraphs: less is a teaser
+_LINKS = 0.6  # share of the letters of a page that are links, from which on it is a list of them
 
 
 def in_scope(blocks: Sequence[Block], tree: Any, title: str, declared_body: str) -> list[Block]:
@@ -27,6 +28,15 @@ def in_scope(blocks: Sequence[Block], tree: Any, title: str, declared_body: str)
         if sum(len(block.text) for block in inside) > _LONG:
             kept = inside
     return kept
+
+
+def is_list(tree: Any, found: Sequence[Block]) -> bool:
+    """Whether a page is links and little else. Extraction that finds no article gives all its words as one paragraph,
+    in which links can't be told."""
+    if len(found) > 1:
+        return False
+    links = sum(len(link.text_content() or "") for link in tree.iter("a"))
+    return links > _LINKS * len(tree.text_content() or "")
 
 
 def holds_several(tree: Any, title: str) -> bool:

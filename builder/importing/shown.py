@@ -11,7 +11,7 @@ from msgspec import Struct
 from builder.importing.clearing import is_aside
 from builder.importing.headline import bare
 from builder.importing.pictures import caption_of
-from builder.importing.times import Marked, is_hidden, times_of
+from builder.importing.times import is_hidden
 from builder.importing.trimming import is_dateline
 
 _BYLINE = re.compile(
@@ -25,12 +25,11 @@ _FIRST_PAGE = re.compile(r"(?:https?:)?(?://[^/]+)?/?(?:index\.\w+)?")
 
 
 class Shown(Struct, frozen=True, kw_only=True):
-    """What a page shows. `times` are what it marks as dates, the likeliest to be that of publication first."""
+    """What a page shows: its title, its headings, who its bylines name, and what stands below its lead picture."""
 
     title: str = ""
     headings: tuple[str, ...] = ()
     bylines: tuple[tuple[str, ...], ...] = ()
-    times: tuple[Marked, ...] = ()
     caption: str = ""
     credit: str = ""
 
@@ -44,7 +43,6 @@ def shown_by(tree: HtmlElement) -> Shown:
         title=title,
         headings=tuple(_headings(tree)),
         bylines=tuple(_bylines(tree)),
-        times=tuple(times_of(tree, title)),
         caption=caption,
         credit=credit,
     )
@@ -53,7 +51,8 @@ def shown_by(tree: HtmlElement) -> Shown:
 def lines_of(tree: HtmlElement) -> list[str]:
     """The lines of a page that are seen, each a run of text without an element in it."""
     body = tree.find("body")
-    hidden = {text for element in tree.iterfind(".//*[@style]") if is_hidden(element) for text in element.itertext()}
+    styled = tree.xpath(".//*[contains(@style, 'none')]")
+    hidden = {text for element in styled if is_hidden(element) for text in element.itertext()}
     texts = (text for text in (tree if body is None else body).itertext() if text not in hidden)
     return [line for text in texts if (line := " ".join(text.split()))]
 

@@ -13,7 +13,7 @@ from builder.pages.briefing import briefing_inputs
 from builder.pages.feeds import changes_feed_inputs, feed_inputs
 from builder.pages.frame import frame
 from builder.pages.kinds import KINDS
-from builder.pages.machinery import redirect_inputs, robots_inputs, sitemap_index_inputs, sitemap_inputs
+from builder.pages.machinery import names_inputs, redirect_inputs, robots_inputs, sitemap_index_inputs, sitemap_inputs
 from builder.pages.maps import map_value
 from builder.pages.overview import day_of_year_inputs, home_inputs, not_found_inputs, period_inputs
 from builder.pages.overviews import WITH_WORDS
@@ -67,6 +67,7 @@ _INPUTS: dict[str, Maker] = {
     "redirect": redirect_inputs,
     "feed": feed_inputs,
     "changes-feed": changes_feed_inputs,
+    "names": names_inputs,
     "sitemap": sitemap_inputs,
     "sitemap-index": sitemap_index_inputs,
     "robots": robots_inputs,

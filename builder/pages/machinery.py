@@ -1,10 +1,12 @@
-"""Pages for machines: the sitemap, robots.txt, and redirects from old addresses."""
+"""Pages for machines: the sitemap, robots.txt, names for the search, and redirects from old addresses."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from builder.pages.recipes import NothingRecipe, RedirectRecipe, SitemapIndexRecipe, SitemapRecipe
+import msgspec
+
+from builder.pages.recipes import NamesRecipe, NothingRecipe, RedirectRecipe, SitemapIndexRecipe, SitemapRecipe
 from builder.pages.shelf import Shelf
 from builder.pages.values import Value, root_of
 from builder.pages.wording import direction
@@ -38,6 +40,12 @@ def sitemap_index_inputs(shelf: Shelf, _address: str, recipe: SitemapIndexRecipe
 def robots_inputs(shelf: Shelf, _address: str, _recipe: NothingRecipe) -> Value:
     """What `robots.txt` is made from."""
     return {"sitemap": f"{shelf.scene.absolute}/sitemap.xml"}
+
+
+def names_inputs(_shelf: Shelf, _address: str, recipe: NamesRecipe) -> Value:
+    """What a file of names is made from: its JSON, a name a line."""
+    lines = [msgspec.json.encode(name).decode() for name in recipe.names]
+    return {"json": "[\n" + ",\n".join(lines) + "\n]"}
 
 
 def redirect_inputs(shelf: Shelf, address: str, recipe: RedirectRecipe) -> Value:

@@ -254,6 +254,25 @@ class ChangesFeedRecipe(Struct, frozen=True, array_like=True):
     changes: tuple[Change, ...]
 
 
+class KnownName(Struct, frozen=True, array_like=True):
+    """What a term or a dossier is called, to find its page by: `kind` and `slug` tell the page, `lang` is the name's.
+
+    Of `kind` "kind" are kinds of publishers, which have no pages.
+    """
+
+    kind: str
+    slug: str
+    name: str
+    others: tuple[str, ...] = ()
+    lang: str | None = None
+
+
+class NamesRecipe(Struct, frozen=True, array_like=True):
+    """A file of names, for the search."""
+
+    names: tuple[KnownName, ...]
+
+
 class SitemapRecipe(Struct, frozen=True, array_like=True):
     """A sitemap: addresses, with the instant of their last revision (seconds since 1970, UTC) where that is known."""
 
@@ -285,6 +304,7 @@ Recipe: TypeAlias = (
     | RecentRecipe
     | FeedRecipe
     | ChangesFeedRecipe
+    | NamesRecipe
     | SitemapRecipe
     | SitemapIndexRecipe
     | RedirectRecipe

@@ -22,6 +22,7 @@ from builder.resolve import Term
 _UNSAFE = re.compile(r'[\x00-\x20\x7f\\:*?"<>|#%]')
 _LONGEST_NAME = 255  # bytes, of a file's name on all common file systems
 _DOT_IN_FOLDER = re.compile(r"\.[^/\n]*/")
+_SEARCH_INDEX = "/pagefind/"
 _LONGEST_PATH = 1000  # bytes, of all of it
 _WINDOWS_DEVICES = frozenset(
     {"con", "prn", "aux", "nul", *(f"{device}{number}" for device in ("com", "lpt") for number in range(1, 10))}
@@ -77,6 +78,9 @@ class Redirects:
                 redirect = _redirect(path, line, alias, target)
                 if redirect is None:
                     message = f'"{alias}" is no address; write one such as /2022/08/17/old-name/'
+                    self.faults.append(error(path, line, "bad-alias", message, "aliases"))
+                elif redirect.address.startswith(_SEARCH_INDEX):
+                    message = f'"{alias}" lies in {_SEARCH_INDEX}, which is kept for the search; take it out'
                     self.faults.append(error(path, line, "bad-alias", message, "aliases"))
                 elif _key(redirect.address) not in met:
                     met.add(_key(redirect.address))

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from builder.faults import Fault
 from builder.index import Archive, Entry
 from builder.pages import KINDS, Recipe
-from builder.pages.recipes import NothingRecipe, RedirectRecipe, SitemapIndexRecipe, SitemapRecipe, Spoken
+from builder.pages.recipes import NamesRecipe, NothingRecipe, RedirectRecipe, SitemapIndexRecipe, SitemapRecipe, Spoken
 from builder.plan.addresses import Maker, Redirects, address_faults, file_of
 from builder.plan.briefings import briefing_recipe, notice_sheet
 from builder.plan.codebook import codebook_sheet
@@ -27,6 +27,7 @@ from builder.plan.maps import map_sheet
 from builder.plan.overview import home_recipe, period_recipe, prose_sheet
 from builder.plan.part import KINDS_BY_NAME, Page, Part, Subject
 from builder.plan.recent import recent_recipe
+from builder.plan.search import Shard, search_sheet, shards
 from builder.plan.site import MediaFile, Site
 from builder.plan.sitemaps import divided
 from builder.plan.terms import index_sheet, term_sheet
@@ -130,6 +131,11 @@ class Plan:
         archives = [site.archive for site in self.sites]
         return {e.briefing.address: e.briefing.revised for archive in archives for e in archive.own(archive.entries)}
 
+    @cached_property
+    def shards(self) -> tuple[Shard, ...]:
+        """The parts of the search index; none where the site isn't searched."""
+        return shards(self.sites) if "search" in self.site.overviews else ()
+
     def sitemap(self, address: str) -> tuple[str, ...]:
         """The addresses that the sitemap at `address` names."""
         return self._sitemaps[address]
@@ -214,6 +220,19 @@ def _coverage(plan: Plan, page: Page) -> Recipe:
     return coverage_sheet(part.site, part.archive_list, page.subject)
 
 
+def _search(plan: Plan, page: Page) -> Recipe:
+    part = plan.part(page)
+    years = [
+        {"label": part.site.wording.period(year), "address": part.archive_list.address_of(year)}
+        for year in part.archive_list.calendar.inside(())
+    ]
+    return search_sheet(plan.sites, part.site, part.name_addresses, reversed(years))
+
+
+def _names(plan: Plan, page: Page) -> Recipe:
+    return NamesRecipe(plan.part(page).name_files[int(page.subject[0])])
+
+
 def _feed(plan: Plan, page: Page) -> Recipe:
     part, full_text = plan.part(page), page.subject[0] in ("archive", "dossier")
     return feed_recipe(part.site, part.dated(page.subject), _notices_of(part.site, page.subject), full_text)
@@ -252,6 +271,8 @@ RECIPES: dict[str, Callable[[Plan, Page], Recipe]] = {
     "changes-feed": _changes_feed,
     "coverage": _coverage,
     "codebook": lambda plan, page: codebook_sheet(plan.part(page).site),
+    "search": _search,
+    "names": _names,
     "404": lambda _plan, _page: NothingRecipe(),
     "redirect": lambda _plan, page: RedirectRecipe(page.subject[0]),
     "feed": _feed,

@@ -9,10 +9,12 @@ from msgspec import Struct
 
 from builder.index import Entry
 from builder.pages.overviews import OVERVIEWS
+from builder.pages.recipes import KnownName
 from builder.plan.addresses import Maker, hidden_aliases
 from builder.plan.corrections import Corrections
 from builder.plan.days import DaysOfYear
 from builder.plan.lists import ArchiveList, DatedList
+from builder.plan.names import name_files, names_address
 from builder.plan.sections import briefing_sections
 from builder.plan.site import Site
 from builder.resolve import TermKind
@@ -63,6 +65,16 @@ class Part:
     def days_of_year(self) -> DaysOfYear:
         """The days of the year that have pages."""
         return DaysOfYear(self.site)
+
+    @cached_property
+    def name_files(self) -> tuple[tuple[KnownName, ...], ...]:
+        """The files of names that the search needs."""
+        return name_files(self.site)
+
+    @property
+    def name_addresses(self) -> list[str]:
+        """The addresses of the files of names."""
+        return [names_address(self.site, number) for number in range(len(self.name_files))]
 
     def dated(self, subject: Subject) -> DatedList:
         """The list that `subject` names: `("archive",)`, or a kind and a slug."""
@@ -122,6 +134,9 @@ class Part:
                 for period in self.corrections.pages():
                     yield Page(self.corrections.address_of(period), kind, period, "", language)
                 yield Page(f"{self.corrections.address}feed.xml", "changes-feed", (), "", language)
+            elif kind == "search":
+                for number, address in enumerate(self.name_addresses):
+                    yield Page(address, "names", (str(number),), "", language)
             elif kind == "coverage":
                 for year in self.archive_list.calendar.inside(()):
                     yield Page(f"{prefix}/coverage/{year[0]}/", kind, year, "", language)
@@ -190,7 +205,7 @@ class Part:
                 return Maker("the map")
             case "on":
                 return Maker(f"the page of the day {'-'.join(page.subject)} of every year")
-            case "timeline" | "recent" | "corrections" | "coverage" | "codebook":
+            case "timeline" | "recent" | "corrections" | "coverage" | "codebook" | "search":
                 return Maker(f"the page {page.address}", page.path, 1 if page.path else 0)
             case "home":
                 return Maker("the home page")

@@ -10,13 +10,15 @@ from urllib.parse import quote, unquote
 from msgspec import Struct
 from tornado.web import Application, RequestHandler
 
-from builder.preview.answers import Answer, answer, type_of
+from builder.hosting import content_type
+from builder.preview.answers import HTML, Answer, answer
 from builder.preview.engine import Engine
 from builder.preview.headers import headers
 from builder.preview.hosts import is_own_host
 from builder.preview.live import PANEL, Browsers, LiveHandler
 from builder.preview.panel import panel
 from builder.preview.scripts import FOLDER, with_scripts
+from builder.preview.search import SearchFiles
 
 _FILES = Path(__file__).parent / "static"
 _NOTHING = """<!doctype html>
@@ -30,6 +32,7 @@ class Served(Struct, frozen=True):
 
     root: Path
     engine: Engine
+    search: SearchFiles
     browsers: Browsers
     listening: str
     base: str
@@ -96,7 +99,7 @@ class _SiteHandler(_Handler):
                 await self.finish(f"The site is at {base}/\n")
             return
         address = self.page_at(path)
-        found = await answer(self.served.engine, address)
+        found = await answer(self.served.engine, self.served.search, address)
         if found.location:
             self.redirect(quote(path) + "/" if not path.endswith("/") else quote(path), permanent=True)
             return
@@ -111,7 +114,7 @@ class _SiteHandler(_Handler):
         await self.get(path)
 
     def _body(self, found: Answer, address: str) -> bytes:
-        if not found.kind.startswith("text/html"):
+        if found.kind != HTML:
             return found.body
         return with_scripts(found.body or self._nothing(address).encode(), self.request.host)
 
@@ -138,7 +141,7 @@ class _PanelHandler(_Handler):
         engine = self.served.engine
         address = self.page_at(self.get_query_argument("page", "/"))
         page = engine.view.pages.get(address) if engine.view is not None else None
-        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.set_header("Content-Type", HTML)
         self.finish(panel(self.served.root, engine.view, page, engine.faults(address)))
 
 
@@ -152,5 +155,5 @@ class _OwnFileHandler(_Handler):
         else:
             self.send_error(404)
             return
-        self.set_header("Content-Type", type_of(name))
+        self.set_header("Content-Type", content_type(name))
         self.finish(data)

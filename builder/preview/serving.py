@@ -23,6 +23,7 @@ from builder.preview.engine import Engine, Update
 from builder.preview.handlers import Served, application
 from builder.preview.hosts import url_of
 from builder.preview.live import Browsers, digest_of
+from builder.preview.search import SearchFiles
 from builder.preview.view import Reading
 from builder.preview.watching import FileWatcher
 from builder.render.theme import Theme
@@ -80,14 +81,15 @@ async def _serve(
             watcher.watch_anew()
 
     async def digest(address: str) -> str:
-        return digest_of((await answer(engine, address)).body)
+        return digest_of((await answer(engine, search, address)).body)
 
     elsewhere: list[Path] = []  # the folders of themes that don't lie in the archive
     browsers = Browsers(digest)
     engine = Engine(reading, told, lambda addresses: begin(browsers.tell(addresses)))
+    search = SearchFiles(reading)
     watcher = FileWatcher(reading.root, lambda: elsewhere)
     begin(_follow(watcher, engine))
-    server = HTTPServer(application(Served(reading.root, engine, browsers, place.host, place.base)))
+    server = HTTPServer(application(Served(reading.root, engine, search, browsers, place.host, place.base)))
     server.add_sockets(sockets)
     _stop_on_signals(loop, stopped)
     if browse:
@@ -98,6 +100,7 @@ async def _serve(
         watcher.stop()
         server.stop()
         engine.close()
+        search.close()
         for task in tasks:
             task.cancel()
 

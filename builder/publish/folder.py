@@ -7,7 +7,7 @@ import hashlib
 import os
 import shutil
 import stat
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -20,7 +20,7 @@ from builder.publish import journal
 from builder.publish.ahead import Seen
 from builder.publish.journal import BUILD_LIST, JOURNAL, STAGE, DamagedJournal
 from builder.publish.lock import lock
-from builder.publish.manifest import MANIFEST, json_lines
+from builder.publish.manifest import MANIFEST, goes_first, json_lines
 from builder.publish.safety import are_surely_inside, is_inside, linked_part, output_fault
 from builder.site_ledger import MadeFile
 
@@ -106,11 +106,16 @@ class OutputFolder:
         """
         with self.telling():
             self._untouched = not self._previous and self._is_empty()
-            if not self._untouched:
+        return self.look_further(paths, known, seen)
+
+    def look_further(self, paths: Iterable[str], known: Mapping[str, MadeFile], seen: Seen | None) -> dict[str, str]:
+        """Does the same for files that were not known of when `look` was called."""
+        if not self._untouched:
+            with self.telling():
                 paths = list(paths)
                 if seen is not None:
                     changed = seen.changed
-                    self._current = {
+                    self._current |= {
                         path: made.digest for path in paths if (made := known.get(path)) and path not in changed
                     }
                     paths = [path for path in paths if path not in self._current]
@@ -199,6 +204,19 @@ class OutputFolder:
                 if _digest_of(place) != digest:
                     message = "changed while the site was built; build again"
                     self._faults.append(error(source.name, 0, "changed", message))
+
+    def offer_together(self, digests: Mapping[str, str], data: Callable[[], Mapping[str, bytes]]) -> None:
+        """Takes several files of the new site, with their SHA-256; asks for `data` only if one must be written."""
+        missing = [path for path, digest in digests.items() if self._current.get(path) != digest]
+        places = dict(zip(missing, self.places(missing), strict=True)) if missing else {}
+        files = data() if missing else {}
+        for path, digest in digests.items():
+            self.placed(path, digest)
+            place = places.get(path)
+            if place is not None:
+                with self.telling():
+                    Path(place).parent.mkdir(parents=True, exist_ok=True)
+                    Path(place).write_bytes(files[path])
 
     def _wanted(self, path: str, digest: str) -> Path | None:
         """Where a file with that digest must be written; None where it is there, or can't be."""
@@ -411,7 +429,7 @@ def _rank(path: str) -> tuple[int, str]:
     """
     if path == MANIFEST:
         return (3, path)
-    if path.startswith("assets/"):
+    if goes_first(path):
         return (0, path)
     return (1 if path.endswith(".html") else 2, path)
 

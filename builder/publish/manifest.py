@@ -14,10 +14,19 @@ if TYPE_CHECKING:  # who lists what a folder holds needn't know what an archive 
     from builder.index import Archive
 
 MANIFEST = "manifest.json"
+# Where the search index lies, whose bytes aren't the same wherever it is made.
+SEARCH_INDEX = "pagefind/"
+
+
+def goes_first(path: str) -> bool:
+    """Whether a file must be there before what names it: assets, and of the search index all but the entries."""
+    return path.startswith(("assets/", SEARCH_INDEX)) and not path.endswith("/pagefind-entry.json")
 
 
 def manifest(files: Mapping[str, str], archives: Iterable[Archive], language: str, drafts: bool) -> bytes:
     """`manifest.json`: the SHA-256 of every made file; each briefing's id, language, address and author's digest.
+
+    The files of the search index stand in a block of their own, as two sites of the same content differ in them.
 
     `archives` are the archive in its languages, `language` the site's own. `drafts` says whether drafts are in it.
     """
@@ -32,8 +41,10 @@ def manifest(files: Mapping[str, str], archives: Iterable[Archive], language: st
         for entry in sorted(entries, key=lambda entry: (entry.id, entry.briefing.lang or language))
     ]
     head = json.dumps({"version": __version__, "drafts": drafts}, indent=0, separators=(",", ":"))[:-2]
-    made = {path: digest for path, digest in files.items() if path != MANIFEST}
-    return f'{head},\n"briefings":{_listed(briefings)},\n"files":{json_lines(made)}\n}}\n'.encode()
+    made = {path: digest for path, digest in files.items() if path != MANIFEST and not path.startswith(SEARCH_INDEX)}
+    index = {path: digest for path, digest in files.items() if path.startswith(SEARCH_INDEX)}
+    search = f',\n"search":{json_lines(index)}' if index else ""
+    return f'{head},\n"briefings":{_listed(briefings)},\n"files":{json_lines(made)}{search}\n}}\n'.encode()
 
 
 def json_lines(values: Mapping[str, str]) -> str:

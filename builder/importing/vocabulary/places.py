@@ -120,10 +120,10 @@ def _is_area(name: str, state: str) -> bool:
 
 def _state_names(state: str) -> Iterator[tuple[str, str]]:
     for language in _LANGUAGES:
-        territories = Locale.parse(language).territories
+        territories = _territories(language)
         for key in (state, f"{state}-alt-short", f"{state}-alt-variant"):
             if name := territories.get(key):
-                yield language, str(name)
+                yield language, name
     if state in _MORE_ARABIC:
         yield "ar", _MORE_ARABIC[state]
 
@@ -135,6 +135,12 @@ def _adjectives(name: str, language: str) -> Iterator[str]:
         stem = re.sub(r"(?:يا|يه|ية|ا|ه|ة)$", "", re.sub(r"^ال", "", word))
         if len(stem) >= 3:
             yield from (stem + suffix for suffix in ("ي", "ية", "يه", "يين", "يون", "يات"))
+
+
+@lru_cache(maxsize=64)
+def _territories(language: str) -> dict[str, str]:
+    # As a plain mapping: CLDR's own looks for inherited names at each of thousands of questions.
+    return {key: str(name) for key, name in Locale.parse(language).territories.items()}
 
 
 @lru_cache(maxsize=1)
@@ -204,14 +210,15 @@ def _cities() -> Iterator[tuple[str, str, Form]]:
         if people >= 400_000:
             names += [name for name in city["alternatenames"] if _is_usable(name, city["name"])]
         for name in names:
-            is_name = len(name) > 3 and fold(name) not in _words("common_words.txt")
-            if is_name and (name not in largest or largest[name][0] < people):
+            if len(name) > 3 and (name not in largest or largest[name][0] < people):
                 largest[name] = (people, city["countrycode"], "city")
     for state in geonames.get_us_states().values():
         if state["name"] not in ("Georgia", "Washington"):
             largest[state["name"]] = (10**9, "US", "area")
+    common = _words("common_words.txt")
     for name, (_, code, form) in largest.items():
-        yield name, code, form
+        if form == "area" or (name.lower() if name.isascii() else fold(name)) not in common:
+            yield name, code, form
 
 
 def _is_usable(name: str, main: str) -> bool:
