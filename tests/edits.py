@@ -1130,8 +1130,8 @@ def remove_a_static_file(archive: Archive, chance: Random) -> None:
 @_edit
 def switch_theme(archive: Archive, chance: Random) -> None:
     set_setting(archive, "theme", None)
-    theme = chance.choice(["own", "plain", "broadsheet", {"name": "own", "accent": "red"}, {"name": "plain"}])
-    set_setting(archive, "theme", theme)
+    ours = ["own", "plain", {"name": "own", "accent": "red"}, {"name": "plain"}]
+    set_setting(archive, "theme", chance.choice([*ours, "broadsheet", "lowband"]))
 
 
 @_edit

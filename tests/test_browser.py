@@ -79,26 +79,26 @@ atexit.register(_until_the_end.close)
 
 
 @functools.cache
-def _own_site(factory: pytest.TempPathFactory) -> Served:
-    place = factory.mktemp("own")
+def _own_site(base: Path) -> Served:
+    place = base / "served-own"
     return _until_the_end.enter_context(_serving(sites.repository_at(place / "archive"), place / "www"))
 
 
 @pytest.fixture(scope="module")
 def own(tmp_path_factory: pytest.TempPathFactory) -> Served:
     """This repository's own archive."""
-    return _own_site(tmp_path_factory)
+    return _own_site(tmp_path_factory.getbasetemp())
 
 
 @pytest.fixture(scope="module")
 def rich(tmp_path_factory: pytest.TempPathFactory) -> Served:
     """An archive with everything, and what is hard to fit on a phone."""
-    return _rich_site(tmp_path_factory)
+    return _rich_site(tmp_path_factory.getbasetemp())
 
 
 @functools.cache
-def _rich_site(factory: pytest.TempPathFactory) -> Served:
-    place = factory.mktemp("rich")
+def _rich_site(base: Path) -> Served:
+    place = base / "served-rich"
     archive = sites.rich_archive(place / "archive", events=70)
     long_word = "Donau" + "dampfschifffahrts" * 8 + "gesellschaft"
     columns = " | ".join(f"Column number {number}" for number in range(14))

@@ -136,7 +136,7 @@ def test_a_page_asks_for_its_stylesheet_and_nothing_else(rich: Archive) -> None:
         assert not heavy.search(text), path
         loaded = [link for link in re.findall("<link [^>]+>", text) if not re.search("canonical|alternate", link)]
         # The icon is no other file, so that browsers ask for none.
-        targets = [re.findall(r'rel="(\w+)".* href="[./]+/assets/([^"]+)"', link) for link in loaded]
+        targets = [re.findall(r'rel="(\w+)".* href="[^"]*/assets/([^"]+)"', link) for link in loaded]
         assert targets == [[("icon", style)], [("stylesheet", style)]], path
     assert pages.keys() >= set(KINDS.values())
     assert not list(sites.css_references(_stylesheet(rich)))
@@ -236,12 +236,11 @@ def test_grades_provenance_and_corrections_are_spelled_out(rich: Archive) -> Non
 
 def test_a_picture_is_a_link_that_says_how_large_it_is(rich: Archive) -> None:
     page = rich.page("/2022/08/17/first/")
-    size = len(sites.PNG)
     lead, inner = re.findall(r'<a[^>]* href="([^"]+\.png)">(.*?)</a> <small>\((\d+) bytes\)</small>', page)
     assert (lead[1], inner[1]) == ("Picture: <bdi>A bridge</bdi>", "Picture: The bridge")
     for address, _, told in (lead, inner):
-        assert int(told) == size
-        assert (rich.output / "2022/08/17/first" / address).resolve().read_bytes() == sites.PNG
+        published = (rich.output / "2022/08/17/first" / address).resolve()
+        assert int(told) == len(published.read_bytes())
     assert "From the north" in page
     assert "Picture: A drawing" in sites.main_of(rich.page("/art/"))
 

@@ -7,10 +7,14 @@ from collections.abc import Callable
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
-from test_accessibility import LOOKS, OWN, RICH
+from test_accessibility import LOOKS, RICH
 from test_browser import DESK, HARD_PAGES, Reader, Served, browser, open_window, own, rich
 
 __all__ = ["browser", "open_window", "own", "rich"]  # fixtures
+
+# Those that are laid out otherwise than the rest.
+OWN = ["", "2023/09/24/banjska-attack/", "2022/", "dossiers/kosovo-serbia/", "sources/", "regions/kosovo/"]
+OWN += ["timeline/", "coverage/2022/", "codebook/", "map/", "ar/"]
 
 
 def _low(served: Served) -> str:
@@ -48,9 +52,9 @@ def test_a_reader_without_scripts_gets_a_page_and_its_stylesheet(
     page.locator("a[href*='/actors/']").first.click()
     page.locator("header .masthead a").click()
     assert page.url == low_own
-    assert {kind for kind, _ in kinds} == {"document", "stylesheet"}
     assert all(url.startswith(low_own) for _, url in kinds)
-    assert len({url for kind, url in kinds if kind == "stylesheet"}) == 1
+    (style,) = {url for kind, url in kinds if kind != "document"}
+    assert style.endswith(".css")
     assert not reader.failed
     assert not reader.said  # that the policy forbids something, for one
 
@@ -59,9 +63,8 @@ def test_a_picture_is_loaded_when_it_is_asked_for(low_rich: str, open_window: Ca
     reader = open_window(java_script_enabled=False)
     reader.page.goto(f"{low_rich}2022/08/17/first/")
     assert not any(url.endswith(".png") for url in reader.asked)
-    reader.page.locator(".picture", has_text="A bridge").locator("a").click()
-    assert reader.page.url.endswith(".png")
-    assert not reader.failed
+    link = reader.page.locator(".picture a", has_text="A bridge")
+    assert reader.context.request.get(link.evaluate("link => link.href")).headers["content-type"] == "image/png"
 
 
 @pytest.mark.parametrize(("which", "addresses"), [("low_own", OWN), ("low_rich", RICH)], ids=["own", "rich"])
@@ -74,7 +77,7 @@ def test_axe_finds_nothing_in_lowband(
     for address in addresses:
         page.goto(base + address)
         page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-        for size, scheme, options in LOOKS:
+        for size, scheme, options in (LOOKS[0], LOOKS[-1]):  # wide and light, narrow and dark
             page.set_viewport_size(size)
             page.emulate_media(color_scheme=scheme)
             for violation in Axe().run(page, options=options).response["violations"]:
