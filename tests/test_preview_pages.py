@@ -34,7 +34,10 @@ def assert_as_built(archive: Archive, view: View, press: Press) -> None:
     built = sites.contents(output)
     found = served(view, press)
     found |= {file_of(address): asset.data for address, asset in view.assets.items()}
-    found |= {file_of(address): path.read_bytes() for address, path in view.media.items()}
+    found |= {
+        file_of(address): press.piece(made) if made else path.read_bytes()
+        for address, (path, made) in view.media.items()
+    }
     pages = {name: data for name, data in built.items() if not name.startswith("pagefind/")}
     assert found == {name: data for name, data in pages.items() if name not in ("manifest.json", ".sitrep-build.json")}
 

@@ -41,7 +41,12 @@ async def answer(engine: Engine, search: SearchFiles, address: str) -> Answer:
     if address in view.assets:
         return Answer(200, content_type(address), view.assets[address].data)
     if address in view.media:
-        return Answer(200, content_type(address), file=view.media[address])
+        file, made = view.media[address]
+        return (
+            Answer(200, content_type(address), await engine.piece(made))
+            if made
+            else Answer(200, content_type(address), file=file)
+        )
     if f"{address}/" in view.pages:
         return Answer(301, location=f"{address}/")
     missing = await engine.page("/404.html")

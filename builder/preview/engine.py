@@ -107,6 +107,10 @@ class Engine:
                 self._note(None)
         return None
 
+    async def piece(self, key: bytes) -> bytes:
+        """A piece that the view names. Raises DamagedCache where it is gone."""
+        return await asyncio.get_running_loop().run_in_executor(self._making, self._press.piece, key)
+
     async def read(self) -> None:
         """Waits until all that was saved before is read."""
         wanted = self._saved

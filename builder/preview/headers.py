@@ -1,35 +1,18 @@
-"""Headers: what the preview says with every answer. The first are those that we recommend to hosts."""
+"""Headers: what the preview says with every answer: what hosts are to say, and that nothing may be kept."""
 
 from __future__ import annotations
 
-# Everything that a page needs comes from its own host; nothing is run or styled but from files.
-POLICY = {
-    "default-src": "'none'",
-    "base-uri": "'none'",
-    "connect-src": "'self'",
-    "font-src": "'self'",
-    "form-action": "'self'",
-    "frame-ancestors": "'none'",
-    "img-src": "'self' data:",
-    "manifest-src": "'self'",
-    "media-src": "'self'",
-    "script-src": "'self' 'wasm-unsafe-eval'",
-    "style-src": "'self'",
-}
+from builder.hosting import security_headers
 
 
 def headers(host: str) -> dict[str, str]:
-    """The headers of an answer to a request for `host`, with its port.
-
-    Not every browser takes a web socket of the same host for `'self'`.
-    """
-    policy = POLICY | {"connect-src": f"'self' ws://{host}"}
-    return {
-        "Content-Security-Policy": "; ".join(f"{name} {sources}" for name, sources in policy.items()),
-        "Cross-Origin-Opener-Policy": "same-origin",
-        "Cross-Origin-Resource-Policy": "same-origin",
-        "Referrer-Policy": "no-referrer",
-        "X-Content-Type-Options": "nosniff",
-        # Without it a browser shows what it has kept, even on a reload (livereload's issue 101).
-        "Cache-Control": "no-store",
-    }
+    """The headers of an answer to a request for `host`, with its port."""
+    found = dict(security_headers(https=False))
+    # Not every browser takes a web socket of the same host for one of 'self'.
+    policy = found["Content-Security-Policy"]
+    found["Content-Security-Policy"] = policy.replace("connect-src 'self'", f"connect-src 'self' ws://{host}")
+    # What a page of another site may read through a browser are drafts.
+    found["Cross-Origin-Resource-Policy"] = "same-origin"
+    # Without it a browser shows what it has kept, even on a reload (livereload's issue 101).
+    found["Cache-Control"] = "no-store"
+    return found

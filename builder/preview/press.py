@@ -73,6 +73,10 @@ class Press:
                 return None
         return found
 
+    def piece(self, key: bytes) -> bytes:
+        """A piece, such as a picture that is shown in the place of a file. Raises DamagedCache where it is gone."""
+        return self._opened().get(key)
+
     def _remember(self, address: str, data: bytes) -> None:
         self._made.pop(address, None)
         self._made[address] = data

@@ -34,9 +34,10 @@ class Reading(Struct, frozen=True):
 
 
 class View(Struct, frozen=True):
-    """An archive without errors, its plan and its look; `pages`, `assets` and `media` (paths) are by address.
+    """An archive without errors, its plan and its look; `pages`, `assets` and `media` are by address.
 
-    `names` and `briefings`, the site's own by path, are for who files one of these anew.
+    Of a file of `content/media/` it has the path, and the key of the piece that is shown in its place, empty where none
+    is. `names` and `briefings`, the site's own by path, are for who files one of these anew.
     """
 
     config: Config
@@ -47,7 +48,7 @@ class View(Struct, frozen=True):
     faults: tuple[Fault, ...]
     pages: dict[str, Page]
     assets: dict[str, Asset]
-    media: dict[str, Path]
+    media: dict[str, tuple[Path, bytes]]
     names: Names
     briefings: dict[str, Entry]
 
@@ -90,7 +91,7 @@ def _read(reading: Reading, keep: View | None) -> View:
         faults=faults,
         pages={page.address: page for page in plan.pages},
         assets={asset.address: asset for asset in look.assets.values()},
-        media={media.address: reading.root / path for path, media in plan.site.media.items()},
+        media={media.address: (reading.root / path, media.made) for path, media in plan.site.media.items()},
         names=names,
         briefings={entry.briefing.path: entry for entry in prepared.archive.entries},
     )

@@ -7,6 +7,7 @@
 (() => {
   const own = document.currentScript;
   const KEPT = "sitrep-preview";
+  const LONGEST = 3000; // milliseconds that a stylesheet may take
   // Deferred, and the first of all scripts: nothing has changed the page yet.
   let shown = document.documentElement.cloneNode(true);
   let digest = own.dataset.page;
@@ -75,6 +76,7 @@
         done();
       };
       live.after(fresh);
+      setTimeout(fresh.onload, LONGEST);
     });
   }
 
@@ -92,9 +94,8 @@
     try {
       if (answer.redirected || !script) throw new Stale();
       patch(document.documentElement, shown, next, loading);
-    } catch (problem) {
-      if (!(problem instanceof Stale)) throw problem;
-      loadAnew();
+    } catch {
+      loadAnew(); // whatever it was: what is shown must be what was saved
       return;
     }
     await Promise.all(loading);
@@ -155,7 +156,11 @@
       running = true;
       while (again) {
         again = false;
-        await work();
+        try {
+          await work();
+        } catch {
+          // the next time is another one
+        }
       }
       running = false;
     };
