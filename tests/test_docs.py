@@ -24,6 +24,7 @@ from conftest import REPOSITORY, Archive
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from msgspec import Struct, inspect
+from PIL import Image
 
 from builder.config import LINTS, Config, ThemeChoice, parse_config
 from builder.deploy.settings import DeployTarget
@@ -255,6 +256,8 @@ def test_all_examples_of_content_are_one_archive_without_faults(archive: Archive
             archive.write(name, block.text)
         for path in re.findall(r"(?<![\w.])/((?:media|captures)/[\w./-]+\w)", block.text):
             archive.write_text(path, CAPTURE)
+            if path.endswith(".jpg"):
+                Image.new("RGB", (4, 3)).save(archive.root / "content" / path)
     checked = archive.run("check", "--strict")
     assert checked.status == 0, checked.err
     archive.build("--strict")
