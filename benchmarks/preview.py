@@ -34,7 +34,6 @@ from benchmarks.places import HERE, take_away, tell
 from benchmarks.tools import TOOLS, ready, version
 
 _REST = 2.0  # seconds between two edits of one server, so that neither is still at the one before
-_LOOK = 5  # milliseconds between two looks at the text: no more than a screen needs to show it
 _LONGEST = 120_000  # milliseconds to wait for a text
 
 
@@ -72,7 +71,7 @@ class Window:
         start = time.perf_counter()
         beside.replace(self._file)
         self._page.wait_for_function(
-            "text => document.body?.textContent.includes(text)", arg=sentence, polling=_LOOK, timeout=_LONGEST
+            "text => document.body?.textContent.includes(text)", arg=sentence, polling="raf", timeout=_LONGEST
         )
         return (time.perf_counter() - start) * 1000
 
@@ -123,7 +122,7 @@ def measured(work: Path, size: int, edits: int, browser: Browser) -> dict[str, l
     with ExitStack() as stack:
         windows = {name: stack.enter_context(_window(work, name, size, browser)) for name in SERVERS}
         for name, window in windows.items():
-            window.edit(f"Edit of {name} that doesn't count.")
+            window.edit(f"First edit of {name}, which counts for nothing.")
         found: dict[str, list[float]] = {name: [] for name in windows}
         for number in range(edits):
             for name, window in windows.items():

@@ -7,13 +7,14 @@ import tomllib
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, reset_tzpath
 
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
+from builder.dates import Moment
 from builder.deploy.settings import DeployTarget
 from builder.faults import ArchiveError, Fault, did_you_mean, error
 from builder.model.common import Given, Mention, describe
@@ -84,6 +85,31 @@ class Importing(Struct, frozen=True, kw_only=True):
     columns: Annotated[dict[str, tuple[str, ...]], describe("which columns of tables hold what")] = {}
 
 
+class Output(Struct, frozen=True, kw_only=True):
+    """`[output]`"""
+
+    hosts: Annotated[
+        tuple[Literal["apache", "cloudflare", "github", "netlify", "nginx"], ...],
+        describe("the hosts that the site has files for"),
+    ] = ()
+    picture_width: Annotated[int, Meta(ge=100, le=10_000), describe("pixels: wider pictures are made smaller")] = 1600
+
+
+class Security(Struct, frozen=True, kw_only=True):
+    """`[security]`: what `security.txt` says (RFC 9116)."""
+
+    contact: Annotated[str | None, describe("whom to write to about a hole in the site")] = None
+    expires: Annotated[Moment | None, describe("until when that holds")] = None
+
+    def problems(self) -> Iterator[tuple[str, str]]:
+        """What the settings are together that they may not be: pairs of a setting and a message."""
+        if (self.contact is None) != (self.expires is None):
+            missing = "expires" if self.expires is None else "contact"
+            yield missing, "is missing; security.txt has both, as RFC 9116 wants it"
+        if self.expires is not None and self.expires.precision != "day":
+            yield "expires", "must be a day, such as 2027-01-31"
+
+
 class Serve(Struct, frozen=True, kw_only=True):
     """`[serve]`"""
 
@@ -116,6 +142,8 @@ class Config(Struct, frozen=True, kw_only=True, rename={"importing": "import"}):
     captures: Captures = Captures()
     search: Search = Search()
     importing: Importing = Importing()
+    output: Output = Output()
+    security: Security = Security()
     deploy: Annotated[dict[str, DeployTarget], describe("the hosts that the site is sent to")] = {}
     serve: Serve = Serve()
 

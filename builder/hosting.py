@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 # A file under /assets/ has the hash of its bytes in its name: it never changes.
-_FOREVER = "public, max-age=31536000, immutable"
+FOREVER = "public, max-age=31536000, immutable"
 # Anything else may be kept, but is asked for again: a host answers in few bytes that it is the same.
 _ASK_AGAIN = "public, max-age=0, must-revalidate"
+
+# Files that hosts read and don't serve; and the page for unknown addresses, which only a host shows.
+FOR_HOSTS = frozenset({".htaccess", ".nojekyll", "404.html", "CNAME", "_headers", "_redirects", "nginx.conf"})
 
 # Not Python's own table, which takes in what the machine's files say.
 _TYPES = {
@@ -53,4 +56,40 @@ def content_type(path: str) -> str:
 
 def cache_control(path: str) -> str:
     """`Cache-Control` for a file of the site (RFC 9111)."""
-    return _FOREVER if path.startswith("assets/") else _ASK_AGAIN
+    return FOREVER if path.startswith("assets/") else _ASK_AGAIN
+
+
+def security_headers(https: bool) -> tuple[tuple[str, str], ...]:
+    """The headers that every answer has: a page runs the site's own files and asks nobody else for anything.
+
+    No address of a page is told to the sites that it links to: who reads about a conflict is nobody's business. `https`
+    says that the site is served over it.
+    """
+    policy = "; ".join(f"{name} {value}" for name, value in _POLICY.items())
+    headers = [
+        ("Content-Security-Policy", policy),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Referrer-Policy", "no-referrer"),
+        ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+        ("Cross-Origin-Opener-Policy", "same-origin"),
+    ]
+    if https:
+        headers.append(("Strict-Transport-Security", "max-age=31536000"))
+    return tuple(headers)
+
+
+# Content Security Policy, level 3. WebAssembly is what the search runs on.
+_POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self' 'wasm-unsafe-eval'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "media-src": "'self'",
+    "manifest-src": "'self'",
+    "worker-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+}

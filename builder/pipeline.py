@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 from msgspec.structs import replace
 
-from builder.cache import History
+from builder.cache import History, Pieces
 from builder.config import Config
 from builder.faults import ArchiveError, Fault, has_errors
 from builder.look import Look, find_look
@@ -63,7 +64,7 @@ def build_site(
                 index.finish()
                 index.offer(folder, {} if means.verify else known.files, seen())
     with means.stopwatch.stage("publish"):
-        _offer_files(root, look, plan, folder)
+        _offer_files(root, look, plan, means.pieces, folder)
         folder.offer(
             MANIFEST, manifest(folder.digests, prepared.archives(), config.language, order.drafts, plan.editions.now)
         )
@@ -101,6 +102,7 @@ def build_site(
 _MACHINES = frozenset({
     "feed", "json-feed", "changes-feed", "sitemap", "sitemap-index", "robots", "names", "data-file", "data-network",
     "data-json",
+    "cname", "headers", "htaccess", "nginx", "nojekyll", "redirects", "security",
 })  # fmt: skip
 
 
@@ -112,7 +114,9 @@ def plan_site(
     `known` are sections that an earlier build had planned.
     """
     look, faults = find_look(root, config, means.pieces)
-    media, media_faults = media_files(prepared.sources, prepared.archives())
+    media, media_faults = media_files(
+        prepared.sources, prepared.archives(), means.pieces, config.output.picture_width, means.workers.jobs
+    )
     sites = [
         Site(
             config=config,
@@ -147,8 +151,11 @@ def stop_on(faults: Iterable[Fault], strict: bool) -> None:
         raise ArchiveError(found)
 
 
-def _offer_files(root: Path, look: Look, plan: Plan, folder: OutputFolder) -> None:
+def _offer_files(root: Path, look: Look, plan: Plan, pieces: Pieces, folder: OutputFolder) -> None:
     for file, asset in plan.asset_files(look.assets).items():
         folder.offer(file, asset.data)
     for file, (path, media) in plan.media_files().items():
-        folder.offer_copy(file, root / path, media.digest)
+        if media.made:
+            folder.offer_made(file, media.digest, partial(pieces.get, media.made))
+        else:
+            folder.offer_copy(file, root / path, media.digest)

@@ -22,6 +22,8 @@ from conftest import REPOSITORY, Archive, Ran
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from builder.cli.commands import sitrep
+
 COMMANDS = [("new", "archive"), ("new", "briefing"), ("check",), ("build",), ("serve",), ("why",)]
 
 
@@ -278,7 +280,7 @@ def test_on_a_terminal_a_bar_shows_how_far_long_work_is(tmp_path: Path) -> None:
         path.write_text(f"{path.read_text('utf-8')}\n{body}", "utf-8")
     shown = _on_a_terminal(archive, "check")
     assert re.search(r"reading content/briefings: +\d+%", shown), shown[-300:]
-    assert shown.rstrip().splitlines()[-1].strip().startswith("60 briefings")
+    assert "60 briefings in " in shown
 
 
 def test_profile_shows_where_the_time_went(built: Archive) -> None:
@@ -768,7 +770,7 @@ def test_the_readmes_commands_work_as_they_are_written(tmp_path: Path) -> None:
 
 
 def test_every_command_that_the_documents_show_is_there() -> None:
-    known = {"new", "import", "check", "build", "serve", "why"}
+    known = set(sitrep.commands)
     for path in [
         REPOSITORY / "README.md",
         *sorted((REPOSITORY / "docs").glob("*.md")),

@@ -103,3 +103,16 @@ def test_the_day_of_a_change_is_better_than_none() -> None:
     article = read("<meta property='article:modified_time' content='2022-08-17T20:35:28Z'>")
     assert day(article) == "2022-08-17"
     assert article.guessed["published"] <= 0.7
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("21 มกราคม 2562 13:49", "2019-01-21"),
+        ("令和5年5月3日 10:00", "2023-05-03"),
+        ("令和元年5月3日", "2019-05-03"),
+        ("中華民國112年5月3日", "2023-05-03"),
+    ],
+)
+def test_years_of_other_calendars_are_told(text: str, iso: str) -> None:
+    assert day(read(below=f"<span class='date'>{text}</span>")) == iso

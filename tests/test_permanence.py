@@ -206,6 +206,9 @@ def test_a_dry_run_tells_uploads_and_deletions_apart_and_sends_nothing(hosted: A
     assert not (hosted.root / "published.json").exists()
     assert "published" not in (hosted.root / "content/briefings/second.md").read_text("utf-8")
     shown = hosted.run("deploy", "--dry-run", env=HERE).out
+    hosted.config('[deploy.new]\ntype = "folder"\npath = "../new"\n')
+    assert hosted.run("deploy", "--dry-run", env=HERE).status == 0
+    assert not (tmp_path / "new").exists()
     assert "Would be sent to host" in shown and "  + index.html" in shown and "Would be deleted there" in shown
 
 

@@ -20,11 +20,13 @@ import pytest
 import sites
 from conftest import Archive
 
+from builder.preview.hosts import url_of
+
 # What the preview adds to a page.
 SCRIPTS = re.compile(rb'<script src="/_preview/[^>]*></script>')
 
 
-def _free_port(host: str = "127.0.0.1") -> int:
+def free_port(host: str = "127.0.0.1") -> int:
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.bind((host, 0))
         return int(probe.getsockname()[1])
@@ -36,7 +38,7 @@ class Preview:
     def __init__(self, archive: Archive, *arguments: str, host: str = "127.0.0.1", logs: bool = True) -> None:
         self.archive = archive
         self.host = host
-        self.port = _free_port(host)
+        self.port = free_port(host)
         self.log = archive.root.parent / f"serve-{self.port}.log"
         with (self.log if logs else Path(os.devnull)).open("w") as log:
             self.process: subprocess.Popen[str] = sites.start(
@@ -44,7 +46,7 @@ class Preview:
             )
 
     def url(self, address: str) -> str:
-        return f"http://{self.host}:{self.port}{address}"
+        return url_of(self.host, self.port, address)
 
     def fetch(self, address: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
         """The status, the headers and the bytes of what is served at an address."""
@@ -325,7 +327,7 @@ def test_a_preview_may_begin_with_something_wrong(tmp_path: Path) -> None:
 
 def test_a_preview_over_ipv6_is_served(tmp_path: Path) -> None:
     try:
-        _free_port("::1")
+        free_port("::1")
     except OSError:
         pytest.skip("this machine has no IPv6")
     archive = sites.archive_at(tmp_path / "archive")
@@ -438,7 +440,7 @@ def test_many_saves_at_once_are_read_once(tmp_path: Path) -> None:
     archive = sites.archive_at(tmp_path / "archive")
     out = tmp_path / "out"
     with out.open("w") as stdout:
-        process = sites.start(archive, "serve", "--json", "--port", str(_free_port()), stdout=stdout, stderr=-3)
+        process = sites.start(archive, "serve", "--json", "--port", str(free_port()), stdout=stdout, stderr=-3)
     try:
         sites.eventually(lambda: out.read_text().endswith("\n"))
         for number in range(300):
@@ -453,7 +455,7 @@ def test_many_saves_at_once_are_read_once(tmp_path: Path) -> None:
 def test_a_host_that_is_not_ours_is_told_with_the_way_out(tmp_path: Path) -> None:
     archive = sites.archive_at(tmp_path / "archive")
     for host in ("192.0.2.1", "no-such-host.invalid"):
-        ran = archive.run("serve", "--host", host, "--port", str(_free_port()))
+        ran = archive.run("serve", "--host", host, "--port", str(free_port()))
         assert ran.status == 1, ran.err
         assert "--host" in ran.err
         assert "Traceback" not in ran.err
@@ -472,7 +474,7 @@ def test_a_preview_that_is_stopped_says_so_in_its_exit_status(
 def test_with_json_standard_output_holds_reports_and_nothing_else(tmp_path: Path) -> None:
     archive = sites.archive_at(tmp_path / "archive")
     archive.write("briefings/one.md", title="One")
-    port = _free_port()
+    port = free_port()
     out = tmp_path / "out"
     with out.open("w") as stdout:
         process = sites.start(archive, "serve", "--json", "--port", str(port), stdout=stdout, stderr=-3)

@@ -13,7 +13,7 @@ import sites
 from conftest import Archive
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from test_browser import ARGUMENTS
-from test_preview import Preview, serving
+from test_preview import Preview, free_port, serving
 
 expect.set_options(timeout=30_000)  # as long as nothing is lost, a slow machine is none's fault
 ONE = "/2022/08/17/one/"
@@ -98,6 +98,20 @@ def test_saved_words_are_shown_and_nothing_else_moves(page: Page, running: Previ
     assert page.locator("details", has_text="Inside.").evaluate("details => details.open")
     expect(page.get_by_label("Find")).to_have_value("what I look for")
     assert page.said == []  # type: ignore[attr-defined]
+
+
+def test_where_a_script_has_changed_the_page_it_is_loaded_anew_at_the_same_place(page: Page, running: Preview) -> None:
+    page.evaluate("document.querySelector('#_p1').parentElement.append(document.createElement('p'))")
+    page.locator("details", has_text="Inside.").evaluate("details => details.open = true")
+    page.get_by_label("Find").fill("what I look for")
+    page.evaluate("scrollTo(0, 800)")
+    write(running.archive, "Words beneath a script.")
+    expect(page.locator("main")).to_contain_text("Words beneath a script.")
+    page.wait_for_selector("sitrep-preview", state="attached")
+    assert not is_the_same(page)
+    assert page.locator("details", has_text="Inside.").evaluate("details => details.open")
+    expect(page.get_by_label("Find")).to_have_value("what I look for")
+    assert page.evaluate("scrollY") == 800
 
 
 def test_a_stylesheet_is_swapped_alone(page: Page, running: Preview) -> None:
@@ -192,4 +206,18 @@ def test_many_open_windows_keep_no_page_from_being_served(browser: Browser, runn
     write(running.archive, "In all windows.")
     for window in windows:
         expect(window.locator("main")).to_contain_text("In all windows.")
+        window.context.close()
+
+
+def test_a_window_on_an_address_of_ipv6_is_told_as_well(browser: Browser, tmp_path: Path) -> None:
+    try:
+        free_port("::1")
+    except OSError:
+        pytest.skip("this machine has no IPv6")
+    archive = sites.archive_at(tmp_path / "archive")
+    write(archive, "First words.")
+    with serving(archive, host="::1") as preview:
+        window = opened(browser, preview, ONE)
+        write(archive, "Second words.")
+        expect(window.locator("main")).to_contain_text("Second words.")
         window.context.close()

@@ -171,7 +171,7 @@ def test_drafts_and_strangers_are_not_public(archive: Archive) -> None:
     archive.write("pages/about.md")
     archive.write("dossiers/north.md", status="active")
     archive.write("briefings/a.md", actors=["KFOR", "Nobody"], updated="2022-09-01", corrections=[])
-    archive.write("briefings/a.fr.md", title="Un titre", date="")
+    archive.write_text("briefings/a.fr.md", "---\ntitle: Un titre\n---\n")
     archive.write("briefings/b.md", draft=True)
     archive.write("briefings/c.md", withdrawn={"date": "2022-09-01", "reason": "It was wrong."})
     found = public_in(archive.prepared(drafts=True).archives(), "en")

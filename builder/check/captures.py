@@ -7,12 +7,13 @@ import posixpath
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from builder.check.redaction import is_redacted
 from builder.faults import Fault, error
 from builder.resolve.briefings import Filed
 
 
 def capture_faults(root: Path, briefings: Iterable[Filed]) -> Iterator[Fault]:
-    """Captures that a briefing names and that are missing, elsewhere, or not what they were."""
+    """Captures that a briefing names and that are missing (unless redacted), elsewhere, or not what they were."""
     for filed in briefings:
         capture = filed.capture
         if capture is None or capture.file is None:
@@ -23,6 +24,8 @@ def capture_faults(root: Path, briefings: Iterable[Filed]) -> Iterator[Fault]:
         if not path.startswith("content/captures/"):
             message = f'"{named}" is not in content/captures/, where originals are kept'
             yield error(filed.path, line, "capture", message, "capture.file")
+        elif is_redacted(root / path, capture.sha256) and not (root / path).exists():
+            continue
         elif not (root / path).is_file():
             message = f'the capture "{named}" is missing; restore it from version control'
             yield error(filed.path, line, "capture", message, "capture.file")

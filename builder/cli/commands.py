@@ -42,6 +42,7 @@ def sitrep() -> None:
     The finished site: sitrep build
     What made a page:  sitrep why ADDRESS
     Onto a host:       sitrep deploy
+    As one file:       sitrep export
     """
 
 
@@ -303,3 +304,49 @@ def deploy(target: str | None, dry_run: bool, adopt: bool, root: Path | None, qu
     from builder.cli.deploy import run_deploy
 
     run_deploy(target, dry_run=dry_run, adopt=adopt, root=root, quiet=quiet, as_json=as_json)
+
+
+@sitrep.command()
+@click.option("--zip", "zip_", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), help="As a ZIP.")
+@click.option("--wacz", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), help="As a WACZ.")
+@common_options
+def export(zip_: Path | None, wacz: Path | None, root: Path | None, quiet: bool, as_json: bool) -> None:
+    """Build the site, and write all of it as one file.
+
+    A ZIP is read without a web server: unpack it, and open its index.html. A WACZ is what web archives take, and
+    replayweb.page shows.
+    """
+    from builder.cli.export import run_export
+
+    run_export(zip_, wacz, root=root, quiet=quiet, as_json=as_json)
+
+
+@sitrep.command()
+@click.argument("place", metavar="URL-or-FOLDER")
+@click.option("--quiet", is_flag=True, help="Say nothing but errors.")
+@click.option("--json", "as_json", is_flag=True, help="One report as JSON on standard output, for programs.")
+@click.option("--root", hidden=True, type=click.Path(path_type=Path), help="Has no use here.")
+def verify(place: str, quiet: bool, as_json: bool, root: Path | None) -> None:
+    """Compare a copy of a site with its own manifest.
+
+    Tells each file that is missing, or isn't what was published: at a host, in a mirror, or unpacked from a ZIP.
+    """
+    from builder.cli.verify import run_verify
+
+    del root
+    run_verify(place, quiet=quiet, as_json=as_json)
+
+
+@sitrep.command()
+@click.argument("capture", type=click.Path(path_type=Path))
+@click.option("--reason", required=True, help="Why, in a sentence.")
+@common_options
+def redact(capture: Path, reason: str, root: Path | None, quiet: bool, as_json: bool) -> None:
+    """Take the bytes of CAPTURE, a file in content/captures/, out of the archive.
+
+    Its SHA-256 stays in the record beside it, with the day and the reason, so that what was here can still be proven by
+    who has it. Version control keeps its own copy.
+    """
+    from builder.cli.redact import run_redact
+
+    run_redact(capture, reason, root=root, quiet=quiet, as_json=as_json)

@@ -25,11 +25,9 @@ class FolderTarget:
         self._folder = folder
 
     def __enter__(self) -> FolderTarget:
-        """Makes the folder, if it isn't there."""
-        with self._telling():
-            if self._folder.is_symlink():
-                raise TargetError(self._name, f"{self._folder} is a link; name the folder that it leads to")
-            self._folder.mkdir(parents=True, exist_ok=True)
+        """There is nothing to take up. The folder needn't be there yet."""
+        if self._folder.is_symlink():
+            raise TargetError(self._name, f"{self._folder} is a link; name the folder that it leads to")
         return self
 
     def __exit__(
@@ -40,7 +38,7 @@ class FolderTarget:
     def files(self) -> frozenset[str]:
         """The paths of all files and links."""
         with self._telling():
-            return frozenset(self._walk(self._folder))
+            return frozenset(self._walk(self._folder)) if os.path.lexists(self._folder) else frozenset()
 
     def _walk(self, folder: Path) -> Iterator[str]:
         with os.scandir(folder) as entries:

@@ -26,6 +26,10 @@ _ISO = re.compile(
     r"(?:(?:T|\s+|,\s*)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?(?![\d-])"
 )
 _EAST_ASIAN = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일号]?")
+# The year before the first of an era: Japan's Reiwa and Heisei, Taiwan's republic.
+_ERAS = {"令和": 2018, "平成": 1988, "民國": 1911, "民国": 1911}
+_OF_ERA = re.compile(rf"({'|'.join(_ERAS)})\s*(\d{{1,3}}|元)\s*年\s*(\d{{1,2}})\s*月\s*(\d{{1,2}})\s*日")
+_BUDDHIST = 543  # years by which Thailand's calendar is ahead
 _YEAR_FIRST = re.compile(r"(?<![\d/.])(\d{4})([/.])(\d{1,2})\2(\d{1,2})(?![\d/])")
 _NUMERIC = re.compile(r"(?<![\d/.:-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2}(?=[\s,|)]|$))(?![\d/-])")
 _TIME = re.compile(
@@ -115,6 +119,10 @@ def _dates(text: str, language: str) -> Iterator[Dated]:
     for match in _EAST_ASIAN.finditer(text):
         if (moment := _moment(*match.groups())) is not None:
             yield Dated(moment, *match.span())
+    for match in _OF_ERA.finditer(text):
+        year = _ERAS[match[1]] + (1 if match[2] == "元" else int(match[2]))
+        if (moment := _moment(year, match[3], match[4])) is not None:
+            yield Dated(moment, *match.span())
     for match in _YEAR_FIRST.finditer(text):
         if (moment := _moment(match[1], match[3], match[4])) is not None:
             yield Dated(moment, *match.span())
@@ -140,6 +148,8 @@ def _numeric(match: re.Match[str], language: str) -> Iterator[Dated]:
 
 def _moment(year: str | int, month: str | int, day: str | int) -> Moment | None:
     year, month, day = int(year), int(month), int(day)
+    if 2400 + _BUDDHIST > year > 1900 + _BUDDHIST:
+        year -= _BUDDHIST
     if not 1900 <= year <= 2100 or not 1 <= month <= 12 or not 1 <= day <= calendar.monthrange(year, month)[1]:
         return None
     return Moment(year, month, day)

@@ -12,6 +12,7 @@ from builder.pages.activity import activity_value
 from builder.pages.briefing import briefing_inputs
 from builder.pages.feeds import changes_feed_inputs, feed_inputs, json_feed_inputs
 from builder.pages.frame import frame
+from builder.pages.hosts import cname_inputs, headers_inputs, nothing_inputs, redirects_inputs, security_inputs
 from builder.pages.kinds import KINDS
 from builder.pages.machinery import names_inputs, redirect_inputs, robots_inputs, sitemap_index_inputs, sitemap_inputs
 from builder.pages.maps import map_value
@@ -72,4 +73,11 @@ _INPUTS: dict[str, Maker] = {
     "sitemap": sitemap_inputs,
     "sitemap-index": sitemap_index_inputs,
     "robots": robots_inputs,
+    "cname": cname_inputs,
+    "headers": headers_inputs,
+    "htaccess": redirects_inputs,
+    "nginx": redirects_inputs,
+    "nojekyll": nothing_inputs,
+    "redirects": redirects_inputs,
+    "security": security_inputs,
 }

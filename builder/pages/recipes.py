@@ -331,6 +331,19 @@ class RedirectRecipe(Struct, frozen=True, array_like=True):
     target: str
 
 
+class RedirectsRecipe(Struct, frozen=True, array_like=True):
+    """All redirects: pairs of an old address and the one that it leads to."""
+
+    redirects: tuple[tuple[str, str], ...]
+
+
+class SecurityRecipe(Struct, frozen=True, array_like=True):
+    """Whom to write to about a hole in the site, and until when that holds (ISO 8601)."""
+
+    contact: str
+    expires: str
+
+
 class NothingRecipe(Struct, frozen=True, array_like=True):
     """A page that is made from the scene alone."""
 
@@ -351,6 +364,8 @@ Recipe: TypeAlias = (
     | NetworkRecipe
     | JsonFileRecipe
     | RedirectRecipe
+    | RedirectsRecipe
+    | SecurityRecipe
     | NothingRecipe
 )
 # Those of pages that may exist in several languages.

@@ -24,6 +24,8 @@ _LONGEST_NAME = 255  # bytes, of a file's name on all common file systems
 _DOT_IN_FOLDER = re.compile(r"\.[^/\n]*/")
 _SEARCH_INDEX = "/pagefind/"
 _LONGEST_PATH = 1000  # bytes, of all of it
+# Folders with the names of files for hosts, which have no dot.
+_LIKE_FILES = ("\n/_headers/", "\n/_redirects/", "\n/cname/")
 _WINDOWS_DEVICES = frozenset(
     {"con", "prn", "aux", "nul", *(f"{device}{number}" for device in ("com", "lpt") for number in range(1, 10))}
 )
@@ -183,10 +185,12 @@ def address_faults(addresses: list[str], makers: Callable[[], Iterable[tuple[str
 def _are_surely_fine(addresses: list[str]) -> bool:
     """Whether all addresses are plain, short and different, as nearly always: found out in one go."""
     together = "\n".join(addresses)
+    folded = together.lower()
     parts = set(together.replace("\n", "/").split("/"))
     return (
         together.isascii()
-        and len(set(together.lower().split("\n"))) == len(addresses)
+        and len(set(folded.split("\n"))) == len(addresses)
+        and not any(folder in folded for folder in _LIKE_FILES)
         and not any(odd in together for odd in ("//", "./", "/index.html"))
         and not _DOT_IN_FOLDER.search(together)
         and not any(part.partition(".")[0].lower() in _WINDOWS_DEVICES or part.endswith(".") for part in parts)

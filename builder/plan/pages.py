@@ -16,7 +16,7 @@ from builder.faults import Fault
 from builder.index import Archive, Entry
 from builder.pages import KINDS, Recipe
 from builder.pages.recipes import NamesRecipe, NothingRecipe, RedirectRecipe, SitemapIndexRecipe, SitemapRecipe, Spoken
-from builder.plan.addresses import Maker, Redirects, address_faults, file_of
+from builder.plan.addresses import Maker, Redirect, Redirects, address_faults, file_of
 from builder.plan.briefings import briefing_recipe, notice_sheet
 from builder.plan.codebook import codebook_sheet
 from builder.plan.corrections import changes_feed_recipe, corrections_sheet
@@ -25,6 +25,7 @@ from builder.plan.data import data_sheet, json_file
 from builder.plan.dossiers import dossier_index_sheet, dossier_sheet
 from builder.plan.editions import Editions, changes_sheet
 from builder.plan.feeds import feed_recipe
+from builder.plan.hosts import dotless, host_pages, redirects_recipe, security_recipe
 from builder.plan.maps import map_sheet
 from builder.plan.overview import home_recipe, period_recipe, prose_sheet
 from builder.plan.part import KINDS_BY_NAME, Page, Part, Subject
@@ -80,13 +81,15 @@ class Plan:
         )
         sitemaps = [Page(address, "sitemap", (address,)) for address in self._sitemaps]
         sitemaps += [Page("/sitemap.xml", "sitemap-index")] if len(sitemaps) > 1 else []
-        self.pages = (*pages, *redirected, *sitemaps)
+        hosts = host_pages(site.config)
+        self.pages = (*pages, *redirected, *sitemaps, *hosts)
         self._languages = self._languages_of(page for page in pages if page.kind in listed) if translated else {}
         files = [*site.assets.values(), *{media.address for media in site.media.values()}, "/manifest.json"]
-        addresses = [*(page.address for page in self.pages), *files]
+        others = [*sitemaps, *dotless(hosts)]
+        addresses = [*(page.address for page in (*pages, *redirected, *others)), *files]
         self.faults: tuple[Fault, ...] = (
             *(fault for redirects in self._redirects for fault in redirects.faults),
-            *address_faults(addresses, lambda: self._makers([*pages, *sitemaps])),
+            *address_faults(addresses, lambda: self._makers([*pages, *others])),
         )
 
     def _languages_of(self, pages: Iterable[Page]) -> dict[str, tuple[str, ...]]:
@@ -151,6 +154,11 @@ class Plan:
         """The parts of the search index; none where the site isn't searched."""
         return shards(self.sites) if "search" in self.site.overviews else ()
 
+    @property
+    def redirects(self) -> Iterator[Redirect]:
+        """All redirects, in all languages."""
+        return (redirect for redirects in self._redirects for redirect in redirects.found)
+
     def sitemap(self, address: str) -> tuple[str, ...]:
         """The addresses that the sitemap at `address` names."""
         return self._sitemaps[address]
@@ -158,6 +166,10 @@ class Plan:
     def sitemaps(self) -> Iterable[str]:
         """The addresses of the sitemaps."""
         return self._sitemaps
+
+
+def _redirects(plan: Plan, _page: Page) -> Recipe:
+    return redirects_recipe(plan.redirects)
 
 
 def _drafts(archive: Archive) -> set[str]:
@@ -300,4 +312,11 @@ RECIPES: dict[str, Callable[[Plan, Page], Recipe]] = {
     "sitemap": _sitemap,
     "sitemap-index": lambda plan, _page: SitemapIndexRecipe(tuple(plan.sitemaps())),
     "robots": lambda _plan, _page: NothingRecipe(),
+    "cname": lambda _plan, _page: NothingRecipe(),
+    "headers": lambda _plan, _page: NothingRecipe(),
+    "htaccess": _redirects,
+    "nginx": _redirects,
+    "nojekyll": lambda _plan, _page: NothingRecipe(),
+    "redirects": _redirects,
+    "security": lambda plan, _page: security_recipe(plan.site.config),
 }

@@ -28,11 +28,15 @@ LATELY = 30  # days
 
 
 class MediaFile(Struct, frozen=True):
-    """A file of `content/media/` that the site shows: its address, its size in bytes, and its SHA-256."""
+    """A file of `content/media/` as the site shows it: its address, its size in bytes, and its SHA-256.
+
+    `made` is the key of a piece with its bytes, empty where they are those of the file itself.
+    """
 
     address: str
     size: int
     digest: str
+    made: bytes = b""
 
 
 class Site:

@@ -30,7 +30,7 @@ async def answer(engine: Engine, search: SearchFiles, address: str) -> Answer:
     found = await engine.page(_page_of(address))
     if found is not None:
         page, data = found
-        if not data:
+        if data is None:
             return Answer(500, HTML)
         return Answer(404 if page.kind == "404" else 200, content_type(file_of(page.address)), data)
     view = engine.view
@@ -45,7 +45,7 @@ async def answer(engine: Engine, search: SearchFiles, address: str) -> Answer:
     if f"{address}/" in view.pages:
         return Answer(301, location=f"{address}/")
     missing = await engine.page("/404.html")
-    return Answer(404, HTML, missing[1] if missing is not None else b"")
+    return Answer(404, HTML, (missing[1] if missing is not None else None) or b"")
 
 
 def _page_of(address: str) -> str:

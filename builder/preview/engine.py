@@ -86,10 +86,10 @@ class Engine:
             self._pushed(pages.keys())
         self._read_soon()
 
-    async def page(self, address: str) -> tuple[Page, bytes] | None:
+    async def page(self, address: str) -> tuple[Page, bytes | None] | None:
         """The page at `address` as a build would make it now, with what it is; None where there is none.
 
-        Where it can't be made, its bytes are those of the last time, or empty.
+        Where it can't be made, its bytes are those of the last time, if there was one.
         """
         for _ in range(_TRIES):
             if address not in self._ahead:
@@ -99,9 +99,12 @@ class Engine:
             if view is None or page is None:
                 return None
             ahead = self._ahead.get(address)
-            data = ahead[2] if ahead is not None else await self._made(view, page)
-            if data is not None:
-                return page, data
+            try:
+                return page, ahead[2] if ahead is not None else await self._made(view, page)
+            except DamagedCache:  # somebody has emptied it: all is found out again
+                self._is_damaged = True
+                self._saved += 1
+                self._note(None)
         return None
 
     async def read(self) -> None:
@@ -132,13 +135,7 @@ class Engine:
 
     async def _made(self, view: View, page: Page) -> bytes | None:
         loop = asyncio.get_running_loop()
-        try:
-            made = await loop.run_in_executor(self._making, self._press.page, view, page)
-        except DamagedCache:  # somebody has emptied it: all is found out again
-            self._is_damaged = True
-            self._saved += 1
-            self._note(None)
-            return None
+        made = await loop.run_in_executor(self._making, self._press.page, view, page)
         if made.fault is None:
             self._broken.pop(page.address, None)
         elif self._broken.get(page.address) != made.fault:

@@ -26,9 +26,9 @@ _KEPT = 500  # pages that were made lately
 
 
 class Made(Struct, frozen=True):
-    """A page: its bytes, or those of the last time and why it can't be made now."""
+    """A page: its bytes; or why it can't be made now, with those of the last time, if there was one."""
 
-    data: bytes
+    data: bytes | None
     fault: Fault | None = None
 
 
@@ -55,7 +55,7 @@ class Press:
         try:
             data = self._printed(view, page, view.plan.recipe(page))
         except BrokenTemplate as problem:
-            return Made(kept or b"", problem.fault)
+            return Made(kept, problem.fault)
         self._remember(page.address, data)
         return Made(data)
 

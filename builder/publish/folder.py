@@ -218,6 +218,14 @@ class OutputFolder:
                     Path(place).parent.mkdir(parents=True, exist_ok=True)
                     Path(place).write_bytes(files[path])
 
+    def offer_made(self, path: str, digest: str, make: Callable[[], bytes]) -> None:
+        """Takes one file of the new site, whose SHA-256 is `digest`; `make` gives its bytes where they aren't there."""
+        place = self._wanted(path, digest)
+        if place is not None:
+            data = make()
+            with self.telling():
+                place.write_bytes(data)
+
     def _wanted(self, path: str, digest: str) -> Path | None:
         """Where a file with that digest must be written; None where it is there, or can't be."""
         if self._current.get(path) == digest:

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from builder.faults import ArchiveError, error
 from builder.reading.nodes import UNSHOWABLE
+from builder.scaffold.requirement import requirement
 
 _STARTER = Path(__file__).parent / "starter"
-# Under their real names these files would be read as this repository's own.
-_REAL_NAMES = {"dot-gitignore": ".gitignore", "dot-gitattributes": ".gitattributes"}
+# Under their real names, which begin with a dot, these files would be read as this repository's own.
+_HIDDEN = "dot-"
 
 
 def new_archive(folder: Path, title: str) -> tuple[Path, ...]:
@@ -34,6 +35,8 @@ def new_archive(folder: Path, title: str) -> tuple[Path, ...]:
             text = source.read_text("utf-8")
             if target.name == "sitrep.toml":
                 text = text.replace('"TITLE"', json.dumps(title, ensure_ascii=False))
+            elif target.name == "requirements.txt":
+                text = text.replace("SITREP", requirement())
             with target.open("x", encoding="utf-8", newline="\n") as file:
                 file.write(text)
             written.append(target)
@@ -43,5 +46,5 @@ def new_archive(folder: Path, title: str) -> tuple[Path, ...]:
 
 
 def _target(folder: Path, source: Path) -> Path:
-    relative = source.relative_to(_STARTER)
-    return folder / relative.with_name(_REAL_NAMES.get(relative.name, relative.name))
+    parts = source.relative_to(_STARTER).parts
+    return folder.joinpath(*(f".{part.removeprefix(_HIDDEN)}" if part.startswith(_HIDDEN) else part for part in parts))

@@ -1,0 +1,1 @@
+"""Exporting: the whole site as one file, to be read without a web server or kept by web archives."""

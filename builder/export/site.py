@@ -1,0 +1,52 @@
+"""The site that is exported: what a build has left in the output folder, by its manifest."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from builder.faults import ArchiveError, error
+from builder.publish.manifest import MANIFEST, json_lines
+
+
+class BuiltSite(Struct, frozen=True):
+    """A built site: its folder, the SHA-256 of its files by path, and the bytes of its manifest."""
+
+    folder: Path
+    files: dict[str, str]
+    manifest: bytes
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a file. Raises ArchiveError where they aren't those that were built."""
+        try:
+            data = (self.folder / path).read_bytes()
+        except OSError as problem:
+            message = f"can't be read: {problem.strerror}; export again"
+            raise ArchiveError([error(path, 0, "changed", message)]) from problem
+        if hashlib.sha256(data).hexdigest() != self.files[path]:
+            raise ArchiveError([error(path, 0, "changed", "changed since the site was built; export again")])
+        return data
+
+    def contents(self) -> Iterator[tuple[str, bytes]]:
+        """Every file but the manifest, in the order of their paths."""
+        return ((path, self.read(path)) for path in sorted(self.files))
+
+
+class _Manifest(Struct, frozen=True):
+    files: dict[str, str]
+
+
+def built_site(folder: Path) -> BuiltSite:
+    """The site that a build has just left in `folder`."""
+    data = (folder / MANIFEST).read_bytes()
+    return BuiltSite(folder, msgspec.json.decode(data, type=_Manifest).files, data)
+
+
+def manifest_with(manifest: bytes, files: dict[str, str]) -> bytes:
+    """The same manifest, of other files."""
+    before, mark, _ = manifest.partition(b'"files":')
+    return before + mark + f"{json_lines(files)}\n}}\n".encode()
