@@ -74,7 +74,8 @@ def _record(site: Site, term: Term) -> dict[str, Any]:
     if term.kind == "region":
         region = record if isinstance(record, Region) else None
         found["parent"] = parents[0] if parents else None
-        found |= {name: getattr(region, name, None) for name in ("code", "lat", "lon", "wikidata")}
+        found |= {name: getattr(region, name, None) for name in ("code", "wikidata")}
+        found |= {"lat": _degrees(region.lat if region else None), "lon": _degrees(region.lon if region else None)}
     elif term.kind == "actor":
         actor = record if isinstance(record, Actor) else None
         found["member_of"] = parents
@@ -87,6 +88,11 @@ def _record(site: Site, term: Term) -> dict[str, Any]:
         found["web_site"] = source.url if source else None
         found["reviewed"] = source.reviewed.iso if source and source.reviewed else None
     return found
+
+
+def _degrees(number: float | None) -> float | None:
+    # What is written as `21` is a whole number where it was just read, and none where it was kept.
+    return None if number is None else float(number)
 
 
 def data_sheet(site: Site, rows: Rows, edition: str) -> Sheet:
