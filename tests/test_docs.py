@@ -256,7 +256,7 @@ def test_all_examples_of_content_are_one_archive_without_faults(archive: Archive
             archive.write(name, block.text)
         for path in re.findall(r"(?<![\w.])/((?:media|captures)/[\w./-]+\w)", block.text):
             archive.write_text(path, CAPTURE)
-            if path.endswith(".jpg"):
+            if path.endswith((".jpg", ".png")):
                 Image.new("RGB", (4, 3)).save(archive.root / "content" / path)
     checked = archive.run("check", "--strict")
     assert checked.status == 0, checked.err
