@@ -78,7 +78,8 @@ def security_headers(https: bool) -> tuple[tuple[str, str], ...]:
     return tuple(headers)
 
 
-# Content Security Policy, level 3. WebAssembly is what the search runs on.
+# Content Security Policy, level 3. WebAssembly is what the search runs on; pages without it forbid it themselves, as
+# not every host can be told to send another policy with one page.
 _POLICY = {
     "default-src": "'none'",
     "script-src": "'self' 'wasm-unsafe-eval'",
