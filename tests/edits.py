@@ -46,6 +46,7 @@ SETTINGS = {
     "languages": ["fr", "fa"],
     "per_page": 5,
     "theme": {"name": "own", "accent": "red"},
+    "search": {"enabled": False},  # Pagefind's files differ from run to run: tests/test_search.py asks them
 }
 THEME = 'name = "own"\nextends = "broadsheet"\nneeds = ["related"]\n\n[options]\naccent = "Mark a"\nwidth = 3\n'
 TEMPLATES = {
@@ -1195,6 +1196,8 @@ SETTING_VALUES: dict[str, list[Any]] = {
     "contact": ["editors@archive.example", "others@archive.example", None],
     "markdown.typographer": [True, False, None],
     "feeds.entries": [1, 3, 30, None],
+    "output.hosts": [["github"], ["apache", "netlify"], [], None],
+    "output.picture_width": [100, 1600, None],
     "check.off": [["unknown-record"], ["inferred", "future-date"], ["unknown-record", "inferred"], [], None],
 }
 
