@@ -97,6 +97,9 @@ def _file(asked: str, root: Path, config: Config, output: Path, briefings: list[
     for candidate in (file_of(name), file_of(f"{name}/"), name[1:]):
         if candidate in known.files and known.files[candidate].key:
             return candidate
+    if asked.endswith(".md") and (as_path.is_file() or (root / as_path).is_file()):
+        message = f"the last build made no page of {asked}: it is a draft, or was not there yet"
+        raise ArchiveError([error("", 0, "why", message)])
     addresses = [f"/{file.removesuffix('index.html')}" for file, made in known.files.items() if made.key]
     hint = did_you_mean(name, addresses) if len(addresses) < 20_000 else ""
     message = f'the last build made no page at "{asked}"{hint or "; an address is one such as /about/"}'

@@ -159,3 +159,12 @@ def test_a_damaged_history_is_no_bug(built: Archive) -> None:
     ran = built.run("why", "/about/")
     assert ran.status == 1
     assert "sitrep build" in ran.err
+
+
+def test_of_a_draft_it_says_that_it_has_no_page(archive: Archive) -> None:
+    archive.write("briefings/one.md")
+    archive.write("briefings/two.md", draft=True)
+    archive.build()
+    ran = archive.run("why", "content/briefings/two.md")
+    assert ran.status == 1
+    assert "no page of content/briefings/two.md: it is a draft" in ran.err
