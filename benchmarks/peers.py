@@ -24,7 +24,7 @@ class Peer:
 
 
 def _sitrep(tool: str, theme: str) -> Peer:
-    return Peer(tool, "sitrep", ("build", "--quiet", "--theme", theme), (".sitrep",))
+    return Peer(tool, "sitrep", ("build", "--quiet", "--no-search", "--theme", theme), (".sitrep",))
 
 
 def _hugo(*settings: str) -> Peer:
