@@ -272,3 +272,25 @@ def test_a_deploy_by_git_needs_no_name_of_who_deploys(
     assert site_at(place) == FIRST
     log = subprocess.run(["git", "log", "-1", "--format=%an", "pages"], cwd=place.repository, capture_output=True)
     assert log.stdout.strip()
+
+
+def test_a_deploy_by_git_from_a_hook_leaves_the_archives_own_repository_alone(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = Branch(tmp_path)
+    deploy(place, root, FIRST)
+    own = tmp_path / "own"
+    place.git("init", "--quiet", "--initial-branch=main", str(own), at=tmp_path)
+    (own / "briefing.md").write_text("words")
+    place.git("add", "briefing.md", at=own)
+    place.git("commit", "--quiet", "-m", "One", at=own)
+    monkeypatch.setenv("GIT_DIR", str(own / ".git"))  # as git does for a hook in a linked working tree
+    monkeypatch.setenv("GIT_INDEX_FILE", str(own / ".git/index"))
+    deploy(place, root, {**FIRST, "index.html": "second"})
+    for name in ("GIT_DIR", "GIT_INDEX_FILE"):
+        monkeypatch.delenv(name)
+    assert place.git("symbolic-ref", "HEAD", at=own) == "refs/heads/main\n"
+    assert place.git("branch", "--list", "--format=%(refname:short)", at=own) == "main\n"
+    assert place.git("remote", at=own) == ""
+    assert place.git("status", "--porcelain", at=own) == ""
+    assert site_at(place) == {**FIRST, "index.html": "second"}
