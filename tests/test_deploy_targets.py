@@ -294,3 +294,19 @@ def test_a_deploy_by_git_from_a_hook_leaves_the_archives_own_repository_alone(
     assert place.git("remote", at=own) == ""
     assert place.git("status", "--porcelain", at=own) == ""
     assert site_at(place) == {**FIRST, "index.html": "second"}
+
+
+def test_a_link_in_a_branch_is_not_followed_out_of_it(root: Path, tmp_path: Path) -> None:
+    place = Branch(tmp_path)
+    deploy(place, root, FIRST)
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    place.put("theirs.txt", b"")
+    place.git("rm", "--quiet", "-r", "tags", "theirs.txt", at=place.clone)
+    (place.clone / "tags").symlink_to(elsewhere)
+    place.git("add", "tags", at=place.clone)
+    place.git("commit", "--quiet", "-m", "A link", at=place.clone)
+    place.git("push", "--quiet", "origin", "pages", at=place.clone)
+    refused = deploy(place, root, {**FIRST, "tags/ceasefire/index.html": "new"})
+    assert list(elsewhere.iterdir()) == []
+    assert isinstance(refused, Refusal) and refused.paths == ("tags",)

@@ -56,6 +56,8 @@ class GitTarget:
         self._tree.mkdir()
         try:
             self._run("init", "--quiet", "--bare", str(self._repository))
+            # A link in the branch would lead out of the tree when files are written to it, and ghp-import follows them.
+            self._run("config", "core.symlinks", "false")
             self._run("remote", "add", "--", "origin", self._remote)
             self._sign()
             heads = self._run("ls-remote", "--heads", "origin", f"refs/heads/{self._branch}")
