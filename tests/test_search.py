@@ -15,6 +15,8 @@ import sites
 from conftest import REPOSITORY, Archive
 
 from builder.deploy.lists import read_manifest
+from builder.plan.search import Shard
+from builder.search.store import ShardStore
 
 
 @pytest.fixture(scope="module")
@@ -144,6 +146,17 @@ def test_a_damaged_part_in_the_cache_is_made_again(mine: Archive) -> None:
     shutil.rmtree(mine.output)
     mine.build()
     assert parts(mine) == ["en/1990s", "en/2020", "en/2021", "en/2022", "en/2023", "fr-translated/all"]
+
+
+def test_a_part_that_two_commands_make_at_once_is_given_to_each_as_it_made_it(tmp_path: Path) -> None:
+    shard = Shard("en/all", "en", (), bytes(32), {}, {}, {}, {})
+    mine, theirs = {"pagefind-entry.json": b"1", "mine": b"1"}, {"pagefind-entry.json": b"2", "theirs": b"2"}
+    store = ShardStore(tmp_path)
+    digests = store.keep(shard, mine)
+    ShardStore(tmp_path).keep(shard, theirs)  # as Pagefind makes other bytes each time
+    assert store.data(shard, digests) == mine
+    kept = store.digests(shard)
+    assert kept is not None and store.data(shard, kept) == theirs
 
 
 def test_drafts_and_withdrawn_briefings_are_not_found(mine: Archive) -> None:
