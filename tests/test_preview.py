@@ -253,6 +253,8 @@ def test_what_is_served_is_what_a_build_makes(running: Preview) -> None:
 def test_it_answers_as_a_static_host_does(running: Preview) -> None:
     status, headers, _ = running.get("/2022/08/17/one")
     assert (status, headers["location"]) == (301, "/2022/08/17/one/")
+    status, headers, _ = running.get("///evil.example/%2e%2e/2022")
+    assert headers.get("location", "/").startswith("/") and not headers.get("location", "").startswith("//")
     status, headers, text = running.get("/not/there/")
     assert status == 404 and "Nothing" in text
     for address, kind in (
