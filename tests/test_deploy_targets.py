@@ -244,6 +244,16 @@ def test_a_link_at_the_target_is_not_followed_out_of_it(root: Path, tmp_path: Pa
         target.write("tags/ceasefire/index.html", b"")
 
 
+def test_a_link_where_a_file_is_completed_is_not_followed_either(root: Path, tmp_path: Path) -> None:
+    place = Folder(tmp_path / "there")
+    deploy(place, root, FIRST)
+    (tmp_path / "elsewhere").write_text("theirs")
+    (place.folder / "index.html.sitrep-new").symlink_to(tmp_path / "elsewhere")
+    deploy(place, root, {**FIRST, "index.html": "second"})
+    assert (tmp_path / "elsewhere").read_text() == "theirs"
+    assert site_at(place) == {**FIRST, "index.html": "second"}
+
+
 def test_a_branch_that_somebody_has_pushed_to_meanwhile_is_not_overwritten(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
