@@ -401,6 +401,16 @@ def test_it_outlives_what_happens_to_its_folders(tmp_path: Path) -> None:
         assert "Traceback" not in preview.log.read_text()
 
 
+def test_the_cache_may_be_deleted_while_nothing_is_saved(tmp_path: Path) -> None:
+    archive = sites.archive_at(tmp_path / "archive")
+    archive.write("briefings/one.md", "One.\n")
+    with serving(archive) as preview:
+        preview.shows("/2022/08/17/one/", "One.")
+        shutil.rmtree(archive.root / ".sitrep")
+        assert preview.get("/2022/")[0] == 200
+        assert "Traceback" not in preview.log.read_text()
+
+
 @pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="only Linux sets the limits of another process")
 def test_a_full_disk_is_told_and_outlived(tmp_path: Path) -> None:
     archive = sites.archive_at(tmp_path / "archive")
