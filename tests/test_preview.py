@@ -411,6 +411,17 @@ def test_the_cache_may_be_deleted_while_nothing_is_saved(tmp_path: Path) -> None
         assert "Traceback" not in preview.log.read_text()
 
 
+def test_what_is_recorded_as_public_is_followed(tmp_path: Path) -> None:
+    archive = sites.archive_at(tmp_path / "archive")
+    archive.write("briefings/one.md", "One.\n")
+    with serving(archive) as preview:
+        preview.shows("/2022/08/17/one/", "One.")
+        editions = [{"edition": letter * 64, "day": "2024-01-01"} for letter in "ef"]
+        recorded = json.dumps({"briefings": [], "places": [], "editions": editions})
+        (archive.root / "published.json").write_text(recorded)
+        preview.shows("/changes/", "f" * 12)
+
+
 @pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="only Linux sets the limits of another process")
 def test_a_full_disk_is_told_and_outlived(tmp_path: Path) -> None:
     archive = sites.archive_at(tmp_path / "archive")
