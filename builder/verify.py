@@ -36,6 +36,7 @@ class Verified(Struct, frozen=True):
 
 class _Manifest(Struct, frozen=True):
     files: dict[str, str]
+    search: dict[str, str] = {}
 
 
 def in_folder(folder: Path) -> Reading:
@@ -75,12 +76,13 @@ def verify(read: Reading, left_out: Iterable[str], progress: Progress) -> Verifi
     """
     data = _read(read, MANIFEST)
     try:
-        listed = msgspec.json.decode(data, type=_Manifest).files if isinstance(data, bytes) else None
+        manifest = msgspec.json.decode(data, type=_Manifest) if isinstance(data, bytes) else None
     except (msgspec.DecodeError, UnicodeDecodeError):
-        listed = None
-    if listed is None or not isinstance(data, bytes):
+        manifest = None
+    if manifest is None or not isinstance(data, bytes):
         why = data.message if isinstance(data, Fault) else "isn't there, or is none of Sitrep's"
         raise ArchiveError([error(MANIFEST, 0, "copy", f"{why}; name the folder or address of a whole site")])
+    listed = manifest.files | manifest.search
     paths = sorted(path for path in listed.keys() - frozenset(left_out) if is_inside(path))
     with ThreadPoolExecutor(_AT_ONCE) as threads:
         found = threads.map(lambda path: _fault(path, _read(read, path), listed[path]), paths)

@@ -34,7 +34,9 @@ def write_site(folder: Path, files: dict[str, str]) -> None:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, "utf-8")
     digests = {path: hashlib.sha256(text.encode()).hexdigest() for path, text in sorted(files.items())}
-    (folder / "manifest.json").write_text(json.dumps({"version": "1", "drafts": False, "files": digests}))
+    (folder / "manifest.json").write_text(
+        json.dumps({"version": "1", "edition": "1", "drafts": False, "files": digests})
+    )
 
 
 class Place:

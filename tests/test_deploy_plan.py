@@ -49,7 +49,7 @@ class Memory:
 
 
 def manifest_of(site: dict[str, str]) -> bytes:
-    return json.dumps({"version": "1", "files": dict(sorted(site.items()))}).encode()
+    return json.dumps({"version": "1", "edition": "1", "files": dict(sorted(site.items()))}).encode()
 
 
 def deploy(target: Memory, site: dict[str, str], adopt: bool = False) -> Deployment | Refusal:
@@ -192,10 +192,13 @@ def test_a_strangers_file_where_a_folder_must_be_is_never_taken_even_by_adopting
 
 
 def test_a_manifest_of_somebody_else_is_none_of_ours_and_no_path_leads_out_of_the_target() -> None:
-    target = Memory({MANIFEST: b'{"name": "An app", "icons": []}'})
-    assert isinstance(deploy(target, site_of({"a": 1}, 1)), Refusal)
-    target.held[MANIFEST] = b'{"version": "1", "files": {"../secret": "1", "/etc/passwd": "1", "old.html": "1"}}'
-    target.held["old.html"] = b"1"
+    target = Memory({"old.html": b"1"})
+    for theirs in (b'{"name": "An app", "icons": []}', b'{"version": "1", "files": {"old.html": "1"}}'):
+        target.held[MANIFEST] = theirs
+        assert isinstance(deploy(target, site_of({"a": 1}, 1)), Refusal)
+    target.held[MANIFEST] = (
+        b'{"version": "1", "edition": "1", "files": {"../secret": "1", "/etc/passwd": "1", "old.html": "1"}}'
+    )
     done = deploy(target, site_of({"a": 1}, 1))
     assert isinstance(done, Deployment) and done.deleted == ("old.html",)
 

@@ -244,6 +244,16 @@ def test_a_link_at_the_target_is_not_followed_out_of_it(root: Path, tmp_path: Pa
         target.write("tags/ceasefire/index.html", b"")
 
 
+def test_a_link_where_a_file_is_completed_is_not_followed_either(root: Path, tmp_path: Path) -> None:
+    place = Folder(tmp_path / "there")
+    deploy(place, root, FIRST)
+    (tmp_path / "elsewhere").write_text("theirs")
+    (place.folder / "index.html.sitrep-new").symlink_to(tmp_path / "elsewhere")
+    deploy(place, root, {**FIRST, "index.html": "second"})
+    assert (tmp_path / "elsewhere").read_text() == "theirs"
+    assert site_at(place) == {**FIRST, "index.html": "second"}
+
+
 def test_a_branch_that_somebody_has_pushed_to_meanwhile_is_not_overwritten(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -272,3 +282,41 @@ def test_a_deploy_by_git_needs_no_name_of_who_deploys(
     assert site_at(place) == FIRST
     log = subprocess.run(["git", "log", "-1", "--format=%an", "pages"], cwd=place.repository, capture_output=True)
     assert log.stdout.strip()
+
+
+def test_a_deploy_by_git_from_a_hook_leaves_the_archives_own_repository_alone(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = Branch(tmp_path)
+    deploy(place, root, FIRST)
+    own = tmp_path / "own"
+    place.git("init", "--quiet", "--initial-branch=main", str(own), at=tmp_path)
+    (own / "briefing.md").write_text("words")
+    place.git("add", "briefing.md", at=own)
+    place.git("commit", "--quiet", "-m", "One", at=own)
+    monkeypatch.setenv("GIT_DIR", str(own / ".git"))  # as git does for a hook in a linked working tree
+    monkeypatch.setenv("GIT_INDEX_FILE", str(own / ".git/index"))
+    deploy(place, root, {**FIRST, "index.html": "second"})
+    for name in ("GIT_DIR", "GIT_INDEX_FILE"):
+        monkeypatch.delenv(name)
+    assert place.git("symbolic-ref", "HEAD", at=own) == "refs/heads/main\n"
+    assert place.git("branch", "--list", "--format=%(refname:short)", at=own) == "main\n"
+    assert place.git("remote", at=own) == ""
+    assert place.git("status", "--porcelain", at=own) == ""
+    assert site_at(place) == {**FIRST, "index.html": "second"}
+
+
+def test_a_link_in_a_branch_is_not_followed_out_of_it(root: Path, tmp_path: Path) -> None:
+    place = Branch(tmp_path)
+    deploy(place, root, FIRST)
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    place.put("theirs.txt", b"")
+    place.git("rm", "--quiet", "-r", "tags", "theirs.txt", at=place.clone)
+    (place.clone / "tags").symlink_to(elsewhere)
+    place.git("add", "tags", at=place.clone)
+    place.git("commit", "--quiet", "-m", "A link", at=place.clone)
+    place.git("push", "--quiet", "origin", "pages", at=place.clone)
+    refused = deploy(place, root, {**FIRST, "tags/ceasefire/index.html": "new"})
+    assert list(elsewhere.iterdir()) == []
+    assert isinstance(refused, Refusal) and refused.paths == ("tags",)

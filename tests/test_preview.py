@@ -253,6 +253,8 @@ def test_what_is_served_is_what_a_build_makes(running: Preview) -> None:
 def test_it_answers_as_a_static_host_does(running: Preview) -> None:
     status, headers, _ = running.get("/2022/08/17/one")
     assert (status, headers["location"]) == (301, "/2022/08/17/one/")
+    status, headers, _ = running.get("///evil.example/%2e%2e/2022")
+    assert headers.get("location", "/").startswith("/") and not headers.get("location", "").startswith("//")
     status, headers, text = running.get("/not/there/")
     assert status == 404 and "Nothing" in text
     for address, kind in (
@@ -397,6 +399,27 @@ def test_it_outlives_what_happens_to_its_folders(tmp_path: Path) -> None:
         preview.shows("/2022/08/17/one/", "Without a cache.")
         assert "One" in preview.text("/") or preview.text("/")
         assert "Traceback" not in preview.log.read_text()
+
+
+def test_the_cache_may_be_deleted_while_nothing_is_saved(tmp_path: Path) -> None:
+    archive = sites.archive_at(tmp_path / "archive")
+    archive.write("briefings/one.md", "One.\n")
+    with serving(archive) as preview:
+        preview.shows("/2022/08/17/one/", "One.")
+        shutil.rmtree(archive.root / ".sitrep")
+        assert preview.get("/2022/")[0] == 200
+        assert "Traceback" not in preview.log.read_text()
+
+
+def test_what_is_recorded_as_public_is_followed(tmp_path: Path) -> None:
+    archive = sites.archive_at(tmp_path / "archive")
+    archive.write("briefings/one.md", "One.\n")
+    with serving(archive) as preview:
+        preview.shows("/2022/08/17/one/", "One.")
+        editions = [{"edition": letter * 64, "day": "2024-01-01"} for letter in "ef"]
+        recorded = json.dumps({"briefings": [], "places": [], "editions": editions})
+        (archive.root / "published.json").write_text(recorded)
+        preview.shows("/changes/", "f" * 12)
 
 
 @pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="only Linux sets the limits of another process")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ import sites
 from conftest import REPOSITORY, Archive
 
 from builder.deploy.lists import read_manifest
+from builder.plan.search import Shard
+from builder.search.store import ShardStore
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +77,23 @@ def test_a_deploy_sends_the_index_too(built: Archive) -> None:
     sent = read_manifest((built.output / "manifest.json").read_bytes())
     assert sent is not None
     assert sent.files.keys() == sites.contents(built.output).keys() - {"manifest.json", ".sitrep-build.json"}
+
+
+def test_a_copy_whose_search_was_altered_is_not_as_its_manifest_says(mine: Archive) -> None:
+    assert mine.run("verify", "output").status == 0
+    (mine.output / "pagefind/en/2021/pagefind.js").write_text("altered")
+    ran = mine.run("verify", "output")
+    assert ran.status == 1 and "pagefind/en/2021/pagefind.js" in ran.err
+
+
+def test_an_exported_copy_has_the_index_and_a_manifest_that_lists_it(mine: Archive) -> None:
+    assert mine.run("export", "--zip", "site.zip").status == 0
+    with zipfile.ZipFile(mine.root / "site.zip") as file:
+        file.extractall(mine.root / "stick")
+    top = mine.root / "stick/site"
+    assert sites.contents(top / "pagefind") == index_of(mine)
+    assert json.loads((top / "manifest.json").read_bytes())["search"] == manifest(mine)["search"]
+    assert mine.run("verify", str(top)).status == 0
 
 
 def test_an_edit_makes_its_own_part_again_and_no_other(mine: Archive) -> None:
@@ -144,6 +164,17 @@ def test_a_damaged_part_in_the_cache_is_made_again(mine: Archive) -> None:
     shutil.rmtree(mine.output)
     mine.build()
     assert parts(mine) == ["en/1990s", "en/2020", "en/2021", "en/2022", "en/2023", "fr-translated/all"]
+
+
+def test_a_part_that_two_commands_make_at_once_is_given_to_each_as_it_made_it(tmp_path: Path) -> None:
+    shard = Shard("en/all", "en", (), bytes(32), {}, {}, {}, {})
+    mine, theirs = {"pagefind-entry.json": b"1", "mine": b"1"}, {"pagefind-entry.json": b"2", "theirs": b"2"}
+    store = ShardStore(tmp_path)
+    digests = store.keep(shard, mine)
+    ShardStore(tmp_path).keep(shard, theirs)  # as Pagefind makes other bytes each time
+    assert store.data(shard, digests) == mine
+    kept = store.digests(shard)
+    assert kept is not None and store.data(shard, kept) == theirs
 
 
 def test_drafts_and_withdrawn_briefings_are_not_found(mine: Archive) -> None:

@@ -61,7 +61,7 @@ class FolderTarget:
         with self._telling():
             place = self._place(path)
             place.parent.mkdir(parents=True, exist_ok=True)
-            new = place.with_name(place.name + _NEW)
+            new = _beside(place)
             new.write_bytes(data)
             new.replace(place)
 
@@ -71,7 +71,7 @@ class FolderTarget:
             for path in paths:
                 place = self._place(path)
                 place.parent.mkdir(parents=True, exist_ok=True)
-                new = place.with_name(place.name + _NEW)
+                new = _beside(place)
                 shutil.copyfile(folder / path, new)
                 new.replace(place)
 
@@ -100,3 +100,10 @@ class FolderTarget:
         except OSError as problem:
             place = problem.filename if isinstance(problem.filename, str) else self._folder
             raise TargetError(self._name, f"{place} can't be read or written: {problem.strerror}") from problem
+
+
+def _beside(place: Path) -> Path:
+    """Where a file is written before it takes its place, with nothing there: a link would be followed."""
+    new = place.with_name(place.name + _NEW)
+    new.unlink(missing_ok=True)
+    return new

@@ -15,6 +15,19 @@ from types import TracebackType
 from builder.deploy.target import TargetError
 from builder.publish.journal import remove_empty_folders
 
+# By these, git tells a hook which repository and index it is about: that of the archive, which isn't the site's.
+_OF_ANOTHER = (
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_COMMON_DIR",
+    "GIT_DIR",
+    "GIT_INDEX_FILE",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_PREFIX",
+    "GIT_QUARANTINE_PATH",
+    "GIT_SHALLOW_FILE",
+    "GIT_WORK_TREE",
+)
+
 
 class GitTarget:
     """A branch that holds a site and nothing else. All of a deploy is one commit, pushed at its end.
@@ -43,6 +56,8 @@ class GitTarget:
         self._tree.mkdir()
         try:
             self._run("init", "--quiet", "--bare", str(self._repository))
+            # A link in the branch would lead out of the tree when files are written to it, and ghp-import follows them.
+            self._run("config", "core.symlinks", "false")
             self._run("remote", "add", "--", "origin", self._remote)
             self._sign()
             heads = self._run("ls-remote", "--heads", "origin", f"refs/heads/{self._branch}")
@@ -108,7 +123,9 @@ class GitTarget:
             return
         command = [sys.executable, "-m", "ghp_import", "--remote=origin", f"--branch={self._branch}"]
         command += ["--message=Deploy", "--push", str(self._tree)]
-        ran = subprocess.run(command, cwd=self._repository, capture_output=True, check=False)  # noqa: S603
+        ran = subprocess.run(  # noqa: S603
+            command, cwd=self._repository, capture_output=True, check=False, env=_environment()
+        )
         if ran.returncode:
             raise TargetError(self._name, f"the branch {self._branch} can't be pushed: {_last_line(ran.stderr)}")
 
@@ -116,10 +133,14 @@ class GitTarget:
         command = [self._git, "-C", str(self._repository), *arguments]
         if arguments[0] == "init":
             command = [self._git, *arguments]
-        ran = subprocess.run(command, capture_output=True, check=False)  # noqa: S603
+        ran = subprocess.run(command, capture_output=True, check=False, env=_environment())  # noqa: S603
         if ran.returncode:
             raise TargetError(self._name, f"git {arguments[0]}: {_last_line(ran.stderr)}")
         return ran.stdout.decode("utf-8", "replace")
+
+
+def _environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name not in _OF_ANOTHER}
 
 
 def _last_line(said: bytes) -> str:

@@ -16,9 +16,13 @@ T = TypeVar("T")
 
 
 class Manifest(Struct, frozen=True):
-    """What a deploy reads of a `manifest.json`. `search` are the files of the search index, which are files too."""
+    """What a deploy reads of a `manifest.json`. `search` are the files of the search index, which are files too.
+
+    No other program's file of that name has an `edition`.
+    """
 
     version: str
+    edition: str
     files: dict[str, str]
     search: dict[str, str] = {}
     drafts: bool = False

@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from builder.faults import ArchiveError, error
-from builder.publish.manifest import MANIFEST, json_lines
+from builder.publish.manifest import MANIFEST, files_block
 
 
 class BuiltSite(Struct, frozen=True):
@@ -38,15 +38,17 @@ class BuiltSite(Struct, frozen=True):
 
 class _Manifest(Struct, frozen=True):
     files: dict[str, str]
+    search: dict[str, str] = {}
 
 
 def built_site(folder: Path) -> BuiltSite:
     """The site that a build has just left in `folder`."""
     data = (folder / MANIFEST).read_bytes()
-    return BuiltSite(folder, msgspec.json.decode(data, type=_Manifest).files, data)
+    manifest = msgspec.json.decode(data, type=_Manifest)
+    return BuiltSite(folder, manifest.files | manifest.search, data)
 
 
 def manifest_with(manifest: bytes, files: dict[str, str]) -> bytes:
     """The same manifest, of other files."""
-    before, mark, _ = manifest.partition(b'"files":')
-    return before + mark + f"{json_lines(files)}\n}}\n".encode()
+    before = manifest.partition(b'"files":')[0]
+    return before + f"{files_block(files)}\n}}\n".encode()

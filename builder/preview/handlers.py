@@ -101,7 +101,8 @@ class _SiteHandler(_Handler):
         address = self.page_at(path)
         found = await answer(self.served.engine, self.served.search, address)
         if found.location:
-            self.redirect(quote(path) + "/" if not path.endswith("/") else quote(path), permanent=True)
+            # Two slashes at its beginning would lead to another host.
+            self.redirect(f"/{quote(path.strip('/'))}/", permanent=True)
             return
         self.set_status(found.status)
         self.set_header("Content-Type", found.kind)

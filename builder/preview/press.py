@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import Struct, msgpack
 
-from builder.cache import CACHE_FOLDER, Pieces
+from builder.cache import CACHE_FOLDER, Pieces, open_cache
 from builder.dataset.formats import KEPT, rows_key
 from builder.faults import Fault
 from builder.pages import KINDS, Recipe
@@ -128,5 +128,6 @@ class Press:
         """The pieces; opened again where somebody has emptied the cache, which is always safe."""
         inode = Pieces.inode(self._folder)
         if self._pieces is None or self._pieces[0] != inode:
-            self._pieces = (inode, Pieces(self._folder))
+            folder, _ = open_cache(self._reading.root)  # which may be gone as a whole
+            self._pieces = (inode, Pieces(folder))
         return self._pieces[1]

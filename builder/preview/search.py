@@ -11,7 +11,6 @@ from builder.means import open_means
 from builder.preview.view import Reading, View
 from builder.publish.manifest import SEARCH_INDEX
 from builder.search.indexing import SearchIndex
-from builder.search.store import ShardStore
 
 _KEPT = 8  # parts in memory
 
@@ -42,10 +41,12 @@ class SearchFiles:
             return None
         part = self._parts.pop(shard.key, None)
         if part is None:
-            with open_means(self._reading.root, 1, self._reading.progress, verify=False) as means:
-                with SearchIndex((shard,), means.folder, means.pieces, 1) as index:
-                    index.finish()
-                part = ShardStore(means.folder).data(shard)
+            with (
+                open_means(self._reading.root, 1, self._reading.progress, verify=False) as means,
+                SearchIndex((shard,), means.folder, means.pieces, 1) as index,
+            ):
+                index.finish()
+                part = index.files(shard)
         self._parts[shard.key] = part
         while len(self._parts) > _KEPT:
             del self._parts[next(iter(self._parts))]

@@ -10,8 +10,10 @@ from pathlib import Path
 from livereload.watcher import Watcher
 from watchfiles import Change, awatch
 
+from builder.config import PUBLISHED
+
 FOLDERS = ("content", "locale", "themes")
-SETTINGS = "sitrep.toml"
+FILES = ("sitrep.toml", PUBLISHED)  # at the top
 # Milliseconds: what is saved within the step after something else belongs to it; for so long at most.
 _STEP, _BURST = 15, 1_000
 _AGAIN = 0.5  # seconds, where the system refuses
@@ -56,7 +58,7 @@ class FileWatcher(Watcher):  # type: ignore[misc]
         return changed
 
     async def _watch_top(self, callback: Callable[[], None]) -> None:
-        names = {*FOLDERS, SETTINGS}
+        names = {*FOLDERS, *FILES}
         while True:
             with contextlib.suppress(OSError):  # the root itself is gone
                 async for changes in awatch(

@@ -43,10 +43,15 @@ def manifest(files: Mapping[str, str], archives: Iterable[Archive], language: st
     ]
     first = {"version": __version__, "drafts": drafts, "edition": edition}
     head = json.dumps(first, indent=0, separators=(",", ":"))[:-2]
+    return f'{head},\n"briefings":{_listed(briefings)},\n{files_block(files)}\n}}\n'.encode()
+
+
+def files_block(files: Mapping[str, str]) -> str:
+    """What a manifest says of its files: those of the search index, if there are any, in a block of their own."""
     made = {path: digest for path, digest in files.items() if path != MANIFEST and not path.startswith(SEARCH_INDEX)}
     index = {path: digest for path, digest in files.items() if path.startswith(SEARCH_INDEX)}
     search = f',\n"search":{json_lines(index)}' if index else ""
-    return f'{head},\n"briefings":{_listed(briefings)},\n"files":{json_lines(made)}{search}\n}}\n'.encode()
+    return f'"files":{json_lines(made)}{search}'
 
 
 def json_lines(values: Mapping[str, str]) -> str:

@@ -91,6 +91,10 @@ class SearchIndex:
             shutil.rmtree(made.folder)
             self._begin()
 
+    def files(self, shard: Shard) -> dict[str, bytes]:
+        """The files of a finished part, by path in it. Raises DamagedCache where they were taken away meanwhile."""
+        return self._store.data(shard, self._digests[shard.name])
+
     def offer(self, folder: OutputFolder, known: Mapping[str, MadeFile], seen: Seen | None) -> None:
         """Gives what is finished to an output folder; `known` and `seen` are those of its `look`."""
         parts = [(shard, _below_output(shard, self._digests[shard.name])) for shard in self._shards]
@@ -99,7 +103,7 @@ class SearchIndex:
             folder.offer_together(digests, partial(self._data, shard))
 
     def _data(self, shard: Shard) -> dict[str, bytes]:
-        return _below_output(shard, self._store.data(shard))
+        return _below_output(shard, self.files(shard))
 
     def _begin(self) -> None:
         while self._waiting and len(self._making) < self._jobs:
