@@ -13,7 +13,8 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.rules_core import smartquotes
 
 from builder.load.frontmatter import split
-from builder.markdown import fast, full, render
+from builder.markdown import fast, full
+from builder.markdown.document import render
 from builder.markdown.needs import needs
 from builder.markdown.parser import MarkdownSettings, normalized, parser
 from builder.markdown.references import References

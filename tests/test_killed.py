@@ -173,10 +173,11 @@ def _is_whole(archive: Archive, states: States) -> None:
         assert data in (states.old.get(path), states.new.get(path)), f"{path} is neither the old nor the new one"
     for path in states.old.keys() & states.new.keys():
         assert path.startswith(".sitrep-") or path in found, f"{path} is missing"
+    assets = {path.rpartition("/")[2] for path in found if path.startswith("assets/")}
     for path, data in found.items():
         if path.endswith((".html", ".css")):
             for asset in _assets(data):
-                assert f"assets/{asset}" in found, f"{path} names assets/{asset}, which isn't there"
+                assert asset in assets, f"{path} names {asset}, which isn't there"
     if found["manifest.json"] == states.new["manifest.json"]:  # it comes last of all that a reader can fetch
         assert {path: found.get(path) for path in states.new if not path.startswith(".sitrep-")} == {
             path: data for path, data in states.new.items() if not path.startswith(".sitrep-")

@@ -284,6 +284,11 @@ def _edit(archive: Archive, number: int, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), "utf-8")
 
 
+def _changed(before: dict[str, bytes], archive: Archive) -> set[str]:
+    """The pages and feeds that are others. The data set and its edition are of all that is known: they always are."""
+    return {path for path in sites.changed(before, archive.files()) if not path.startswith(("data/", "changes/"))}
+
+
 def _near(path: str, dates: list[str]) -> bool:
     """Whether a page is that of a briefing of one of those days, or of the days themselves."""
     return any(path.startswith(day.replace("-", "/")) for day in dates)
@@ -294,7 +299,7 @@ def test_an_edit_about_the_past_changes_only_its_own_period_of_each_list(long_hi
     # Event 50 is of 2020-07-04.
     _edit(archive, 50, "title: Event 50", "title: Another title")
     archive.build()
-    touched = sites.changed(before, archive.files())
+    touched = _changed(before, archive)
     lists = {path for path in touched if path.startswith(LISTS)}
     assert lists == {f"{name}/2020/index.html" for name in LISTS}
     days = sites.days(200, step=11)
@@ -313,7 +318,7 @@ def test_an_edit_of_words_that_no_list_shows_changes_one_page(long_history: Arch
     before = archive.files()
     _edit(archive, 50, "Words of event 50.", "Words of event 50.\n\nAnd a second paragraph.")
     archive.build()
-    assert sites.changed(before, archive.files()) == {
+    assert _changed(before, archive) == {
         "2020/07/04/event-0050/index.html",
         "manifest.json",
         ".sitrep-build.json",
@@ -327,7 +332,7 @@ def test_an_addition_about_the_past_changes_only_its_period_and_the_counts(
     source = next((archive.root / "content").rglob("event-0050.md")).read_text("utf-8")
     archive.write_text("briefings/added.md", source.replace("2020-07-04", "2020-07-06"))
     archive.build()
-    touched = sites.changed(before, archive.files())
+    touched = _changed(before, archive)
     lists = {path for path in touched if path.startswith(LISTS)}
     assert lists == {f"{name}/{page}" for name in LISTS for page in ("index.html", "2020/index.html")}
     for other in ("2019", "2021", "2022", "2023", "2024"):
@@ -341,7 +346,7 @@ def test_a_withdrawal_in_the_past_changes_only_its_period_the_counts_and_feeds(
     archive, before = _edited(long_history, tmp_path)
     _edit(archive, 50, "---\n\nWords", "withdrawn: {date: 2024-01-01, reason: Wrong}\n---\n\nWords")
     archive.build()
-    touched = {path for path in sites.changed(before, archive.files()) if not path.endswith("feed.xml")}
+    touched = {path for path in _changed(before, archive) if not path.endswith("feed.xml")}
     assert {path for path in touched if path.startswith(LISTS)} == {
         f"{name}/{page}" for name in LISTS for page in ("index.html", "2020/index.html")
     }
@@ -353,7 +358,7 @@ def test_a_mended_date_changes_only_the_two_periods(long_history: Archive, tmp_p
     archive, before = _edited(long_history, tmp_path)
     _edit(archive, 50, "2020-07-04", "2021-07-04")
     archive.build()
-    touched = {path for path in sites.changed(before, archive.files()) if not path.endswith("feed.xml")}
+    touched = {path for path in _changed(before, archive) if not path.endswith("feed.xml")}
     assert {path for path in touched if path.startswith(LISTS)} == {
         f"{name}/{page}" for name in LISTS for page in ("index.html", "2020/index.html", "2021/index.html")
     }
@@ -367,6 +372,6 @@ def test_no_page_says_anything_about_the_whole_archive_that_every_addition_chang
     archive, before = _edited(long_history, tmp_path)
     archive.write("briefings/alone.md", date="2021-01-01", title="Alone")
     archive.build()
-    touched = sites.changed(before, archive.files())
+    touched = _changed(before, archive)
     assert not {path for path in touched if path.startswith((*LISTS, "404", "robots"))}
     assert len(touched) < 20, touched

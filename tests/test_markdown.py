@@ -11,8 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builder.markdown import render
-from builder.markdown.document import MAX_BODY
+from builder.markdown.document import MAX_BODY, render
 from builder.markdown.parser import MarkdownSettings
 from builder.markdown.references import fill_in
 

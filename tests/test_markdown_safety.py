@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from builder.markdown import render
+from builder.markdown.document import render
 from builder.markdown.parser import MarkdownSettings
 from builder.markdown.references import fill_in
 
