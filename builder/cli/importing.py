@@ -45,6 +45,9 @@ def run_import(
 ) -> None:
     """Imports, and reports. Ends with exit status 1 where something couldn't be imported, 130 where it was stopped."""
     reporter = Reporter("import", quiet=quiet, as_json=as_json)
+    is_reviewed = review and not dry_run and not as_json
+    if is_reviewed:
+        _need_terminal()
     archive_root = locate(root)
     if missing := missing_libraries():
         message = (
@@ -78,13 +81,22 @@ def run_import(
     except ArchiveError as problem:
         reporter.failed(problem)
     _tell(reporter, report, dry_run=dry_run)
-    if review and not dry_run and not as_json:
+    if is_reviewed:
         from builder.cli.reviewing import review_drafts
 
         review_drafts(archive_root, [one.path for one in report.imported] if sources else None)
     if report.stopped:
         sys.exit(130)
     sys.exit(1 if report.failed else 0)
+
+
+def _need_terminal() -> None:
+    from builder.cli.reviewing import has_terminal
+
+    if not has_terminal():
+        message = "--review: needs a terminal to ask in; open the drafts in an editor, `sitrep check` counts them"
+        click.echo(message, err=True)
+        sys.exit(2)
 
 
 def _moment(text: str | None) -> Moment | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,6 +13,17 @@ from builder.faults import ArchiveError
 from builder.importing.review import Waiting, accept, waiting
 
 _KEYS = "[a]ccept and publish  [k]eep as a draft, confirmed  [c]hange in your editor  [s]kip  [q]uit"
+
+
+def has_terminal() -> bool:
+    """Whether there is a terminal to read keys from: standard input, or else the one that the command was begun in."""
+    if sys.stdin.isatty() or os.name == "nt":
+        return sys.stdin.isatty()
+    try:
+        Path("/dev/tty").open("rb").close()
+    except OSError:
+        return False
+    return True
 
 
 def review_drafts(root: Path, paths: Sequence[str] | None) -> None:
