@@ -79,3 +79,18 @@ def test_without_a_terminal_one_line_says_what_to_do(archive: Archive, draft: Pa
     done = subprocess.run(command, input=keys, capture_output=True, start_new_session=True)
     assert (done.returncode, done.stdout, done.stderr.count(b"\n")) == (2, b"", 1)
     assert b"needs a terminal" in done.stderr and b"sitrep check" in done.stderr
+
+
+@pytest.mark.parametrize("fault", [("date: 2022", "date: 2022-09-31 #"), ("title: ", 'title: "')])
+def test_a_fault_typed_in_review_is_told_with_its_line_and_the_draft_stays(
+    archive: Archive, draft: Path, monkeypatch: pytest.MonkeyPatch, fault: tuple[str, str]
+) -> None:
+    sound = draft.read_text("utf-8")
+    texts = iter([sound.replace(*fault, 1), sound])
+    monkeypatch.setattr("click.edit", lambda filename: Path(filename).write_text(next(texts), "utf-8"))
+    output = review(archive, "caca")
+    told = [line for line in output.splitlines() if line.startswith(f"{draft.relative_to(archive.root).as_posix()}:")]
+    assert len(told) == 2 and told[0] == told[1] and ": error: " in told[0]
+    assert "by hand" not in output
+    checked = CliRunner().invoke(sitrep, ["check", "--root", str(archive.root)]).output
+    assert "error" not in checked and b"draft: true" not in draft.read_bytes()
