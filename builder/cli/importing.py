@@ -80,7 +80,7 @@ def run_import(
         report = import_sources(archive_root, sources, options, reporter.progress)
     except ArchiveError as problem:
         reporter.failed(problem)
-    _tell(reporter, report, dry_run=dry_run)
+    _tell(reporter, report, dry_run=dry_run, has_source=bool(source) and not dry_run)
     if is_reviewed:
         from builder.cli.reviewing import review_drafts
 
@@ -133,7 +133,7 @@ def _set_columns(config: Config) -> Columns:
     return tuple(Chosen(field, names, is_asked=False) for field, names in config.importing.columns.items())
 
 
-def _tell(reporter: Reporter, report: Report, *, dry_run: bool) -> None:
+def _tell(reporter: Reporter, report: Report, *, dry_run: bool, has_source: bool) -> None:
     counts: dict[str, Any] = {
         "imported": len(report.imported),
         "duplicates": len(report.duplicates),
@@ -168,7 +168,7 @@ def _tell(reporter: Reporter, report: Report, *, dry_run: bool) -> None:
             for one, times in report.proposals.values()
         ],
     }
-    faults = list(_faults(report))
+    faults = list(_faults(report, has_source=has_source))
     told = faults if reporter.as_json else _shortened(faults)
     reporter.done(counts, told, closing, ok=not report.failed, details=details)
 
@@ -187,14 +187,20 @@ def _shortened(faults: Sequence[Fault]) -> Iterator[Fault]:
             yield replace(own[-1], path="", line=0, message=more)
 
 
-def _faults(report: Report) -> Iterator[Fault]:
+def _faults(report: Report, *, has_source: bool) -> Iterator[Fault]:
     for failed in report.failed:
         yield error(failed.name, 0, "not-imported", failed.message)
     for one in report.imported:
         for note in one.notes:
             yield warning(one.path, 0, "needs-a-look", note)
     for found in report.duplicates:
-        what = "its address was added to its sources" if found.attached else "nothing was written"
+        what = "nothing was written"
+        if found.attached and found.kind == "same capture":
+            what = "its source was filled in"
+        elif found.attached:
+            what = "its address was added to its sources"
+        elif found.kind == "same capture" and has_source:
+            what = "nothing was written; change its `sources` in that file"
         yield warning(found.name, 0, "duplicate", f"is there already as {found.path} ({found.kind}); {what}")
     accepted = set(report.accepted)
     for proposal, times in report.proposals.values():
