@@ -139,6 +139,24 @@ def test_a_day_that_there_is_not_is_told_and_not_made_another() -> None:
     assert (article.published, article.odd_date) == (None, "2022-02-31")
 
 
+@pytest.mark.parametrize(
+    "written", ["31.06.2021", "2021-06-31", "31/06/2021", "31 June 2021", "June 31, 2021", "30.02.2024"]
+)
+def test_a_day_that_no_month_has_is_told_where_nothing_marks_it_as_a_date(written: str) -> None:
+    article = read(f"<p>Posted by Mira Example on {written}</p>{BODY}")
+    assert (article.published, article.odd_date) == (None, written)
+
+
+def test_of_a_month_alone_no_day_is_made() -> None:
+    assert read(f"<p>June 2021</p>{BODY}").published is None
+    article = read(f"<p>Posted on 1 June 2021 in our second issue</p>{BODY}")
+    assert article.published is not None and article.published.iso == "2021-06-01"
+
+
+def test_a_day_long_ago_in_a_line_of_its_own_is_no_fault() -> None:
+    assert read(f"{BODY}<p>Painted on 15 June 1389</p>").odd_date == ""
+
+
 def test_who_signed_an_agencys_story_is_its_author() -> None:
     head = "<meta name='author' content='Example Wire'>"
     assert read(f"<p>By Mira Example</p>{BODY}", head=head).authors == ("Mira Example",)

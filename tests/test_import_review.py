@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,8 +12,15 @@ from captures import TEXT, run_import
 from click.testing import CliRunner
 from conftest import Archive
 
+from builder.cli import reviewing
 from builder.cli.commands import sitrep
 from builder.importing.review import confirmed
+
+
+@pytest.fixture(autouse=True)
+def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if the keys were typed in a terminal."""
+    monkeypatch.setattr(reviewing, "has_terminal", lambda: True)
 
 
 @pytest.fixture
@@ -60,3 +70,27 @@ def test_inferred_fields_in_lines_of_their_own_go_too() -> None:
     front = b"title: x\r\ninferred:\r\n  date: 0.5\r\n  region: 0.5\r\n# mine\r\ndraft: true\r\n"
     data = b"---\r\n" + front + b"---\r\ninferred: body\r\n"
     assert confirmed(data, publish=True) == b"---\r\ntitle: x\r\n# mine\r\n---\r\ninferred: body\r\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="sessions are POSIX's")
+@pytest.mark.parametrize("keys", [b"", b"q"])
+def test_without_a_terminal_one_line_says_what_to_do(archive: Archive, draft: Path, keys: bytes) -> None:
+    command = [sys.executable, "-m", "builder", "import", "--review", "--root", str(archive.root)]
+    done = subprocess.run(command, input=keys, capture_output=True, start_new_session=True)
+    assert (done.returncode, done.stdout, done.stderr.count(b"\n")) == (2, b"", 1)
+    assert b"needs a terminal" in done.stderr and b"sitrep check" in done.stderr
+
+
+@pytest.mark.parametrize("fault", [("date: 2022", "date: 2022-09-31 #"), ("title: ", 'title: "')])
+def test_a_fault_typed_in_review_is_told_with_its_line_and_the_draft_stays(
+    archive: Archive, draft: Path, monkeypatch: pytest.MonkeyPatch, fault: tuple[str, str]
+) -> None:
+    sound = draft.read_text("utf-8")
+    texts = iter([sound.replace(*fault, 1), sound])
+    monkeypatch.setattr("click.edit", lambda filename: Path(filename).write_text(next(texts), "utf-8"))
+    output = review(archive, "caca")
+    told = [line for line in output.splitlines() if line.startswith(f"{draft.relative_to(archive.root).as_posix()}:")]
+    assert len(told) == 2 and told[0] == told[1] and ": error: " in told[0]
+    assert "by hand" not in output
+    checked = CliRunner().invoke(sitrep, ["check", "--root", str(archive.root)]).output
+    assert "error" not in checked and b"draft: true" not in draft.read_bytes()

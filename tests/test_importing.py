@@ -383,6 +383,32 @@ def test_duplicates_are_skipped_attached_or_kept(
     assert len(briefing(facts, first.imported[0].path).meta.sources) == sources
 
 
+def test_a_draft_without_a_source_gets_it_from_the_same_capture_and_no_other_line_changes(
+    facts: Archive, tmp_path: Path
+) -> None:
+    capture = save(tmp_path, "a.txt", TEXT)
+    path = facts.root / run_import(facts.root, capture).imported[0].path
+    before = path.read_bytes()
+    assert b"\nsources:" not in before
+
+    def again(source: str) -> str:
+        return (
+            CliRunner().invoke(sitrep, ["import", str(capture), "--source", source, "--root", str(facts.root)]).output
+        )
+
+    assert "its source was filled in" in again("RT")
+    lines, after = before.splitlines(), path.read_bytes().splitlines()
+    added = [line for line in after if line not in lines]
+    assert [line for line in after if line not in added] == lines
+    source = briefing(facts, path.relative_to(facts.root).as_posix()).meta.sources[0]
+    assert source.name is not None and source.name.name == "RT" and source.title == TITLE and source.published
+    # What has a source, or is public, is its curator's.
+    assert "change its `sources` in that file" in again("TASS")
+    assert path.read_bytes().splitlines() == after
+    path.write_bytes(before.replace(b"draft: true\n", b""))
+    assert "change its `sources` in that file" in again("RT")
+
+
 def test_the_same_page_under_an_address_that_tracks_its_reader_is_the_same(facts: Archive, tmp_path: Path) -> None:
     run_import(facts.root, save(tmp_path, "a.html", page()))
     again = page(url="https://m.example.org/news/rudare?utm_source=feed", author="Someone Else")

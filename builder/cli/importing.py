@@ -45,6 +45,9 @@ def run_import(
 ) -> None:
     """Imports, and reports. Ends with exit status 1 where something couldn't be imported, 130 where it was stopped."""
     reporter = Reporter("import", quiet=quiet, as_json=as_json)
+    is_reviewed = review and not dry_run and not as_json
+    if is_reviewed:
+        _need_terminal()
     archive_root = locate(root)
     if missing := missing_libraries():
         message = (
@@ -77,14 +80,23 @@ def run_import(
         report = import_sources(archive_root, sources, options, reporter.progress)
     except ArchiveError as problem:
         reporter.failed(problem)
-    _tell(reporter, report, dry_run=dry_run)
-    if review and not dry_run and not as_json:
+    _tell(reporter, report, dry_run=dry_run, has_source=bool(source) and not dry_run)
+    if is_reviewed:
         from builder.cli.reviewing import review_drafts
 
         review_drafts(archive_root, [one.path for one in report.imported] if sources else None)
     if report.stopped:
         sys.exit(130)
     sys.exit(1 if report.failed else 0)
+
+
+def _need_terminal() -> None:
+    from builder.cli.reviewing import has_terminal
+
+    if not has_terminal():
+        message = "--review: needs a terminal to ask in; open the drafts in an editor, `sitrep check` counts them"
+        click.echo(message, err=True)
+        sys.exit(2)
 
 
 def _moment(text: str | None) -> Moment | None:
@@ -121,7 +133,7 @@ def _set_columns(config: Config) -> Columns:
     return tuple(Chosen(field, names, is_asked=False) for field, names in config.importing.columns.items())
 
 
-def _tell(reporter: Reporter, report: Report, *, dry_run: bool) -> None:
+def _tell(reporter: Reporter, report: Report, *, dry_run: bool, has_source: bool) -> None:
     counts: dict[str, Any] = {
         "imported": len(report.imported),
         "duplicates": len(report.duplicates),
@@ -156,7 +168,7 @@ def _tell(reporter: Reporter, report: Report, *, dry_run: bool) -> None:
             for one, times in report.proposals.values()
         ],
     }
-    faults = list(_faults(report))
+    faults = list(_faults(report, has_source=has_source))
     told = faults if reporter.as_json else _shortened(faults)
     reporter.done(counts, told, closing, ok=not report.failed, details=details)
 
@@ -175,14 +187,20 @@ def _shortened(faults: Sequence[Fault]) -> Iterator[Fault]:
             yield replace(own[-1], path="", line=0, message=more)
 
 
-def _faults(report: Report) -> Iterator[Fault]:
+def _faults(report: Report, *, has_source: bool) -> Iterator[Fault]:
     for failed in report.failed:
         yield error(failed.name, 0, "not-imported", failed.message)
     for one in report.imported:
         for note in one.notes:
             yield warning(one.path, 0, "needs-a-look", note)
     for found in report.duplicates:
-        what = "its address was added to its sources" if found.attached else "nothing was written"
+        what = "nothing was written"
+        if found.attached and found.kind == "same capture":
+            what = "its source was filled in"
+        elif found.attached:
+            what = "its address was added to its sources"
+        elif found.kind == "same capture" and has_source:
+            what = "nothing was written; change its `sources` in that file"
         yield warning(found.name, 0, "duplicate", f"is there already as {found.path} ({found.kind}); {what}")
     accepted = set(report.accepted)
     for proposal, times in report.proposals.values():

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from builder.faults import ArchiveError
-from builder.importing.review import Waiting, accept, waiting
+from builder.importing.review import Waiting, accept, waiting, waiting_at
 
 _KEYS = "[a]ccept and publish  [k]eep as a draft, confirmed  [c]hange in your editor  [s]kip  [q]uit"
+
+
+def has_terminal() -> bool:
+    """Whether there is a terminal to read keys from: standard input, or else the one that the command was begun in."""
+    if sys.stdin.isatty() or os.name == "nt":
+        return sys.stdin.isatty()
+    try:
+        Path("/dev/tty").open("rb").close()
+    except OSError:
+        return False
+    return True
 
 
 def review_drafts(root: Path, paths: Sequence[str] | None) -> None:
@@ -26,27 +39,31 @@ def review_drafts(root: Path, paths: Sequence[str] | None) -> None:
 
 def _review(root: Path, draft: Waiting, place: str) -> bool:
     """Shows one draft until it is dealt with; False to stop."""
+    _show(draft, place)
     while True:
-        click.echo(f"\n{click.style(draft.path, bold=True)} ({place})\n\n{draft.text.rstrip()}\n")
-        if draft.inferred:
-            click.echo("inferred: " + ", ".join(f"{field} {sure:.0%}" for field, sure in draft.inferred.items()))
         click.echo(_KEYS)
         key = click.getchar().lower()
-        if key == "q":
+        if key in ("q", ""):
             return False
         if key == "s":
             return True
-        if key == "c":
-            click.edit(filename=str(root / draft.path))
-            found = list(waiting(root, [draft.path]))
-            if not found:
-                return True
-            draft = found[0]
-        elif key in ("a", "k"):
-            try:
+        try:
+            if key == "c":
+                click.edit(filename=str(root / draft.path))
+                found = waiting_at(root, draft.path)
+                if found is None:
+                    return True
+                draft = found
+                _show(draft, place)
+            elif key in ("a", "k"):
                 accept(root, draft.path, publish=key == "a")
-            except ArchiveError as problem:
-                click.echo(str(problem), err=True)
-            else:
                 click.echo("published at the next build" if key == "a" else "confirmed; it stays a draft")
-            return True
+                return True
+        except ArchiveError as problem:  # the same draft waits until that is mended
+            click.echo(str(problem), err=True)
+
+
+def _show(draft: Waiting, place: str) -> None:
+    click.echo(f"\n{click.style(draft.path, bold=True)} ({place})\n\n{draft.text.rstrip()}\n")
+    if draft.inferred:
+        click.echo("inferred: " + ", ".join(f"{field} {sure:.0%}" for field, sure in draft.inferred.items()))

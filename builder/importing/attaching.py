@@ -28,6 +28,16 @@ def attach(root: Path, path: str, source: Source) -> bool:
     return True
 
 
+def is_unsourced_draft(root: Path, path: str) -> bool:
+    """Whether the briefing at `path` is a draft that says of no source where it comes from."""
+    try:
+        text, _ = decode((root / path).read_bytes(), path)
+    except OSError:  # it is there no more, or would only be written
+        return False
+    meta = read_meta(text, path, Briefing)[0] if text is not None else None
+    return meta is not None and meta.draft and not meta.sources
+
+
 def with_source(data: bytes, path: str, source: Source) -> bytes | None:
     """The bytes of a briefing's file with one more source, or None where that can't be done by adding lines."""
     text, faults = decode(data, path)

@@ -133,7 +133,7 @@ class _Batch:
                             self.report.duplicates.append(Duplicate(part.name, path, "same address"))
                         else:
                             yield item, original, part
-            elif original.kind != "feed" and (path := self.known.of_capture(original.sha256)) is not None:
+            elif (path := self._at_capture(original)) is not None:
                 self.report.duplicates.append(Duplicate(item.name, path, "same capture"))
             else:
                 yield item, original, item
@@ -141,6 +141,12 @@ class _Batch:
     def _at_address(self, url: str) -> str | None:
         """The briefing of a page, by its address alone: so that an import that was stopped is soon where it was."""
         return self.known.at_address(url) if self._duplicates != "keep" else None
+
+    def _at_capture(self, original: Original) -> str | None:
+        """The briefing of a capture of one article, unless it is to be converted again for what it tells of its
+        source."""
+        path = self.known.of_capture(original.sha256) if original.kind != "feed" else None
+        return path if path is None or not self.writer.fills_source(path) else None
 
     def _read(self, item: Item) -> None:
         """Imports what is no file: standard input, or an address."""
@@ -154,8 +160,8 @@ class _Batch:
             return
         data = sys.stdin.buffer.read()
         original = original_of(data)
-        found = self.known.of_capture(original.sha256)
-        if found is not None and original.kind != "feed" and original.kind not in CONTAINERS:
+        found = self._at_capture(original) if original.kind not in CONTAINERS else None
+        if found is not None:
             self.report.duplicates.append(Duplicate(item.name, found, "same capture"))
             return
         self._take(item, original, convert_capture(Capture(name=item.name, data=data), self.names, self.wanted))

@@ -33,6 +33,7 @@ _OF_ERA = re.compile(rf"({'|'.join(_ERAS)})\s*(\d{{1,3}}|元)\s*年\s*(\d{{1,2}}
 _BUDDHIST = 543  # years by which Thailand's calendar is ahead
 _YEAR_FIRST = re.compile(r"(?<![\d/.])(\d{4})([/.])(\d{1,2})\2(\d{1,2})(?![\d/])")
 _NUMERIC = re.compile(r"(?<![\d/.:-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2}(?=[\s,|)]|$))(?![\d/-])")
+_WRITTEN = re.compile(r"(?<![\d./-])(?:\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{4})(?![\d/-])")
 _TIME = re.compile(
     r"(?<![\d:])(\d{1,2})\s?[:.hH]\s?(\d{2})(?::(\d{2}))?(?!\d)\s*([ap]\.?\s?m\b\.?)?\s*(?:h\b|Uhr\b)?\s*"
     r"\(?\s*((?:UTC|GMT)?\s?[+-]\d{1,2}:?\d{2}|[A-Za-z]{1,4}\b)?"
@@ -98,6 +99,14 @@ def yearless_days(text: str) -> Iterator[tuple[int, int, int]]:
             month, day = months()[match["month"]], int(match["day"])
             if 1 <= day <= calendar.monthrange(2024, month)[1]:
                 yield month, day, match.start()
+
+
+def written_days(text: str) -> Iterator[tuple[int, int]]:
+    """Where in `text` something stands that is written as a day of our time is, whether or not there is such a day."""
+    for pattern in (_WRITTEN, *_worded()):
+        for match in pattern.finditer(_plain(text)):
+            if re.search(r"(?<!\d)(?:19[89]|20\d)\d(?!\d)", match[0]):
+                yield match.span()
 
 
 @lru_cache(maxsize=64)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,10 +12,17 @@ from builder.dates import Moment
 from builder.importing.article import Article, Block
 from builder.importing.bylines import clean_authors
 from builder.importing.capture import Capture, Refusal
+from builder.importing.furniture import length
 from builder.importing.markup import paragraphs
 from builder.importing.publication import read_moment
 
-_SHORTEST = 400  # characters: less is a teaser
+_SHORTEST = 400  # characters of a summary: less is a teaser
+_FEWEST = 25  # words of what a feed calls the content, which may be short and whole
+_MORE = (
+    "read (?:more|on|the (?:full|rest|whole))|continue reading|lire la suite|weiterlesen|mehr lesen|leer más|"
+    "seguir leyendo|leia mais|leggi tutto|читать далее|опширније|opširnije|اقرأ المزيد"
+)
+_CUT = re.compile(rf"(?:…|\.\.\.)[\s\])>»→]*$|(?:^|[.!?…\]] ?)(?:{_MORE})\b.{{0,200}}$", re.IGNORECASE)
 
 
 def entries_in(capture: Capture) -> Iterator[Article | Refusal]:
@@ -32,7 +40,7 @@ def entries_in(capture: Capture) -> Iterator[Article | Refusal]:
         url = str(entry.get("link") or "")
         name = f"{capture.name}:{url or title or entry.get('id', 'entry')}"
         body = _body(entry, url)
-        if sum(len(block.text) for block in body) < _SHORTEST:
+        if sum(len(block.text) for block in body) < _SHORTEST and not _is_whole(entry, body):
             way_out = f"import {url}" if url else "import the article itself"
             yield Refusal(name, f"has no full text in the feed; {way_out}")
             continue
@@ -59,6 +67,17 @@ def _body(entry: Any, url: str) -> list[Block]:
     if "<" not in html:
         return list(paragraphs(html.split("\n")))
     return blocks_of_fragment(html, url)
+
+
+def _is_whole(entry: Any, body: list[Block]) -> bool:
+    """Whether a short text is the entry's content, and neither a summary nor cut off."""
+    longest = max((len(content.get("value") or "") for content in entry.get("content", ())), default=0)
+    is_content = longest >= max(1, len(entry.get("summary") or ""))
+    return is_content and sum(length(block.text) for block in body) >= _FEWEST and not any(map(_is_cut, body))
+
+
+def _is_cut(block: Block) -> bool:
+    return _CUT.search(block.text) is not None
 
 
 def _summary(entry: Any, body: list[Block]) -> str:

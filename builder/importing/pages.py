@@ -10,6 +10,7 @@ from builder.importing.article import Article, Block, NoArticle, Picture
 from builder.importing.authors import choose_authors
 from builder.importing.body import blocks_of
 from builder.importing.clearing import strip_programs, strip_surroundings, wrap_loose_text
+from builder.importing.days import dates_in
 from builder.importing.declared import Declared, declared_by
 from builder.importing.gaps import filled
 from builder.importing.headline import bare, choose_headline
@@ -50,7 +51,8 @@ def read_page(html: str, url: str = "") -> Article:
     if published is None:
         dated = dated_lines(above, below)
         published, published_sure = choose_unlikely(dated, declared, times, declared.language)
-    odd_date = "" if published else odd_date_in((*declared.published, *(one.text for one in times)))
+    short = (line for line in (*below, *above) if len(line) < 90)
+    odd_date = "" if published else odd_date_in((*declared.published, *(one.text for one in times), *short))
     if published is None and not odd_date:
         published, published_sure = _anywhere(whole), 0.5
     authors, authors_sure = choose_authors(declared, shown, address, below, found)
@@ -108,10 +110,15 @@ def _blocks_of_element(element: Any, url: str) -> list[Block]:
 def _anywhere(tree: Any) -> Moment | None:
     """The first date that looks like a publication's on a page that neither declares nor marks one."""
     from htmldate import find_date
+    from lxml.html import tostring
 
     text = find_date(tree, original_date=True)
-    # Of a year alone, as beside ©, it makes its first day.
-    return read_moment(text) if text and not text.endswith("-01-01") else None
+    moment = read_moment(text) if text else None
+    if moment is None or moment.day > 1:
+        return moment
+    # Of a month alone, and of a day that its month hasn't, it makes the first day; of a year alone, as beside ©, too.
+    said = (found.moment.iso[:10] for found in dates_in(tostring(tree, encoding="unicode")))
+    return moment if moment.month > 1 and moment.iso in said else None
 
 
 def _body(tree: Any, url: str) -> list[Block]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from builder.dates import Moment
 from builder.importing.calendar_words import months
-from builder.importing.days import dates_in
+from builder.importing.days import dates_in, written_days
 from builder.importing.declared import Declared
 from builder.importing.times import Marked, is_updated
 
@@ -16,7 +16,6 @@ _IN_ADDRESS = re.compile(
     r"[/_-]?(?P<day>0?[1-9]|[12]\d|3[01])(?=[/_.-]|$)",
     re.IGNORECASE,
 )
-_NUMERIC = re.compile(r"(?<![\d./-])(?:\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{4})(?![\d/-])")
 _LIKELY = 3.0  # the cost of a marked date above which one in a line beside the headline is to be preferred
 _UNLIKELY = 6.0  # the cost above which it is that of another article, of a revision, or hidden
 
@@ -65,9 +64,9 @@ def choose_unlikely(
 def odd_date_in(texts: Iterable[str]) -> str:
     """The first date of `texts` that is written like one and is none, such as 2024-02-31; empty where there is none."""
     for text in texts:
-        match = _NUMERIC.search(text[:400])
-        if match is not None and not dates_in(match[0]):
-            return match[0]
+        for start, end in written_days(text[:400]):
+            if not dates_in(text[start:end]):
+                return text[start:end]
     return ""
 
 

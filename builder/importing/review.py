@@ -36,19 +36,38 @@ def waiting(root: Path, paths: Sequence[str] | None = None) -> Iterator[Waiting]
             yield Waiting(path, text, dict(meta.inferred))
 
 
+def waiting_at(root: Path, path: str) -> Waiting | None:
+    """The briefing at `path`, if it waits. Raises ArchiveError with what `sitrep check` says of the file, if it is at
+    fault."""
+    try:
+        _need_sound((root / path).read_bytes(), path)
+    except FileNotFoundError:  # whoever changed it took it away
+        return None
+    return next(waiting(root, [path]), None)
+
+
 def accept(root: Path, path: str, *, publish: bool) -> None:
     """Takes `inferred` out of a briefing's front matter, and `draft: true` too if it is to be published.
 
-    Raises ArchiveError where somebody changes the file meanwhile, or it is written in a way that isn't foreseen.
+    Raises ArchiveError where the file is at fault, somebody changes it meanwhile, or it is written in a way that isn't
+    foreseen.
     """
     target = (root / path).resolve()
     before = target.read_bytes()
+    _need_sound(before, path)
     after = confirmed(before, publish=publish)
     text, faults = decode(after, path)
     meta, meta_faults = read_meta(text, path, Briefing) if text is not None else (None, [])
     if meta is None or meta.inferred or (publish and meta.draft) or has_errors([*faults, *meta_faults]):
         raise ArchiveError([error(path, 0, "import", "can't be changed safely; delete `inferred` and `draft` by hand")])
     replace_bytes(target, before, after, path)
+
+
+def _need_sound(data: bytes, path: str) -> None:
+    text, faults = decode(data, path)
+    found = [*faults, *(read_meta(text, path, Briefing)[1] if text is not None else [])]
+    if has_errors(found):
+        raise ArchiveError([fault for fault in found if fault.severity == "error"])
 
 
 def confirmed(data: bytes, *, publish: bool) -> bytes:

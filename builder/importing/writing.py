@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from msgspec.structs import replace
 
 from builder.importing.archive_names import Records
-from builder.importing.attaching import attach
+from builder.importing.attaching import attach, is_unsourced_draft
 from builder.importing.briefing_file import Source, briefing_text, front_matter, slug_of, tags_of
 from builder.importing.conversion import Draft
 from builder.importing.evidence import Origin, Original, capture_path, keep, write_new
@@ -60,6 +60,11 @@ class Writer:
         notes = draft.notes if source.name or source.url else (*draft.notes, "no publisher was found; give --source")
         self._report.imported.append(Imported(draft.name, path, notes, draft.tags.proposals))
 
+    def fills_source(self, path: str) -> bool:
+        """Whether the briefing at `path`, imported when nobody told its publisher, gets it from this import."""
+        options = self._options
+        return bool(options.source) and options.duplicates == "attach" and is_unsourced_draft(self._root, path)
+
     def accept_proposals(self, report: Report) -> None:
         """Writes the proposed records, if that was asked for."""
         if self._options.accept_new and not self._options.dry_run:
@@ -98,7 +103,8 @@ class Writer:
 
     def _note_duplicate(self, found: Duplicate, source: Source) -> None:
         attached = False
-        wants_source = self._options.duplicates == "attach" and found.kind == "nearly the same text"
+        is_other = self._options.duplicates == "attach" and found.kind == "nearly the same text"
+        wants_source = is_other or (found.kind == "same capture" and self.fills_source(found.path))
         if wants_source and not self._options.dry_run:
             attached = attach(self._root, found.path, source)
             if attached and source.url:

@@ -1,0 +1,55 @@
+"""Feeds: which of their entries are articles. The entries were written for these tests."""
+
+from __future__ import annotations
+
+import pytest
+from captures import feed
+
+from builder.importing.article import Article
+from builder.importing.capture import Capture, Refusal
+from builder.importing.feeds import entries_in
+
+FIRST = "The ferry between Ancona and Split sailed again on Wednesday after two weeks, the harbour office said."
+SECOND = "The boats had been stopped by a strike of their crews, who had asked for longer breaks on board."
+ATOM = (
+    '<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>Example Post</title><entry>'
+    '<title>Ferry sails again</title><link href="https://www.example.org/f"/><updated>2022-08-17T14:09:00Z</updated>'
+    "<{0} type='html'>&lt;p&gt;{1}&lt;/p&gt;</{0}></entry></feed>"
+)
+
+
+def read(data: bytes) -> Article | Refusal:
+    (entry,) = entries_in(Capture(name="feed.xml", data=data))
+    return entry
+
+
+def rss(html: str) -> bytes:
+    return feed(("Ferry sails again", "https://www.example.org/f", html))
+
+
+def test_a_short_content_is_the_full_text() -> None:
+    article = read(rss(f"<p>{FIRST}</p><p>{SECOND}</p>"))
+    assert isinstance(article, Article) and article.paragraphs == (FIRST, SECOND)
+    assert isinstance(read(ATOM.format("content", f"{FIRST} {SECOND}").encode()), Article)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<p>{FIRST}</p>",
+        f"<p>{FIRST} {SECOND[:-9]}…</p>",
+        f"<p>{FIRST} {SECOND[:-9]} [&hellip;]</p><p>The post Ferry appeared first on Example Post.</p>",
+        f"<p>{FIRST} {SECOND} <a href='/f'>Read more</a></p>",
+        f"<p>{FIRST} {SECOND}</p><p><a href='/f'>Continue reading Ferry sails again →</a></p>",
+        f"<p>{FIRST} {SECOND}</p><p><a href='/f'>Lire la suite</a></p>",
+    ],
+)
+def test_a_teaser_is_refused_with_the_address_of_the_article(html: str) -> None:
+    refusal = read(rss(html))
+    assert isinstance(refusal, Refusal) and "import https://www.example.org/f" in refusal.message
+
+
+def test_a_short_summary_is_no_full_text() -> None:
+    assert isinstance(read(ATOM.format("summary", f"{FIRST} {SECOND}").encode()), Refusal)
+    described = rss("").replace(b"content:encoded>", b"description>").replace(b"CDATA[", b"CDATA[" + FIRST.encode() * 2)
+    assert isinstance(read(described), Refusal)
