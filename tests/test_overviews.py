@@ -387,6 +387,15 @@ def test_home_counts_the_last_30_days_of_the_archives_own_time(archive: Archive)
     archive.build()
     # 30 days up to the first of February begin on the third of January.
     assert "Briefings: 4, in 30 days: 2" in sites.main_of(archive.page("/"))
+    assert "‘In 30 days’" in archive.page("/")
+
+
+def test_home_explains_in_30_days_only_where_a_dossier_says_it(archive: Archive) -> None:
+    archive.write("dossiers/war.md")
+    archive.write("briefings/then.md", date="2001-01-01", dossier="war")
+    archive.write("briefings/now.md", date="2001-03-01")
+    archive.build()
+    assert "30 days" not in sites.main_of(archive.page("/"))
 
 
 def test_home_leads_to_what_has_most_briefings(filled: Archive) -> None:
