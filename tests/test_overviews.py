@@ -165,7 +165,7 @@ def test_news_are_in_the_order_in_which_they_came_in(filled: Archive) -> None:
         "Over three days",
         "First of all",
     ]
-    assert news[0][0] == "March 1, 2023, 09:30 Revised"
+    assert news[0][0] == "March 1, 2023 Revised"
     assert news[2][0] == "January 5, 2023 Withdrawn"
     assert news[3][0] == "October 2, 2022 Added"
 
