@@ -346,6 +346,16 @@ def test_a_dossier_of_many_judgements_shows_the_newest_and_the_last_of_each_earl
     assert len(list(arrows)) == 60 + 2
 
 
+def test_a_single_judgement_is_told_and_not_drawn(archive: Archive) -> None:
+    archive.write("dossiers/war.md")
+    archive.write("briefings/one.md", dossier="war", trend="stable", trend_reason="Nothing moved.")
+    archive.build()
+    page = sites.tree(archive.page("/dossiers/war/"))
+    section = next(s for s in page.iter("section") if s.get("aria-labelledby") == "_trends")
+    assert sites.words(section) == "The trend over time August 17, 2022 Stable Nothing moved. one"
+    assert section.find(".//ol") is None and section.find(".//details") is None
+
+
 def test_a_term_tells_what_it_is_reported_with(filled: Archive) -> None:
     text = sites.main_of(filled.page("/actors/beta/"))
     assert "Reported together with Actors Alpha 3 Gamma 1 Regions North 3 Dossiers A war 3" in text
