@@ -259,6 +259,17 @@ def test_the_page_of_the_data_leads_to_every_file(rich: Archive) -> None:
     assert "CC BY 4.0" in sites.main_of(page)
 
 
+def test_names_in_the_meaning_of_a_field_are_code_on_the_pages_of_data_and_of_the_codebook(rich: Archive) -> None:
+    for address in ("/data/", "/codebook/"):
+        page = rich.page(address)
+        cells = [cell for row in sites.tree(page).iter("tr") for cell in row.findall("td")]
+        assert "`" not in sites.main_of(page), address
+        assert any(cell.find("code") is not None for cell in cells), address
+    assert "<td><code>provisional</code> or <code>confirmed</code>; empty where nobody said.</td>" in rich.page(
+        "/data/"
+    )
+
+
 def test_a_theme_without_a_page_for_data_has_no_data(archive: Archive) -> None:
     archive.template("alone/theme.toml", 'name = "alone"\n')
     for name in ("home", "briefing", "period", "index", "404"):

@@ -310,6 +310,27 @@ def test_a_scale_bar_is_as_long_as_it_says_and_missing_where_it_would_lie():
     assert scale_bar(window_around([(-120.0, 30.0), (30.0, 60.0)], 400)) is None
 
 
+def test_a_scale_bar_stands_in_a_corner_without_a_mark():
+    window = window_around([(20.0, 42.0), (22.0, 43.5)], 400)
+    low, right = window.height - 20.0, window.width - 20.0
+    corners = {
+        (20.0, low): "bottom left",
+        (right, low): "bottom right",
+        (20.0, 10.0): "top left",
+        (right, 10.0): "top right",
+    }
+    found = []
+    marks: list[tuple[float, float, float]] = []
+    for _ in corners:
+        bar = scale_bar(window, marks)
+        assert bar is not None
+        left, top, right_end, bottom = bar.box
+        assert 0 <= left < right_end <= window.width and 0 <= top < bottom <= window.height
+        found += [name for (x, y), name in corners.items() if left <= x <= right_end and top <= y <= bottom]
+        marks.append(((left + right_end) / 2, (top + bottom) / 2, 20.0))
+    assert found == list(corners.values())
+
+
 def test_a_map_of_nothing_is_none():
     assert draw(Sketch(400, 34, 12, ())) is None
     assert draw(Sketch(400, 34, 12, (), codes=("XX",))) is None

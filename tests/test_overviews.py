@@ -165,7 +165,7 @@ def test_news_are_in_the_order_in_which_they_came_in(filled: Archive) -> None:
         "Over three days",
         "First of all",
     ]
-    assert news[0][0] == "March 1, 2023, 09:30 Revised"
+    assert news[0][0] == "March 1, 2023 Revised"
     assert news[2][0] == "January 5, 2023 Withdrawn"
     assert news[3][0] == "October 2, 2022 Added"
 
@@ -346,6 +346,16 @@ def test_a_dossier_of_many_judgements_shows_the_newest_and_the_last_of_each_earl
     assert len(list(arrows)) == 60 + 2
 
 
+def test_a_single_judgement_is_told_and_not_drawn(archive: Archive) -> None:
+    archive.write("dossiers/war.md")
+    archive.write("briefings/one.md", dossier="war", trend="stable", trend_reason="Nothing moved.")
+    archive.build()
+    page = sites.tree(archive.page("/dossiers/war/"))
+    section = next(s for s in page.iter("section") if s.get("aria-labelledby") == "_trends")
+    assert sites.words(section) == "The trend over time August 17, 2022 Stable Nothing moved. one"
+    assert section.find(".//ol") is None and section.find(".//details") is None
+
+
 def test_a_term_tells_what_it_is_reported_with(filled: Archive) -> None:
     text = sites.main_of(filled.page("/actors/beta/"))
     assert "Reported together with Actors Alpha 3 Gamma 1 Regions North 3 Dossiers A war 3" in text
@@ -387,6 +397,15 @@ def test_home_counts_the_last_30_days_of_the_archives_own_time(archive: Archive)
     archive.build()
     # 30 days up to the first of February begin on the third of January.
     assert "Briefings: 4, in 30 days: 2" in sites.main_of(archive.page("/"))
+    assert "‘In 30 days’" in archive.page("/")
+
+
+def test_home_explains_in_30_days_only_where_a_dossier_says_it(archive: Archive) -> None:
+    archive.write("dossiers/war.md")
+    archive.write("briefings/then.md", date="2001-01-01", dossier="war")
+    archive.write("briefings/now.md", date="2001-03-01")
+    archive.build()
+    assert "30 days" not in sites.main_of(archive.page("/"))
 
 
 def test_home_leads_to_what_has_most_briefings(filled: Archive) -> None:

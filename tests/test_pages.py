@@ -42,6 +42,25 @@ def test_a_briefing_shows_its_title_standfirst_date_and_words(rich: Archive) -> 
     assert "<script>alert(1)</script>" in text
 
 
+@pytest.mark.parametrize("theme", ["broadsheet", "lowband"])
+def test_a_page_without_a_summary_says_its_first_paragraph_once_and_lists_say_it_too(
+    archive: Archive, theme: str
+) -> None:
+    archive.config(f'theme = "{theme}"\nbase_url = "https://example.org"\n')
+    for path in ("briefings/a.md", "dossiers/d.md", "pages/p.md"):
+        archive.write(path, "How it began.\n\nHow it went on.\n")
+    archive.run("build")
+    for address in ("/2022/08/17/a/", "/dossiers/d/", "/p/"):
+        page = sites.tree(archive.page(address))
+        main = page.find(".//main")
+        assert sites.words(main).count("How it began.") == 1
+        assert page.find(".//p[@class='standfirst']") is None
+        assert page.find(".//meta[@name='description']").get("content") == "How it began."
+    for address in ("/2022/", "/dossiers/"):
+        assert "How it began." in sites.main_of(archive.page(address))
+    assert "How it began." in archive.page("/feed.xml")
+
+
 def test_a_briefing_shows_each_figure_with_who_says_so(rich: Archive) -> None:
     rows = [
         [sites.words(cell) for cell in row]

@@ -90,9 +90,13 @@ def draw(sketch: Sketch) -> Drawing | None:
     for mark in marks:
         if not mark.vague:
             room.take((mark.x - mark.radius, mark.y - mark.radius, mark.x + mark.radius, mark.y + mark.radius))
-    bar = None if isinstance(window.projection, NaturalEarth) else scale_bar(window)
+    bar = (
+        None
+        if isinstance(window.projection, NaturalEarth)
+        else scale_bar(window, ((mark.x, mark.y, mark.radius) for mark in marks))
+    )
     if bar is not None:
-        room.take((0, window.height - 24, bar.length + 20, window.height))
+        room.take(bar.box)
     own, countries, named = None, [], []
     if sketch.letters:
         own = _own_label(sketch, window, room)

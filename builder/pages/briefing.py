@@ -42,7 +42,7 @@ def briefing_inputs(shelf: Shelf, address: str, recipe: BriefingRecipe) -> Value
     own_frame = FrameRecipe(meta.title, summary, draft=meta.draft)
     inputs = frame(shelf.scene, "briefing", address, own_frame, recipe.languages)
     inputs |= {
-        "briefing": _briefing_value(shelf, recipe, document, summary),
+        "briefing": _briefing_value(shelf, recipe, document),
         "body": body_value(body, root_of(address)),
         "toc": toc_value(document.body.headings),
         "earlier": optional_card(shelf, recipe.earlier),
@@ -71,7 +71,7 @@ def _cited(shelf: Shelf, address: str, recipe: BriefingRecipe, document: Documen
     return found
 
 
-def _briefing_value(shelf: Shelf, recipe: BriefingRecipe, document: Document[Briefing], summary: str) -> Value:
+def _briefing_value(shelf: Shelf, recipe: BriefingRecipe, document: Document[Briefing]) -> Value:
     meta = document.meta
     wording = shelf.wording
     when = meta.date
@@ -80,7 +80,7 @@ def _briefing_value(shelf: Shelf, recipe: BriefingRecipe, document: Document[Bri
     return {
         "id": recipe.id,
         "title": meta.title,
-        "summary": summary,
+        "summary": meta.summary,
         "date": wording.when(when),
         "period": f"{shelf.scene.prefix}/{'/'.join(when.start.parts)}/",
         "on": day_of_year_link(shelf, when.start.parts[1:]) if when.start.day else None,

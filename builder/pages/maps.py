@@ -9,6 +9,7 @@ from msgspec import Struct
 from builder.maps.drawing import Drawing, Mark, Sketch
 from builder.maps.labels import Label
 from builder.maps.outlines import main_outline
+from builder.maps.scale_bar import ScaleBar
 from builder.maps.sites import Site, near_points
 from builder.pages.places import Choices, Item, entry_value, place_items, region_item
 from builder.pages.recipes import MapRecipe
@@ -138,15 +139,17 @@ def _drawing(shelf: Shelf, drawing: Drawing, size: Size, items: Sequence[Item], 
         "countries": [_label(label) for label in drawing.countries],
         "own": _label(drawing.own) if drawing.own else None,
         "marks": [_mark(mark, items, ids) for mark in drawing.marks],
-        "scale": {"length": drawing.scale.length, "km": shelf.wording.number(drawing.scale.km)}
-        if drawing.scale
-        else None,
+        "scale": _scale(shelf, drawing.scale) if drawing.scale else None,
     }
 
 
 def _ground(sizes: Sequence[Size], at: int) -> Value | None:
     """Where the paths of a drawing are found that is a smaller one of the first: they needn't be there twice."""
     return {"of": sizes[0].name, "scale": sizes[at].width / sizes[0].width} if at else None
+
+
+def _scale(shelf: Shelf, bar: ScaleBar) -> Value:
+    return {"length": bar.length, "km": shelf.wording.number(bar.km), "x": bar.x, "y": bar.y}
 
 
 def _label(label: Label) -> Value:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from builder.dates import moment_at
+from builder.dates import Moment, moment_at
 from builder.pages.frame import frame
 from builder.pages.recipes import FrameRecipe, News, RecentRecipe
 from builder.pages.shelf import Shelf
@@ -22,10 +22,16 @@ def news_value(shelf: Shelf, news: Iterable[News]) -> list[Value]:
     """News to be shown: when and what, with the card of the briefing, or the notice in its place."""
     return [
         {
-            "date": shelf.wording.moment(moment_at(item.at, shelf.zone)),
+            "date": _day(shelf, moment_at(item.at, shelf.zone)),
             "what": item.what,
             "card": card(shelf, item.abstract) if item.abstract is not None else None,
             "notice": item.notice,
         }
         for item in news
     ]
+
+
+def _day(shelf: Shelf, moment: Moment) -> Value:
+    """An instant of which the day alone is read: a time without its zone would say little, and lead astray."""
+    day = Moment(moment.year, moment.month, moment.day)
+    return shelf.wording.moment(moment) | {"text": shelf.wording.moment(day)["text"]}

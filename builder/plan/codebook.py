@@ -102,7 +102,7 @@ def _anchor(heading: str, field: str) -> str:
 
 
 def _documented(type_: type[Struct]) -> str:
-    return " ".join((type_.__doc__ or "").replace("`", "").split())
+    return " ".join((type_.__doc__ or "").split())
 
 
 def _choices(hint: Any) -> tuple[str, ...]:
@@ -130,7 +130,7 @@ def _described(info: inspect.Type) -> tuple[str, inspect.Type]:
     description = ""
     while True:
         if isinstance(info, inspect.Metadata):
-            description = description or (info.extra_json_schema or {}).get("description", "").replace("`", "")
+            description = description or (info.extra_json_schema or {}).get("description", "")
             info = info.type
         elif isinstance(info, inspect.UnionType):
             own = [kind for kind in info.types if not isinstance(kind, inspect.NoneType)]

@@ -144,7 +144,7 @@ def _dossier_value(site: Site, dossier: ResolvedDossier) -> Value:
     moment = site.wording.moment
     return {
         "title": meta.title,
-        "summary": summary_of(dossier),
+        "summary": meta.summary,
         "status": meta.status,
         "as_of": moment(meta.as_of) if meta.as_of else None,
         "start": moment(meta.start) if meta.start else None,

@@ -282,5 +282,5 @@ def term_address(kind: TermKind, slug: str) -> str:
 
 
 def summary_of(dossier: ResolvedDossier) -> str:
-    """A dossier's summary: its own, or else its first paragraph."""
+    """What lists say of a dossier: its summary, or else its first paragraph."""
     return dossier.document.meta.summary or dossier.document.body.excerpt

@@ -33,6 +33,7 @@ from builder.faults import Fault, error
 from builder.markdown.references import fill_in
 from builder.pages.card import Card
 from builder.pages.wording import Wording
+from builder.render.coded import coded
 from builder.render.paragraphs import linkable
 from builder.render.pictures import linked_pictures
 from builder.render.templates import Templates
@@ -335,6 +336,7 @@ def _environment(loader: BaseLoader | None, wording: Wording) -> _PlainEnvironme
     environment.filters["language"] = wording.language
     environment.filters["listed"] = wording.list
     environment.globals |= {"comma": wording.comma, "vocabulary": wording.vocabulary}
+    environment.filters["coded"] = coded
     environment.filters["linkable"] = linkable
     environment.filters["linked_pictures"] = partial(linked_pictures, size=wording.size)
     # A page is a pure function of its inputs: nothing that differs from call to call, or goes on from page to page.

@@ -218,7 +218,7 @@ def _abstract(document: Document[Briefing], filed: Filed) -> Abstract:
 
 
 def summary_of(document: Document[Briefing]) -> str:
-    """The standfirst: the summary, else the first paragraph, unless a warning must be read before that."""
+    """What lists say: the summary, else the first paragraph, unless a warning must be read before that."""
     return document.meta.summary or ("" if document.meta.warning else document.body.excerpt)
 
 
