@@ -165,3 +165,19 @@ def test_who_signed_an_agencys_story_is_its_author() -> None:
 
 def test_a_byline_declared_under_a_publishers_own_name_is_found() -> None:
     assert read(head="<meta name='Search.Byline' content='Mira Example'>").authors == ("Mira Example",)
+
+
+@pytest.mark.parametrize(
+    "title", ["Rudare | Example Post", "What you need to know about today in the north", "Example Post"]
+)
+def test_the_headline_above_the_text_goes_before_the_title_of_the_tab(title: str) -> None:
+    page = f"<title>{title}</title><nav><a href='/'>Home</a></nav><article><h1>{TITLE}</h1>{BODY}</article>"
+    article = read_page(f"<html lang='en'><body>{page}</body></html>")
+    assert (article.title, article.paragraphs) == (TITLE, PARAGRAPHS)
+    assert "heading" not in [block.kind for block in article.blocks]
+
+
+def test_a_slogan_above_the_headline_is_none() -> None:
+    slogan = "<h1>All that happens in our valley</h1>"
+    page = f"<title>{TITLE} | Example Post</title><article>{slogan}<h2>{TITLE}</h2>{BODY}</article>"
+    assert read_page(f"<html lang='en'><body>{page}</body></html>").title == TITLE

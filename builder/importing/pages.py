@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from copy import deepcopy
 from typing import Any
 
@@ -12,6 +13,7 @@ from builder.importing.body import blocks_of
 from builder.importing.clearing import strip_programs, strip_surroundings, wrap_loose_text
 from builder.importing.days import dates_in
 from builder.importing.declared import Declared, declared_by
+from builder.importing.furniture import length
 from builder.importing.gaps import filled
 from builder.importing.headline import bare, choose_headline
 from builder.importing.html_tables import unfold_tables
@@ -19,11 +21,12 @@ from builder.importing.layout import layout_of
 from builder.importing.pictures import with_pictures
 from builder.importing.publication import choose_moment, choose_unlikely, declared_moment, odd_date_in, read_moment
 from builder.importing.scope import holds_several, in_scope, is_list
-from builder.importing.shown import around, dated_lines, lines_of, shown_by
-from builder.importing.times import times_of
+from builder.importing.shown import Shown, around, dated_lines, lines_of, shown_by
+from builder.importing.times import headline_of, times_of
 from builder.importing.trimming import trim
 
 _SHORTEST = 140  # characters: less is no article
+_HEADLINE = 4  # words: fewer are the name of a site or a section as often as not
 
 
 def read_page(html: str, url: str = "") -> Article:
@@ -47,6 +50,8 @@ def read_page(html: str, url: str = "") -> Article:
     wrap_loose_text(tree)
     layout = layout_of(tree)
     found = filled(_body(tree, address), layout, lambda paragraph: _blocks_of_element(paragraph, address))
+    if own := _own_headline(tree, title, declared, shown, found):
+        title, title_sure = own, max(title_sure, 0.8)
     above, below = around(lines, title, found[0].text if found else "")
     if published is None:
         dated = dated_lines(above, below)
@@ -105,6 +110,19 @@ def _blocks_of_element(element: Any, url: str) -> list[Block]:
     element.tail = None
     options = Extractor(formatting=True, links=True, comments=False)
     return blocks_of(convert_tags(element, options, url or None), url)
+
+
+def _own_headline(tree: Any, title: str, declared: Declared, shown: Shown, found: Sequence[Block]) -> str:
+    """The page's one heading of the first level, if the article begins with it and only `<title>` says another; else
+    nothing. A `<title>` is made for searches and tabs, and may share no word with the headline."""
+    if declared.headlines or len(shown.headings) != 1 or not found:
+        return ""
+    first, own = found[0], bare(shown.headings[0])
+    if first.kind != "heading" or first.level != 1 or bare(first.text) != own or length(first.text) < _HEADLINE:
+        return ""
+    # Where another heading is what the title says, the first is a site's slogan.
+    said = headline_of(tree, title)
+    return shown.headings[0] if said is None or bare(said.text_content() or "") == own else ""
 
 
 def _anywhere(tree: Any) -> Moment | None:
