@@ -151,7 +151,11 @@ def test_disputed_boundaries_are_dashed_with_a_note_and_a_map_takes_no_side(buil
 
 
 def test_home_leads_to_the_map(built: Archive) -> None:
-    assert '<a class="overview" href="./map/">' in built.page("/")
+    page = built.page("/")
+    assert '<a class="overview" href="./map/">' in page
+    countries = re.findall(r'<text class="country"[^>]*>([^<]+)</text>', page)
+    assert "Serbia" in countries or len(countries) > 2
+    assert all(f"* {name[:-1]}: " in page for name in countries if name.endswith("*"))
 
 
 def test_ids_are_unique_on_every_page_with_a_map(built: Archive) -> None:

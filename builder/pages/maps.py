@@ -42,7 +42,7 @@ class Form(Struct, frozen=True):
 
 # Marks are so far apart that fingers hit one: 24 px (WCAG 2.5.8) where the drawing is as small as it gets.
 FORMS = {
-    "home": Form((Size("small", 640, 20, 0),), 0, whole=True),
+    "home": Form((Size("small", 640, 20, 12),), 0, whole=True),
     "world": Form((Size("wide", 960, 30, 13), Size("narrow", 360, 30, 12)), 200, whole=True),
     "page": Form((Size("page", 400, 36, 12),), 60, whole=False),
 }
