@@ -245,7 +245,7 @@ def test_a_withdrawn_briefing_is_a_notice_that_says_when_why_and_what_to_read_in
 def test_a_withdrawn_briefing_leaves_everything_but_its_notice_and_feeds(rich: Archive) -> None:
     for path, data in rich.files().items():
         told_there = ("2022/08/21/withdrawn/index.html", "corrections/index.html", "recent/index.html")
-        if path not in told_there and not path.endswith("feed.xml"):
+        if path not in told_there and not path.endswith(("feed.xml", "feed.json")):
             assert b"What we got wrong" not in data, path
             assert b"2022/08/21/withdrawn" not in data or path == ".sitrep-build.json" or path == "manifest.json", path
         assert b"Withdrawn words." not in data, path
@@ -274,7 +274,8 @@ def test_a_withdrawal_leaves_the_site_as_if_the_briefing_had_never_been(rich: Ar
     touched = sites.changed(without.files(), with_one.files())
     allowed = {"1999/01/01/gone/index.html", ".sitrep-build.json", "manifest.json"}
     allowed |= {"corrections/index.html", "recent/index.html"}
-    assert {path for path in touched - allowed if not path.endswith("feed.xml")} == set()
+    allowed |= {"changes/index.html", "data/index.html", "data/datapackage.json"}  # they name the edition
+    assert {path for path in touched - allowed if not path.endswith(("feed.xml", "feed.json"))} == set()
     listed = {b["id"] for b in json.loads(with_one.page("/manifest.json"))["briefings"]}
     assert "gone" not in listed
 
@@ -738,13 +739,20 @@ def _documented() -> dict[str, set[str]]:
         names = set(re.findall(r"`(\w+)`", inputs.partition(": ")[0] if templates == ["notice.html"] else inputs))
         for template in templates:
             found[template] = names | common
-    assert len(found) == 19
+    assert len(found) == 22
     return found
+
+
+def _searched(rich: Archive, root: Path) -> Archive:
+    archive = sites.copy_of(rich, root)
+    settings = archive.root / "sitrep.toml"
+    settings.write_text(settings.read_text("utf-8").replace("enabled = false", "enabled = true"), "utf-8")
+    return archive
 
 
 def test_each_template_gets_the_inputs_that_the_documentation_names(rich: Archive, tmp_path: Path) -> None:
     documented = _documented()
-    archive = sites.copy_of(rich, tmp_path / "archive")
+    archive = _searched(rich, tmp_path / "archive")
     archive.template("mine/theme.toml", 'name = "mine"\nextends = "broadsheet"\n')
     for template in documented:
         archive.template(f"mine/templates/{template}", "{{ what_is_there }}\n")
@@ -758,7 +766,7 @@ def test_each_template_gets_the_inputs_that_the_documentation_names(rich: Archiv
 
 
 def test_a_pages_inputs_are_plain_values(rich: Archive, tmp_path: Path) -> None:
-    archive = sites.copy_of(rich, tmp_path / "archive")
+    archive = _searched(rich, tmp_path / "archive")
     archive.template("mine/theme.toml", 'name = "mine"\nextends = "broadsheet"\n')
     for template, names in _documented().items():
         values = ", ".join(f'"{name}": {name}' for name in sorted(names))
