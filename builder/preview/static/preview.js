@@ -22,7 +22,8 @@
       return;
     }
     if (old.matches("script[data-page], noscript")) return;
-    if (old.matches("script")) throw new Stale();
+    // What is only read by machines can change as any text does; what has been run can't.
+    if (old.matches("script:not([type='application/ld+json'])")) throw new Stale();
     if (old.matches("link[rel=stylesheet]")) {
       loading.push(swapped(live, next));
       return;
@@ -35,7 +36,8 @@
   }
 
   function patchInside(live, old, next, loading) {
-    const nodes = [...live.childNodes].filter((node) => node !== host);
+    // What a theme's script has put in, and marked so, stays where it is.
+    const nodes = [...live.childNodes].filter((node) => node !== host && node.dataset?.scripted === undefined);
     if (nodes.length !== old.length || nodes.some((node, at) => node.nodeName !== old[at].nodeName)) throw new Stale();
     let start = 0;
     while (start < old.length && start < next.length && old[start].isEqualNode(next[start])) start++;

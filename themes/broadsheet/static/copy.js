@@ -8,5 +8,8 @@ for (const box of document.querySelectorAll("[data-copy]")) {
     await navigator.clipboard.writeText(box.querySelector("pre").textContent);
     button.textContent = box.dataset.copied;
   });
-  box.querySelector("p").prepend(button, " ");
+  const own = document.createElement("span");
+  own.dataset.scripted = ""; // for the preview, which compares the page with what it was served
+  own.append(button, " ");
+  box.querySelector("p").prepend(own);
 }
