@@ -265,7 +265,7 @@ def _on_a_terminal(archive: Archive, *arguments: str) -> str:
 
 def test_on_a_terminal_warnings_have_a_colour_and_short_work_shows_no_bar(archive: Archive) -> None:
     archive.write("briefings/one.md", region="Nowhere")
-    shown = _on_a_terminal(archive, "build")
+    shown = _on_a_terminal(archive, "check")
     assert "\x1b[33m" in shown and "warning" in shown
     assert "%|" not in shown
     assert "one.md:4:" in shown
