@@ -237,6 +237,20 @@ def test_while_something_is_wrong_the_last_good_version_stays_and_says_why(runni
     running.shows("/2022/08/17/wrong/", "Words of Mended.")
 
 
+def test_the_last_good_page_is_that_of_the_last_good_save_however_soon_a_bad_one_follows(running: Preview) -> None:
+    path = running.archive.write("briefings/hasty.md", "Early words.\n", title="Hasty")
+    running.shows("/2022/08/17/hasty/", "Early words.")
+    before = running.log.read_text().count("hasty.md:1: error:")
+    sites.eventually(lambda: not running.text("/_preview/panel?page=/").strip())
+    running.archive.write("briefings/hasty.md", "Good words.\n", title="Hasty")
+    running.shows("/2022/08/17/hasty/", "Good words.")  # made ahead: the archive isn't read yet
+    path.write_text("---\ntitle: no end\n", "utf-8")
+    sites.eventually(lambda: running.log.read_text().count("hasty.md:1: error:") > before)
+    assert "Good words." in running.text("/2022/08/17/hasty/")
+    path.unlink()
+    sites.eventually(lambda: running.get("/2022/08/17/hasty/")[0] == 404)
+
+
 def test_what_is_served_is_what_a_build_makes(running: Preview) -> None:
     running.archive.write("briefings/last.md", title="The last")
     running.shows("/2022/08/17/last/", "The last")

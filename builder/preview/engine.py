@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from time import perf_counter
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from builder.cache import DamagedCache, discard, open_cache
 from builder.faults import ArchiveError, Fault, error
@@ -36,6 +37,19 @@ class Update(Struct, frozen=True):
     view: View | None
 
 
+class _Ahead(Struct, frozen=True):
+    """A page that was made before all was read: after which change, of which path, and its bytes.
+
+    It is `current` until its path is saved again. After that it is only the last good one, for as long as the archive
+    can't be read.
+    """
+
+    change: int
+    path: str
+    data: bytes
+    current: bool = True
+
+
 class Engine:
     """The archive in memory. All of it is used from one event loop; two threads work for it.
 
@@ -56,7 +70,7 @@ class Engine:
         self._unread: set[str] | None = None  # where those were that no view has; None: anywhere
         self._first_unread = 0.0
         self._only_ahead = False  # whether the pages of all that wasn't read were made ahead
-        self._ahead: dict[str, tuple[int, str, bytes]] = {}  # by address: the change, its path, the page
+        self._ahead: dict[str, _Ahead] = {}  # by address
         self._task: asyncio.Task[None] | None = None
         self._timer: asyncio.TimerHandle | None = None
         self._is_damaged = False
@@ -79,9 +93,10 @@ class Engine:
             pages = await self._made_ahead(view, paths)
         self._only_ahead = pages is not None
         if view is None or pages is None:
-            self._ahead = {address: ahead for address, ahead in self._ahead.items() if ahead[1] not in paths}
+            overtaken = {address: ahead for address, ahead in self._ahead.items() if ahead.path in paths}
+            self._ahead |= {address: replace(ahead, current=False) for address, ahead in overtaken.items()}
         elif self._read < change:
-            self._ahead |= {address: (change, view.pages[address].path, data) for address, data in pages.items()}
+            self._ahead |= {address: _Ahead(change, view.pages[address].path, data) for address, data in pages.items()}
             self._tell(Update(frozenset(paths), True, self._faults, perf_counter() - start, view))
             self._pushed(pages.keys())
         self._read_soon()
@@ -92,7 +107,8 @@ class Engine:
         Where it can't be made, its bytes are those of the last time, if there was one.
         """
         for _ in range(_TRIES):
-            if address not in self._ahead:
+            ahead = self._ahead.get(address)
+            if ahead is None or not ahead.current:
                 await self.read()
             view = self.view
             page = view.pages.get(address) if view is not None else None
@@ -100,7 +116,7 @@ class Engine:
                 return None
             ahead = self._ahead.get(address)
             try:
-                return page, ahead[2] if ahead is not None else await self._made(view, page)
+                return page, ahead.data if ahead is not None else await self._made(view, page)
             except DamagedCache:  # somebody has emptied it: all is found out again
                 self._is_damaged = True
                 self._saved += 1
@@ -172,7 +188,7 @@ class Engine:
             self._note(paths)
         else:
             self.view, self._faults, self._broken = view, view.faults, {}
-            self._ahead = {address: ahead for address, ahead in self._ahead.items() if ahead[0] > upto}
+            self._ahead = {address: ahead for address, ahead in self._ahead.items() if ahead.change > upto}
         self._read, self._task = upto, None
         self._tell(Update(frozenset(paths or ()), False, self._faults, perf_counter() - start, self.view))
         self._pushed(None)
