@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -18,7 +20,14 @@ from builder.means import open_means
 from builder.prepare import Prepared, prepare
 from builder.reading.sources import Sources
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 REPOSITORY = Path(__file__).parents[1]
+_BROWSER_ARGUMENTS = [
+    *("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync"),
+]
 
 
 @dataclass
@@ -146,3 +155,20 @@ def archive(tmp_path: Path) -> Archive:
     made = Archive(root)
     made.config('base_url = "https://archive.example/"\n')
     return made
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium. Without one a test is skipped, but where CI runs it fails."""
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if not path:
+        reason = "there is no Chromium: install it, or name it in CHROMIUM"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    from playwright.sync_api import sync_playwright  # takes long to load, and most tests have no browser
+
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=_BROWSER_ARGUMENTS)
+        yield launched
+        launched.close()

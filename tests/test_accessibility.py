@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from test_browser import DESK, PHONE, Reader, Served, browser, open_window, own, rich
+from test_browser import DESK, PHONE, Reader, Served, open_window, own, rich
 
-__all__ = ["browser", "open_window", "own", "rich"]  # fixtures
+__all__ = ["open_window", "own", "rich"]  # fixtures
 
 # One of each template, in English, and what is laid out otherwise in other languages.
 OWN = ["", "2023/09/24/banjska-attack/", "2022/", "on/11-12/", "dossiers/kosovo-serbia/", "dossiers/", "regions/"]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import shutil
 import subprocess
 import sys
 import zipfile
@@ -14,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from conftest import Archive
+from playwright.sync_api import Browser
 from sites import archive_at, series, tree
 
 from builder.export.offline import offline_link, offline_page
@@ -136,28 +135,21 @@ def test_a_copy_is_not_written_among_the_archives_own_files(exported: Archive) -
     assert ran.status == 1 and "can't be written" in ran.err
 
 
-@pytest.mark.skipif(
-    not (os.environ.get("CHROMIUM") or shutil.which("chromium")), reason="there is no Chromium: name it in CHROMIUM"
-)
-def test_a_browser_reads_the_copy_from_a_folder(exported: Archive) -> None:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM") or shutil.which("chromium"))
-        page = browser.new_page()
-        failed: list[str] = []
-        page.on("requestfailed", lambda request: failed.append(request.url))
-        page.goto((exported.root / "stick/site/index.html").as_uri())
-        page.locator("main a", has_text="talks").first.click()
-        assert page.url.endswith("/2022/08/17/talks/index.html")
-        page.locator("a", has_text="peace").first.click()
-        assert page.url.endswith("/tags/peace/index.html")
-        assert page.locator("link[rel=stylesheet]").evaluate("link => link.sheet !== null")
-        page.goto((exported.root / "stick/site/old/index.html").as_uri())
-        page.wait_for_url("**/2022/08/17/talks/index.html")
-        # Fonts may be refused to a page in a folder, which then is shown in the system's.
-        assert [url for url in failed if not url.endswith(".woff2")] == []
-        browser.close()
+def test_a_browser_reads_the_copy_from_a_folder(exported: Archive, browser: Browser) -> None:
+    page = browser.new_page()
+    failed: list[str] = []
+    page.on("requestfailed", lambda request: failed.append(request.url))
+    page.goto((exported.root / "stick/site/index.html").as_uri())
+    page.locator("main a", has_text="talks").first.click()
+    assert page.url.endswith("/2022/08/17/talks/index.html")
+    page.locator("a", has_text="peace").first.click()
+    assert page.url.endswith("/tags/peace/index.html")
+    assert page.locator("link[rel=stylesheet]").evaluate("link => link.sheet !== null")
+    page.goto((exported.root / "stick/site/old/index.html").as_uri())
+    page.wait_for_url("**/2022/08/17/talks/index.html")
+    # Fonts may be refused to a page in a folder, which then is shown in the system's.
+    assert [url for url in failed if not url.endswith(".woff2")] == []
+    page.close()
 
 
 def test_a_wacz_is_sound_and_holds_every_file_as_a_server_would_answer(exported: Archive) -> None:

@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 import html5lib
 import pypdfium2
 import pytest
-from test_browser import PAGES, Reader, Served, browser, open_window, own
+from test_browser import PAGES, Reader, Served, open_window, own
 
-__all__ = ["browser", "open_window", "own"]  # fixtures
+__all__ = ["open_window", "own"]  # fixtures
 
 BRIEFING = "2023/09/24/banjska-attack/"  # with words in italics
 LIMIT = 60 * 1000

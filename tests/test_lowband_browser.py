@@ -8,9 +8,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 from test_accessibility import LOOKS, RICH
-from test_browser import DESK, HARD_PAGES, Reader, Served, browser, open_window, own, rich
+from test_browser import DESK, HARD_PAGES, Reader, Served, open_window, own, rich
 
-__all__ = ["browser", "open_window", "own", "rich"]  # fixtures
+__all__ = ["open_window", "own", "rich"]  # fixtures
 
 # Those that are laid out otherwise than the rest.
 OWN = ["", "2023/09/24/banjska-attack/", "2022/", "dossiers/kosovo-serbia/", "sources/", "regions/kosovo/"]

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
-from test_browser import PHONE, Reader, Served, _stayed, browser, open_window, own
+from test_browser import PHONE, Reader, Served, _stayed, open_window, own
 
-__all__ = ["browser", "open_window", "own"]  # fixtures
+__all__ = ["open_window", "own"]  # fixtures
 
 
 @pytest.fixture

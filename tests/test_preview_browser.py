@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,8 +9,7 @@ from pathlib import Path
 import pytest
 import sites
 from conftest import Archive
-from playwright.sync_api import Browser, Page, expect, sync_playwright
-from test_browser import ARGUMENTS
+from playwright.sync_api import Browser, Page, expect
 from test_preview import Preview, free_port, serving
 
 expect.set_options(timeout=30_000)  # as long as nothing is lost, a slow machine is none's fault
@@ -22,20 +19,6 @@ EXTRA = (
     '<form role="search"><input type="search" aria-label="Find"></form>'
     "<details><summary>More</summary><p>Inside.</p></details>{% endblock %}\n"
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    if not path:
-        reason = "there is no Chromium: install it, or name it in CHROMIUM"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield launched
-        launched.close()
 
 
 @pytest.fixture(scope="module")

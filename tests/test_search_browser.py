@@ -16,9 +16,9 @@ import searching
 import sites
 from conftest import Archive
 from playwright.sync_api import Page, expect
-from test_browser import PHONE, Reader, browser, open_window
+from test_browser import PHONE, Reader, open_window
 
-__all__ = ["browser", "open_window"]  # fixtures
+__all__ = ["open_window"]  # fixtures
 
 POLICY = (
     "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; object-src 'none'; base-uri 'none'; style-src 'self'; "
