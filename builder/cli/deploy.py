@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from builder.cli.archive import is_ci, locate, now_in, today_in
+from builder.cli.archive import is_ci, locate, now_in
+from builder.cli.public import public_order
 from builder.cli.reporting import Reporter, count, fault_counts
 from builder.config import Config, read_config
 from builder.deploy.deploying import Deployed, deploy
@@ -15,7 +16,6 @@ from builder.deploy.targets import target_of
 from builder.faults import ArchiveError, Fault, did_you_mean
 from builder.order import Order
 from builder.published import PUBLISHED
-from builder.workers import default_jobs
 
 _SHOWN = 50  # paths of a kind; programs get all of them
 
@@ -28,17 +28,7 @@ def run_deploy(asked: str | None, *, dry_run: bool, adopt: bool, root: Path | No
         config = read_config(archive_root)
         name = _named(config, asked)
         settings = config.deploy[name]
-        order = Order(
-            root=archive_root,
-            config=config,
-            output=archive_root / "output",
-            drafts=False,
-            strict=False,
-            clean=False,
-            verify=False,
-            jobs=default_jobs(),
-            today=today_in(config),
-        )
+        order = public_order(archive_root, config)
         target = target_of(name, settings, archive_root, order.output)
         faults = _on_record(order, reporter, dry_run)
         done = deploy(

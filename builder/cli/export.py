@@ -7,13 +7,13 @@ from pathlib import Path
 
 import click
 
-from builder.cli.archive import locate, today_in
+from builder.cli.archive import locate
+from builder.cli.public import public_order
 from builder.cli.reporting import Reporter, count, fault_counts
 from builder.config import Config, read_config
 from builder.export.site import BuiltSite, built_site
 from builder.faults import ArchiveError, error
-from builder.order import Order, build
-from builder.workers import default_jobs
+from builder.order import build
 
 
 def run_export(zip_: Path | None, wacz: Path | None, *, root: Path | None, quiet: bool, as_json: bool) -> None:
@@ -29,17 +29,7 @@ def run_export(zip_: Path | None, wacz: Path | None, *, root: Path | None, quiet
             _refuse(file, archive_root)
         if wacz is not None:
             _refuse_without_libraries()
-        order = Order(
-            root=archive_root,
-            config=config,
-            output=archive_root / "output",
-            drafts=False,
-            strict=False,
-            clean=False,
-            verify=False,
-            jobs=default_jobs(),
-            today=today_in(config),
-        )
+        order = public_order(archive_root, config)
         report = build(order, reporter.progress)
         site = built_site(order.output)
         counts = {file.name: _write(file, zip_, site, config, archive_root) for file in wanted}
