@@ -59,6 +59,11 @@ def cache_control(path: str) -> str:
     return FOREVER if path.startswith("assets/") else _ASK_AGAIN
 
 
+def address_of(path: str) -> str:
+    """The address, from `/` on, for which a host serves the file at `path` of the site."""
+    return f"/{path.removesuffix('index.html')}" if path.rpartition("/")[2] == "index.html" else f"/{path}"
+
+
 def security_headers(https: bool) -> tuple[tuple[str, str], ...]:
     """The headers that every answer has: a page runs the site's own files and asks nobody else for anything.
 

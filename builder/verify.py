@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from builder.faults import ArchiveError, Fault, error
-from builder.hosting import FOR_HOSTS
+from builder.hosting import FOR_HOSTS, address_of
 from builder.means import Progress
 from builder.publish.manifest import MANIFEST
 from builder.publish.safety import is_inside
@@ -56,9 +56,8 @@ def at_url(url: str) -> Reading:
     top = url.rstrip("/")
 
     def read(path: str) -> bytes | None:
-        address = path.removesuffix("index.html") if path.rpartition("/")[2] == "index.html" else path
         try:
-            with urllib.request.urlopen(f"{top}/{quote(address)}", timeout=_PATIENCE) as answer:  # noqa: S310
+            with urllib.request.urlopen(top + quote(address_of(path)), timeout=_PATIENCE) as answer:  # noqa: S310
                 data: bytes = answer.read()
                 return data
         except urllib.error.HTTPError as problem:

@@ -15,6 +15,7 @@ from msgspec import Struct, msgpack
 from builder.cache import History, MadeFrom, Pieces, Told, open_cache
 from builder.config import Config
 from builder.faults import ArchiveError, did_you_mean, error
+from builder.hosting import address_of
 from builder.pages import KINDS, Scene
 from builder.pages.recipes import (
     BriefingRecipe,
@@ -100,7 +101,7 @@ def _file(asked: str, root: Path, config: Config, output: Path, briefings: list[
     if asked.endswith(".md") and (as_path.is_file() or (root / as_path).is_file()):
         message = f"the last build made no page of {asked}: it is a draft, or was not there yet"
         raise ArchiveError([error("", 0, "why", message)])
-    addresses = [f"/{file.removesuffix('index.html')}" for file, made in known.files.items() if made.key]
+    addresses = [address_of(file) for file, made in known.files.items() if made.key]
     hint = did_you_mean(name, addresses) if len(addresses) < 20_000 else ""
     message = f'the last build made no page at "{asked}"{hint or "; an address is one such as /about/"}'
     raise ArchiveError([error("", 0, "why", message)])

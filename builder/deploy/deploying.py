@@ -9,6 +9,7 @@ from builder.deploy.plan import Deployment, Refusal, plan
 from builder.deploy.sending import carry_out
 from builder.deploy.target import Target, TargetError
 from builder.faults import ArchiveError, Fault, error
+from builder.hosting import address_of
 from builder.means import Progress
 from builder.order import Order, Report, build
 from builder.publish.manifest import MANIFEST
@@ -29,7 +30,7 @@ class Deployed(Struct, frozen=True):
         Assets aren't among them: another file has another address.
         """
         files = (path for path in (*self.plan.sent, *self.plan.deleted) if not path.startswith("assets/"))
-        return tuple(sorted({_address_of(path) for path in files}))
+        return tuple(sorted({address_of(path) for path in files}))
 
 
 def deploy(
@@ -62,8 +63,3 @@ def _told(refusal: Refusal) -> str:
     more = len(refusal.paths) - _NAMED
     named = ", ".join(refusal.paths[:_NAMED]) + (f" and {more:,} more" if more > 0 else "")
     return f"{refusal.why}: {named}"
-
-
-def _address_of(path: str) -> str:
-    """The address that a host serves a file for."""
-    return f"/{path.removesuffix('index.html')}" if path.rpartition("/")[2] == "index.html" else f"/{path}"

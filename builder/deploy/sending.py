@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from builder.deploy.lists import kept_bytes, next_bytes
@@ -12,6 +12,7 @@ from builder.deploy.target import Target
 from builder.faults import ArchiveError, error
 from builder.means import Progress
 from builder.publish.manifest import MANIFEST
+from builder.workers import in_chunks
 
 _AT_ONCE = 100  # files: after each hundred a person sees how far it is
 
@@ -28,7 +29,7 @@ def carry_out(
         return
     target.write(NEXT, next_bytes(plan.unfinished))
     target.delete(plan.ahead)
-    chunks = [chunk for stage in plan.uploads for chunk in _chunks(stage)]
+    chunks = [chunk for stage in plan.uploads for chunk in in_chunks(stage, _AT_ONCE)]
     for chunk in progress("sending", chunks, len(chunks)):
         _check_built(folder, plan.new, chunk)
         target.send(folder, chunk)
@@ -40,11 +41,6 @@ def carry_out(
         target.delete([KEPT])
     target.delete([NEXT])
     target.finish()
-
-
-def _chunks(paths: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    for start in range(0, len(paths), _AT_ONCE):
-        yield paths[start : start + _AT_ONCE]
 
 
 def _check_built(folder: Path, files: Mapping[str, str], paths: tuple[str, ...]) -> None:

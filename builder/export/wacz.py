@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from builder.export.site import BuiltSite
 from builder.faults import ArchiveError, error
-from builder.hosting import content_type
+from builder.hosting import address_of, content_type
 from builder.publish.manifest import MANIFEST
 
 
@@ -79,4 +79,4 @@ def _pages(site: BuiltSite, absolute: str, title: str, instant: str) -> Iterator
 
 def _address(path: str) -> str:
     """The address of a file, as a browser asks for it."""
-    return "/" + quote(path.removesuffix("index.html") if path.rpartition("/")[2] == "index.html" else path)
+    return quote(address_of(path))
