@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import base64
 import fcntl
+import functools
 import hashlib
+import http.server
 import os
 import re
 import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -428,3 +432,22 @@ def modules(archive: Archive, *arguments: str) -> set[str]:
         check=True,
     )
     return set(done.stderr.split())
+
+
+class QuietHost(http.server.SimpleHTTPRequestHandler):
+    """A static host that writes no log."""
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@contextmanager
+def hosted(folder: Path, host: type[QuietHost] = QuietHost) -> Iterator[str]:
+    """The address, with `/` at its end, at which a web server on this machine serves a folder."""
+    handler = functools.partial(host, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/"
+        finally:
+            server.shutdown()

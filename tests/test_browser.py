@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import atexit
 import functools
-import http.server
 import re
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -33,10 +31,7 @@ class Served:
     url: str
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        pass
-
+class _StrictHost(sites.QuietHost):
     def end_headers(self) -> None:
         policy = SEARCH_POLICY if re.search("/search/($|[?#])", self.path) else POLICY
         self.send_header("Content-Security-Policy", policy)
@@ -56,15 +51,10 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 
 @contextmanager
 def _serving(archive: Archive, folder: Path) -> Iterator[Served]:
-    handler = functools.partial(_Quiet, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        try:
-            url = f"http://127.0.0.1:{server.server_port}/archive/"
-            archive.build("--base-url", url, "--output", str(folder / "archive"))
-            yield Served(archive, url)
-        finally:
-            server.shutdown()
+    with sites.hosted(folder, _StrictHost) as top:
+        url = f"{top}archive/"
+        archive.build("--base-url", url, "--output", str(folder / "archive"))
+        yield Served(archive, url)
 
 
 # Built and served once for all modules that import these fixtures, until the tests end.

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -27,26 +23,12 @@ POLICY = (
 SECONDS = 15_000
 
 
-class _Strict(http.server.SimpleHTTPRequestHandler):
+class _Strict(sites.QuietHost):
     """The policy that a host sends with all pages, of which only `/search/` needs one thing."""
-
-    def log_message(self, *_: object) -> None:
-        pass
 
     def end_headers(self) -> None:
         self.send_header("Content-Security-Policy", POLICY)
         super().end_headers()
-
-
-@contextmanager
-def _serving(folder: Path) -> Iterator[str]:
-    handler = functools.partial(_Strict, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}/"
-        finally:
-            server.shutdown()
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +38,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
 
 @pytest.fixture(scope="module")
 def url(archive: Archive) -> Iterator[str]:
-    with _serving(archive.output) as served:
+    with sites.hosted(archive.output, _Strict) as served:
         yield served
 
 
@@ -301,7 +283,7 @@ def test_a_cold_build_answers_as_a_warm_one(archive: Archive, url: str, reader: 
     cold.build()
     queries = ("?q=convoy", "?q=patrol&order=oldest", "?region=northland&year=2021", "?q=SFOR-X")
     answers: list[list[Any]] = []
-    with _serving(cold.output) as other:
+    with sites.hosted(cold.output, _Strict) as other:
         for place in (url, other):
             answers.append([])
             for query in queries:

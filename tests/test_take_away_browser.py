@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import csv
-import functools
-import http.server
 import json
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,12 +20,8 @@ BRIEFING = "2022/08/17/first/"
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the rich archive, on a web server."""
     archive: Archive = sites.shared_rich_archive(tmp_path_factory)
-    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(archive.output))
-    handler.log_message = lambda *_: None  # type: ignore[attr-defined]
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+    with sites.hosted(archive.output) as url:
+        yield url
 
 
 def _opened(context: BrowserContext, address: str, said: list[str]) -> Page:

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from conftest import Archive
-from sites import archive_at
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *arguments: object) -> None:
-        pass
+from sites import archive_at, hosted
 
 
 @pytest.fixture(scope="module")
@@ -29,11 +21,8 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Archive:
 
 @pytest.fixture
 def host(copy: Archive) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(copy.output)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/"
-    server.shutdown()
-    server.server_close()
+    with hosted(copy.output) as url:
+        yield url
 
 
 def test_a_whole_copy_is_as_its_manifest_says_in_a_folder_and_at_a_host(copy: Archive, host: str) -> None:
