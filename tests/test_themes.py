@@ -464,6 +464,13 @@ def test_the_parts_of_a_stylesheet_are_published_inside_it(mine: Archive) -> Non
     _refused(mine, "themes/mine/static/parts/_deep.css:2: error: ", "gone.png")
 
 
+@pytest.mark.parametrize("css", ['@import "_a.css" screen;', 'b {} @import "_a.css";', "b { background: url(_a.css) }"])
+def test_a_part_that_is_named_otherwise_is_refused(mine: Archive, css: str) -> None:
+    mine.template("mine/static/_a.css", "i { color: blue }\n")
+    mine.template("mine/static/style.css", f"\n{css}\n")
+    _refused(mine, "themes/mine/static/style.css:2: error: ", '@import "_a.css";')
+
+
 def _bare(css: str) -> str:
     """A value without what it may as well be written with."""
     return re.sub(r"[\s\"']+|%20", "", css).lower()

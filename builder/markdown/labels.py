@@ -13,7 +13,7 @@ from builder.words.serbian import in_latin
 PASSAGES = ("note", "contested", "background", "warning")
 _TABLE = "table"
 # By language: those of the passages, then that of a table.
-_LABELS = {
+_LABELS: dict[str, tuple[str, ...]] = {
     "en": ("Note", "Contested", "Background", "Warning", "Table"),
     "ar": ("ملاحظة", "محل خلاف", "خلفية", "تحذير", "جدول"),
     "fr": ("Remarque", "Contesté", "Contexte", "Avertissement", "Tableau"),

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from builder.faults import ArchiveError, Fault, error
 from builder.names import slug
-from builder.render.references import in_script, in_stylesheet, is_part, with_parts
+from builder.render.references import imports_part, in_script, in_stylesheet, is_part, with_parts
 from builder.render.theme import Theme, shown
 
 _HASH_LENGTH = 12
@@ -112,6 +112,8 @@ class _Hasher:
                 self._tell(name, line, problem)
                 return None
             if is_part(other):
+                if not imports_part(text.split("\n")[line - 1]):
+                    self._tell(name, line, f'"{target}" is a part; write @import "{target}"; on a line of its own')
                 return None
             path = posixpath.relpath(self._asset(other).address, f"/assets/{folder}")
             # A script's import of a file must not look like that of a package.

@@ -50,6 +50,11 @@ def is_part(name: str) -> bool:
     return name.rpartition("/")[2].startswith("_") and name.endswith(".css")
 
 
+def imports_part(line: str) -> bool:
+    """Whether a line of a stylesheet imports a part as `with_parts` knows it."""
+    return _PART.match(line) is not None
+
+
 def with_parts(css: str, part: Callable[[str], str]) -> str:
     """A stylesheet with its parts in the places where it imports them, in the layers that it names for them."""
 
