@@ -8,12 +8,14 @@ from __future__ import annotations
 import zlib
 from array import array
 from collections.abc import Sequence
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from builder.importing.calendar_words import months
 from builder.importing.headline import bare
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 PERMUTATIONS = 48
 _SEED = 42
@@ -96,20 +98,28 @@ class Neighbours:
         for band in _bands(sketch):
             candidates.update(self._recent.get(band, ()))
             for run in self._runs:
-                start = int(np.searchsorted(run, np.uint64(band << 32)))
-                end = int(np.searchsorted(run, np.uint64((band + 1) << 32)))
-                # What hundreds share is a notice that all pages of a site carry.
-                candidates.update(int(packed) & 0xFFFFFFFF for packed in run[start : min(end, start + 50)])
+                candidates.update(_numbers_of(band, run))
         scored = ((-likeness(sketch, self._sketches[number]), number) for number in candidates)
         return [number for unlike, number in sorted(scored) if -unlike >= SAME]
 
     def _pack(self) -> None:
+        import numpy as np
+
         packed = [band << 32 | number for band, numbers in self._recent.items() for number in numbers]
         run = np.sort(np.array(packed, dtype=np.uint64))
         while self._runs and len(self._runs[-1]) <= 2 * len(run):
             run = np.sort(np.concatenate([self._runs.pop(), run]))
         self._runs.append(run)
         self._recent.clear()
+
+
+def _numbers_of(band: int, run: NDArray[np.uint64]) -> list[int]:
+    import numpy as np  # no archive has a run that isn't large
+
+    start = int(np.searchsorted(run, np.uint64(band << 32)))
+    end = int(np.searchsorted(run, np.uint64((band + 1) << 32)))
+    # What hundreds share is a notice that all pages of a site carry.
+    return [int(packed) & 0xFFFFFFFF for packed in run[start : min(end, start + 50)]]
 
 
 def _bands(sketch: bytes) -> list[int]:
