@@ -14,9 +14,9 @@ from builder.publish.ahead import Seen
 from builder.publish.folder import OutputFolder
 from builder.site_ledger import MadeFile
 from builder.work.tasks import CompressingTask, compress_files
-from builder.workers import chunk_size, in_chunks
+from builder.workers import in_shares, share_sizes
 
-_SMALLEST_CHUNK, _LARGEST_CHUNK = 20, 200  # files: some 1 to 20 ms of work each
+_SMALLEST_SHARE, _LARGEST_SHARE = 20, 200  # files: some 1 to 20 ms of work each
 _WORTH = 300  # files: fewer are done sooner than a process is begun
 
 
@@ -80,12 +80,11 @@ def _copies(codings: Sequence[Coding], digests: Mapping[str, str]) -> Iterator[_
 def _made(wanted: Sequence[_Copy], folder: OutputFolder, means: Means) -> Iterator[tuple[_Copy, bytes]]:
     """Each copy with its bytes; none where it would be no smaller."""
     places = folder.where_offered([copy.of for copy in wanted])
-    size = chunk_size(len(wanted), means.workers.jobs, _SMALLEST_CHUNK, _LARGEST_CHUNK)
-    tasks = (
-        CompressingTask(tuple([(places[copy.of], copy.coding) for copy in chunk])) for chunk in in_chunks(wanted, size)
-    )
+    sizes = share_sizes(len(wanted), means.workers.jobs, _SMALLEST_SHARE, _LARGEST_SHARE)
+    shares = list(in_shares(wanted, sizes))
+    tasks = (CompressingTask(tuple([(places[copy.of], copy.coding) for copy in share])) for share in shares)
     done = means.workers.results(compress_files, tasks, len(wanted), _WORTH)
     with folder.telling():
-        chunks = means.progress("compressing", done, -(-len(wanted) // size))
-        for chunk, compressed in zip(in_chunks(wanted, size), chunks, strict=True):
-            yield from zip(chunk, compressed, strict=True)
+        told = means.progress("compressing", done, len(shares))
+        for share, compressed in zip(shares, told, strict=True):
+            yield from zip(share, compressed, strict=True)

@@ -32,6 +32,7 @@ from builder.reading.sources import Sources
 from builder.render.theme import LONGEST_LIST
 from builder.site_ledger import Section, SiteLedger, folder_name, site_ledger_in
 from builder.unchanged import LastBuild, remember_build
+from builder.work import MAKING
 
 
 def build_site(
@@ -44,7 +45,7 @@ def build_site(
     in the folder, on errors.
     """
     root, config = order.root, order.config
-    prepared = prepare(root, config, means, sources, drafts=order.drafts, today=order.today)
+    prepared = prepare(root, config, means, sources, drafts=order.drafts, today=order.today, then=MAKING)
     with means.stopwatch.stage("plan"):
         ledger = site_ledger_in(means.folder, order.output)
         known = ledger.read() or SiteLedger()
@@ -71,7 +72,7 @@ def build_site(
         from builder.compressing import offer_compressed
 
         with means.stopwatch.stage("compress"):
-            keys |= offer_compressed(config.output.compress, folder, means, known.files, seen())
+            keys = keys | offer_compressed(config.output.compress, folder, means, known.files, seen())
     with means.stopwatch.stage("publish"):
         folder.offer(
             MANIFEST,
@@ -101,9 +102,9 @@ def build_site(
             drafts=sum(briefing.draft for briefing in prepared.resolved.briefings),
             faults=faults,
         )
+        files = dict(folder.made_files(keys, known.files, means.now))
+        site = SiteLedger(files, plan.sections, made.basis, number)
         try:
-            files = dict(folder.made_files(keys, known.files, means.now))
-            site = SiteLedger(files, plan.sections, made.basis, number)
             ledger.write(site)
             with History(means.folder, folder_name(order.output)) as history:
                 history.remember(number, made.made, known.files.keys() - files.keys(), made.settings)
@@ -111,7 +112,9 @@ def build_site(
             remember_build(means, order.output, last, site)
         except ArchiveError as problem:  # the site is made: that the next build finds less done is no failure
             settled = (*settled, *(replace(fault, severity="warning") for fault in problem.faults))
-    return Report(published, last.pages, last.briefings, last.drafts, (*faults, *settled), means.stopwatch.seconds)
+    told = (*faults, *settled)
+    made_of = (prepared, plan, made, known, site)
+    return Report(published, last.pages, last.briefings, last.drafts, told, means.stopwatch.seconds, made_of)
 
 
 # The kinds of pages that people don't read.
