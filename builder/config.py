@@ -92,6 +92,9 @@ class Output(Struct, frozen=True, kw_only=True):
         tuple[Literal["apache", "cloudflare", "github", "netlify", "nginx"], ...],
         describe("the hosts that the site has files for"),
     ] = ()
+    compress: Annotated[
+        tuple[Literal["br", "gz"], ...], describe("which compressed copies stand beside each text file")
+    ] = ()
     picture_width: Annotated[int, Meta(ge=100, le=10_000), describe("pixels: wider pictures are made smaller")] = 1600
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from builder.cache import History, Pieces
+from builder.codings import coding_faults
 from builder.config import Config
 from builder.faults import ArchiveError, Fault, has_errors
 from builder.look import Look, find_look
@@ -49,7 +50,7 @@ def build_site(
         ledger = site_ledger_in(means.folder, order.output)
         known = ledger.read() or SiteLedger()
         plan, look, plan_faults = plan_site(root, config, prepared, means, known.sections)
-    faults = (*prepared.faults, *plan_faults)
+    faults = (*prepared.faults, *plan_faults, *coding_faults(config.output.compress))
     stop_on(faults, order.strict)
     assert look is not None  # its absence is an error among the faults
     with ExitStack() as stack:
@@ -66,8 +67,23 @@ def build_site(
                 index.offer(folder, {} if means.verify else known.files, seen())
     with means.stopwatch.stage("publish"):
         _offer_files(root, look, plan, means.pieces, folder)
+    keys = made.keys
+    if config.output.compress:
+        from builder.compressing import offer_compressed
+
+        with means.stopwatch.stage("compress"):
+            keys |= offer_compressed(config.output.compress, folder, means, known.files, seen())
+    with means.stopwatch.stage("publish"):
         folder.offer(
-            MANIFEST, manifest(folder.digests, prepared.archives(), config.language, order.drafts, plan.editions.now)
+            MANIFEST,
+            manifest(
+                folder.digests,
+                prepared.archives(),
+                config.language,
+                config.absolute,
+                order.drafts,
+                plan.editions.now,
+            ),
         )
         faults = (*faults, *made.faults)
         settled = folder.settle()
@@ -86,7 +102,7 @@ def build_site(
             drafts=sum(briefing.draft for briefing in prepared.resolved.briefings),
             faults=faults,
         )
-        files = dict(folder.made_files(made.keys, known.files, means.now))
+        files = dict(folder.made_files(keys, known.files, means.now))
         site = SiteLedger(files, plan.sections, made.basis, number)
         try:
             ledger.write(site)

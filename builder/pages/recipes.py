@@ -332,9 +332,10 @@ class RedirectRecipe(Struct, frozen=True, array_like=True):
 
 
 class RedirectsRecipe(Struct, frozen=True, array_like=True):
-    """All redirects: pairs of an old address and the one that it leads to."""
+    """All redirects: pairs of an old address and the one that it leads to; and which compressed copies there are."""
 
     redirects: tuple[tuple[str, str], ...]
+    compressed: tuple[str, ...] = ()
 
 
 class SecurityRecipe(Struct, frozen=True, array_like=True):

@@ -169,7 +169,7 @@ class Plan:
 
 
 def _redirects(plan: Plan, _page: Page) -> Recipe:
-    return redirects_recipe(plan.redirects)
+    return redirects_recipe(plan.redirects, plan.site.config.output.compress)
 
 
 def _drafts(archive: Archive) -> set[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from builder.codings import Coding
 from builder.faults import Fault
 from builder.languages import Translated
 from builder.markdown.settings import MarkdownSettings
@@ -119,6 +120,12 @@ class RowsTask(Struct, frozen=True):
     rows: tuple[RowRecipe, ...]
 
 
+class CompressingTask(Struct, frozen=True):
+    """Some files to compress: where each lies, and in which coding."""
+
+    files: tuple[tuple[str, Coding], ...]
+
+
 class Made(Struct, frozen=True, array_like=True):
     """What became of a page: the SHA-256 of its bytes (hexadecimal), or why it couldn't be made."""
 
@@ -152,3 +159,10 @@ def make_rows(task: RowsTask) -> int:
     from builder.work import making
 
     return making.make_rows(task)
+
+
+def compress_files(task: CompressingTask) -> list[bytes]:
+    """Compresses the files of a task: the bytes of each, none where they would be no fewer. Raises OSError."""
+    from builder.work import compressing
+
+    return compressing.compress_files(task)
