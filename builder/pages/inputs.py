@@ -51,7 +51,7 @@ def _sheet_inputs(kind: str, shelf: Shelf, address: str, sheet: Sheet) -> Value:
     if kind in _SHOWING_ACTIVITY and "activity" in shelf.scene.needs:
         found["activity"] = activity_value(shelf.wording, sheet.activity)
     if sheet.body is not None or kind in WITH_WORDS:
-        found["body"] = body_value(sheet.body, root_of(address)) if sheet.body else None
+        found["body"] = body_value(sheet.body, root_of(address), shelf.scene.picture_sizes) if sheet.body else None
     if kind in _SHOWING_A_MAP and "map" in shelf.scene.needs:
         found["map"] = map_value(shelf, sheet.map)
     return found

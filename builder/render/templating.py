@@ -35,7 +35,7 @@ from builder.pages.card import Card
 from builder.pages.wording import Wording
 from builder.render.coded import coded
 from builder.render.paragraphs import linkable
-from builder.render.pictures import linked_pictures
+from builder.render.pictures import linked_pictures, sized_pictures
 from builder.render.templates import Templates
 from builder.render.translating import translated
 
@@ -285,7 +285,8 @@ class Renderer:
     def _body(self, body: Mapping[str, Any]) -> Markup:
         # Safe: made by our Markdown, which lets no raw HTML through; addresses are escaped here.
         addresses = [str(Markup.escape(address)) for address in body["addresses"]]
-        return Markup(fill_in(self._fetch(body["html"]), addresses))  # noqa: S704
+        html = Markup(fill_in(self._fetch(body["html"]), addresses))  # noqa: S704
+        return sized_pictures(html, body["pictures"]) if body["pictures"] else html
 
     def _absolute_body(self, body: Mapping[str, Any] | None) -> str | None:
         if body is None:
