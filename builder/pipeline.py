@@ -85,9 +85,9 @@ def build_site(
             drafts=sum(briefing.draft for briefing in prepared.resolved.briefings),
             faults=faults,
         )
+        files = dict(folder.made_files(made.keys, known.files, means.now))
+        site = SiteLedger(files, plan.sections, made.basis, number)
         try:
-            files = dict(folder.made_files(made.keys, known.files, means.now))
-            site = SiteLedger(files, plan.sections, made.basis, number)
             ledger.write(site)
             with History(means.folder, folder_name(order.output)) as history:
                 history.remember(number, made.made, known.files.keys() - files.keys(), made.settings)
@@ -95,7 +95,9 @@ def build_site(
             remember_build(means, order.output, last, site)
         except ArchiveError as problem:  # the site is made: that the next build finds less done is no failure
             settled = (*settled, *(replace(fault, severity="warning") for fault in problem.faults))
-    return Report(published, last.pages, last.briefings, last.drafts, (*faults, *settled), means.stopwatch.seconds)
+    told = (*faults, *settled)
+    made_of = (prepared, plan, made, known, site)
+    return Report(published, last.pages, last.briefings, last.drafts, told, means.stopwatch.seconds, made_of)
 
 
 # The kinds of pages that people don't read.

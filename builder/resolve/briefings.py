@@ -291,6 +291,9 @@ def file_dossiers(
 
 def shared_id_faults(briefings: Iterable[Filed]) -> list[Fault]:
     """Two briefings with one id."""
+    briefings = list(briefings)
+    if len({filed.id for filed in briefings}) == len(briefings):
+        return []
     faults: list[Fault] = []
     paths: dict[str, str] = {}
     for filed in briefings:
