@@ -102,8 +102,8 @@ def build_site(
 
 # The kinds of pages that people don't read.
 _MACHINES = frozenset({
-    "feed", "json-feed", "changes-feed", "sitemap", "sitemap-index", "robots", "names", "data-file", "data-network",
-    "data-json", "cname", "headers", "htaccess", "nginx", "nojekyll", "redirects", "security",
+    "feed", "json-feed", "changes-feed", "sitemap", "sitemap-index", "robots", "names", "share", "data-file",
+    "data-network", "data-json", "cname", "headers", "htaccess", "nginx", "nojekyll", "redirects", "security",
 })  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from builder.pages.frame import frame
 from builder.pages.metadata import metadata_value
 from builder.pages.recipes import BodyRecipe, BriefingRecipe, FrameRecipe
 from builder.pages.scene import Label
+from builder.pages.share import share_of, share_of_briefing
 from builder.pages.shelf import Shelf
 from builder.pages.values import (
     Value,
@@ -42,6 +43,7 @@ def briefing_inputs(shelf: Shelf, address: str, recipe: BriefingRecipe) -> Value
     body = BodyRecipe(bytes.fromhex(document.body.html), recipe.references, recipe.files, recipe.pictures)
     own_frame = FrameRecipe(meta.title, summary, draft=meta.draft)
     inputs = frame(shelf.scene, "briefing", address, own_frame, recipe.languages)
+    inputs["page"]["share"] = share_of_briefing(shelf.scene, recipe, meta, address) or _share_of_dossier(shelf, recipe)
     inputs |= {
         "briefing": _briefing_value(shelf, recipe, document),
         "body": body_value(body, root_of(address), shelf.scene.picture_sizes),
@@ -58,6 +60,13 @@ def briefing_inputs(shelf: Shelf, address: str, recipe: BriefingRecipe) -> Value
     if "related" in shelf.scene.needs:
         inputs["related"] = [card(shelf, key) for key in recipe.related]
     return inputs | _cited(shelf, address, recipe, document, summary)
+
+
+def _share_of_dossier(shelf: Shelf, recipe: BriefingRecipe) -> Value | None:
+    """The share picture of a briefing's first dossier, or else the site's."""
+    for label in shelf.labels("dossier", recipe.dossiers[:1]):
+        return share_of(shelf.scene, "dossier", label.address, label.name)
+    return share_of(shelf.scene, "briefing", "", "")
 
 
 def _cited(shelf: Shelf, address: str, recipe: BriefingRecipe, document: Document[Briefing], summary: str) -> Value:

@@ -45,6 +45,8 @@ FORMS = {
     "home": Form((Size("small", 640, 20, 12),), 0, whole=True),
     "world": Form((Size("wide", 960, 30, 13), Size("narrow", 360, 30, 12)), 200, whole=True),
     "page": Form((Size("page", 400, 36, 12),), 60, whole=False),
+    "share": Form((Size("share", 560, 40, 15),), 0, whole=False),
+    "share-all": Form((Size("share", 560, 26, 15),), 0, whole=True),
 }
 
 
@@ -88,6 +90,19 @@ def map_value(shelf: Shelf, recipe: MapRecipe | None) -> Value | None:
         "regions": bool(recipe.regions),
         "whole": recipe.count <= form.listed and not recipe.regions,
     }
+
+
+def lone_drawing(shelf: Shelf, recipe: MapRecipe | None) -> Value | None:
+    """The first drawing of a map, without a list beside it; None where there is nothing to draw."""
+    if recipe is None:
+        return None
+    form = FORMS[recipe.form]
+    items = [region_item(region) for region in recipe.regions] or list(place_items(shelf, recipe.located))
+    drawn = [item for item in items if item.site is not None]
+    sites = tuple(item.site for item in drawn if item.site is not None)
+    drawing = shelf.drawing(_sketch(shelf, recipe, form.sizes[0], sites, form.whole))
+    ids = {number: f"_place-{number}" for number in range(len(drawn))}
+    return _drawing(shelf, drawing, form.sizes[0], drawn, ids) if drawing is not None else None
 
 
 def _sketch(shelf: Shelf, recipe: MapRecipe, size: Size, sites: tuple[Site, ...], whole: bool) -> Sketch:

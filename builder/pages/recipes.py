@@ -337,6 +337,20 @@ class JsonFileRecipe(Struct, frozen=True, array_like=True):
     value: Any
 
 
+class ShareRecipe(Struct, frozen=True, array_like=True):
+    """A share picture: a title, what it belongs to (`above` it), and when that was or, `below`, what it is.
+
+    `lang` is the language of the title, where that isn't the pages'.
+    """
+
+    title: str
+    lang: str | None = None
+    above: str = ""
+    when: When | None = None
+    below: str = ""
+    map: MapRecipe | None = None
+
+
 class RedirectRecipe(Struct, frozen=True, array_like=True):
     """What leads from an old address to `target`."""
 
@@ -375,6 +389,7 @@ Recipe: TypeAlias = (
     | DataFileRecipe
     | NetworkRecipe
     | JsonFileRecipe
+    | ShareRecipe
     | RedirectRecipe
     | RedirectsRecipe
     | SecurityRecipe

@@ -32,6 +32,7 @@ from builder.plan.part import KINDS_BY_NAME, Page, Part, Subject
 from builder.plan.recent import recent_recipe
 from builder.plan.rows import Rows
 from builder.plan.search import Shard, search_sheet, shards
+from builder.plan.share import share_faults, share_recipe
 from builder.plan.site import MediaFile, Site
 from builder.plan.sitemaps import divided
 from builder.plan.terms import index_sheet, term_sheet
@@ -92,6 +93,7 @@ class Plan:
         addresses = [*(page.address for page in (*pages, *redirected, *others)), *files]
         self.faults: tuple[Fault, ...] = (
             *(fault for redirects in self._redirects for fault in redirects.faults),
+            *share_faults(self.sites),
             *address_faults(addresses, lambda: self._makers([*pages, *others])),
         )
 
@@ -309,6 +311,7 @@ RECIPES: dict[str, Callable[[Plan, Page], Recipe]] = {
     "search": _search,
     "names": _names,
     "404": lambda _plan, _page: NothingRecipe(),
+    "share": lambda plan, page: share_recipe(plan.part(page).site, page.subject),
     "redirect": lambda _plan, page: RedirectRecipe(page.subject[0]),
     "feed": _feed,
     "json-feed": _feed,

@@ -6,7 +6,7 @@ import hashlib
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 from msgspec import Struct
 
@@ -111,6 +111,7 @@ class Site:
             overviews=tuple(overviews),
             words=fingerprint(self.catalogues),
             picture_sizes=picture_sizes,
+            share=_shares(config) if "share" in self.needs else "",
         )
 
     @cached_property
@@ -275,6 +276,12 @@ class Site:
         return BodyRecipe(
             bytes.fromhex(html), self.addresses(references), self.sizes(references), self.pictures(references)
         )
+
+
+def _shares(config: Config) -> Literal["", "site", "briefings"]:
+    if not config.share.enabled:
+        return ""
+    return "briefings" if config.share.per_briefing else "site"
 
 
 def _picture(file: MediaFile) -> PictureRecipe:

@@ -17,8 +17,8 @@ from builder.faults import ArchiveError, Fault, did_you_mean, error
 
 FILE_NAME = "theme.toml"
 KNOWN_NEEDS = frozenset({
-    "activity", "calendar", "citations", "map", "metadata", "network", "recent", "related", "reliance", "together",
-    "ways",
+    "activity", "calendar", "citations", "map", "metadata", "network", "recent", "related", "reliance", "share",
+    "together", "ways",
 })  # fmt: skip
 # Entries on a page, where a theme says nothing else.
 LONGEST_LIST = 200
