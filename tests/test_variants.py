@@ -7,6 +7,7 @@ import struct
 import zlib
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.etree.ElementTree import fromstring
 
 import pytest
@@ -15,9 +16,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from photographs import drawing, opened, saved, scene
 from PIL import Image, ImageCms
+from sites import hosted, modules
 
 from builder.pictures import UnreadablePicture, published_picture
 from builder.variants import sized
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 WIDTHS = (400, 800, 1224)
 ORIENTATION = 0x0112
@@ -287,8 +292,36 @@ def test_a_theme_may_link_to_pictures_that_are_there_in_several_widths(archive: 
 def test_an_archive_without_pictures_never_loads_pillow(archive: Archive) -> None:
     archive.write("briefings/a.md")
     archive.write_bytes("media/a.jpg", b"no page shows this")
-    (archive.root / "PIL.py").write_text("raise SystemExit('Pillow was loaded')")
-    archive.build(*("--jobs", "1"))
+    loaded = modules(archive, "build", "--jobs", "1")
+    assert "jinja2" in loaded and not loaded & {"PIL", "PIL.Image", "resvg_py"}
+
+
+def test_a_browser_fetches_the_width_that_it_needs_and_nothing_moves(
+    archive: Archive, photograph: bytes, browser: Browser
+) -> None:
+    write_two(archive, photograph)
+    archive.build()
+    with hosted(archive.output) as url:
+        for width, density, wanted in ((390, 1, "400"), (390, 2, "800"), (1280, 2, "1224")):
+            context = browser.new_context(viewport={"width": width, "height": 800}, device_scale_factor=density)
+            page = context.new_page()
+            page.goto(f"{url}2022/08/17/talks/", wait_until="networkidle")
+            image = page.locator("figure img").first
+            assert f"/the-bridge-{wanted}." in image.evaluate("image => image.currentSrc")
+            # As wide as `sizes` says: else a browser would choose too much or too little.
+            shown, natural = image.evaluate("image => [image.clientWidth, image.naturalWidth]")
+            assert abs(shown - natural) <= 4
+            assert page.evaluate(_MOVED) < 0.01
+            context.close()
+
+
+# How much has moved: https://web.dev/articles/cls
+_MOVED = """() => new Promise(done => {
+    let moved = 0;
+    new PerformanceObserver(list => list.getEntries().forEach(entry => { moved += entry.value; }))
+        .observe({type: 'layout-shift', buffered: true});
+    setTimeout(() => done(moved), 200);
+})"""
 
 
 def test_a_picture_without_words_is_told_with_its_line(archive: Archive, photograph: bytes) -> None:

@@ -16,8 +16,6 @@ from builder.plan.site import Site
 from builder.resolve import ResolvedDossier
 from builder.share.letters import missing
 
-LINT = "share-words"
-
 
 def share_recipe(site: Site, subject: Subject) -> ShareRecipe:
     """What the share picture of a subject is made from: `("archive",)`, or a kind and an id."""
@@ -47,7 +45,7 @@ def _of_dossier(site: Site, dossier: ResolvedDossier) -> ShareRecipe:
 
 def _of_briefing(site: Site, entry: Entry) -> ShareRecipe:
     briefing = entry.briefing
-    drawn = _unnoted(briefing_map(site, entry, "share"))
+    drawn = _unnoted(briefing_map(site, entry, "share-one"))
     return ShareRecipe(briefing.title, site.tongue(briefing.lang), site.config.title, briefing.when, map=drawn)
 
 
@@ -59,7 +57,7 @@ def _unnoted(drawn: MapRecipe | None) -> MapRecipe | None:
 def share_faults(sites: Iterable[Site]) -> Iterator[Fault]:
     """Titles that have letters for which there is no font."""
     for site in sites:
-        if not site.scene.share or LINT in site.config.check.off:
+        if not site.scene.share or "share-words" in site.config.check.off:
             continue
         archive = site.archive
         titles = [("sitrep.toml", 0, site.config.title)] if not archive.language else []
@@ -71,4 +69,4 @@ def share_faults(sites: Iterable[Site]) -> Iterator[Fault]:
             if letters := missing(title, "serif"):
                 named = "".join(letters[:5])
                 message = f'no font for share pictures has "{named}", so this title isn\'t on its own'
-                yield warning(path, line, LINT, message, "title")
+                yield warning(path, line, "share-words", message, "title")
