@@ -31,6 +31,7 @@ from builder.reading.sources import Sources
 from builder.render.theme import LONGEST_LIST, ThemePictures
 from builder.site_ledger import Section, SiteLedger, folder_name, site_ledger_in
 from builder.unchanged import LastBuild, remember_build
+from builder.work import MAKING
 
 
 def build_site(
@@ -43,7 +44,7 @@ def build_site(
     in the folder, on errors.
     """
     root, config = order.root, order.config
-    prepared = prepare(root, config, means, sources, drafts=order.drafts, today=order.today)
+    prepared = prepare(root, config, means, sources, drafts=order.drafts, today=order.today, then=MAKING)
     with means.stopwatch.stage("plan"):
         ledger = site_ledger_in(means.folder, order.output)
         known = ledger.read() or SiteLedger()

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from builder.faults import Fault, did_you_mean, error, warning
 from builder.markdown import fast, full
-from builder.markdown.containers import LABELS
+from builder.markdown.labels import PASSAGES
 from builder.markdown.needs import needs
 from builder.markdown.parser import normalized
 from builder.markdown.references import Refused
@@ -73,11 +73,11 @@ def _passage_faults(text: str, path: str, first_line: int) -> Iterator[Fault]:
         line = text.count("\n", 0, match.start()) + first_line
         if match[1] is None:
             opened = opened[:-1]
-        elif match[1] in LABELS:
+        elif match[1] in PASSAGES:
             opened.append(line)
         else:
             message = (
-                f'there is no passage "{match[1]}"{did_you_mean(match[1], LABELS)}; there are: {", ".join(LABELS)}'
+                f'there is no passage "{match[1]}"{did_you_mean(match[1], PASSAGES)}; there are: {", ".join(PASSAGES)}'
             )
             yield warning(path, line, "unknown-passage", message)
             opened.append(0)
