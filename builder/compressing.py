@@ -85,6 +85,5 @@ def _made(wanted: Sequence[_Copy], folder: OutputFolder, means: Means) -> Iterat
     tasks = (CompressingTask(tuple([(places[copy.of], copy.coding) for copy in share])) for share in shares)
     done = means.workers.results(compress_files, tasks, len(wanted), _WORTH)
     with folder.telling():
-        told = means.progress("compressing", done, len(shares))
-        for share, compressed in zip(shares, told, strict=True):
+        for share, compressed in zip(shares, means.progress("compressing", done, len(shares)), strict=True):
             yield from zip(share, compressed, strict=True)

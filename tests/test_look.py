@@ -11,7 +11,7 @@ import html5lib
 import pypdfium2
 import pytest
 from playwright.sync_api import Page
-from test_browser import HARD_PAGES, PAGES, Reader, Served, open_window, own, rich
+from test_browser import DESK, HARD_PAGES, PAGES, PHONE, Reader, Served, open_window, own, rich
 
 __all__ = ["open_window", "own", "rich"]  # fixtures
 
@@ -46,22 +46,36 @@ def test_a_first_visit_to_a_briefing_weighs_less_than_60_kb(own: Served, open_wi
     assert max(heavy.values()) < LIMIT, max(heavy, key=lambda path: heavy[path])
 
 
+SHIFT = """new Promise(done => {
+    let sum = 0;
+    new PerformanceObserver(list => list.getEntries().forEach(entry => sum += entry.value))
+        .observe({type: 'layout-shift', buffered: true});
+    setTimeout(() => done(sum), 100);
+})"""
+
+
 def test_no_line_moves_while_fonts_are_late(own: Served, open_window: Callable[..., Reader]) -> None:
     reader = open_window()
     page = reader.page
     page.route("**/*.woff2", lambda route: (page.wait_for_timeout(700), route.continue_()))
     page.goto(own.url + BRIEFING)
     page.wait_for_timeout(1000)
-    shift = page.evaluate(
-        """new Promise(done => {
-            let sum = 0;
-            new PerformanceObserver(list => list.getEntries().forEach(entry => sum += entry.value))
-                .observe({type: 'layout-shift', buffered: true});
-            setTimeout(() => done(sum), 100);
-        })"""
-    )
+    shift = page.evaluate(SHIFT)
     assert shift == 0
     assert reader.asked
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["wide", "narrow"])
+def test_nothing_moves_while_scripts_do_their_work(
+    own: Served, open_window: Callable[..., Reader], size: dict[str, int]
+) -> None:
+    page = open_window(viewport=size).page
+    for address in ("search/", "search/?q=bridge", "map/", BRIEFING):
+        page.goto(own.url + address)
+        page.wait_for_load_state("networkidle")
+        if "search/" in address:
+            page.locator("form.search[data-asked]").wait_for(timeout=15_000)
+        assert page.evaluate(SHIFT) == 0, address
 
 
 def test_words_are_set_in_the_fonts_of_the_theme(own: Served, open_window: Callable[..., Reader]) -> None:

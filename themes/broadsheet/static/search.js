@@ -15,41 +15,49 @@ const status = form.querySelector("[role=status]");
 let latest = 0;
 let stream;
 
-/** Shows the next results of a search, unless there is a later one. Says which briefings these are. */
-async function showMore(number) {
-  const own = stream;
+/** The next briefings of a search, and whether there are more. */
+async function next(results) {
   const found = [];
-  let next = { done: false };
-  while (found.length < atOnce && !(next = await own.next()).done) found.push(next.value);
-  if (number !== latest) return [];
-  if (list.dataset.number !== String(number)) list.replaceChildren();
-  list.dataset.number = number;
+  let last = { done: false };
+  while (found.length < atOnce && !(last = await results.next()).done) found.push(last.value);
+  return { found, isLast: last.done };
+}
+
+function show({ found, isLast }) {
   list.append(...found.map(cardOf));
-  more.hidden = next.done || list.children.length >= Number(list.dataset.count);
-  return found;
+  more.hidden = isLast || list.children.length >= Number(list.dataset.count);
 }
 
 async function search(indexes) {
   const number = ++latest;
   const asked = state();
-  const found = await ask(indexes, asked);
-  if (number !== latest) return;
-  stream = found.stream;
-  list.dataset.count = found.count;
-  showFilters(found.counts);
+  const answer = await ask(indexes, asked);
+  const first = await next(answer.stream);
+  const lacked = answer.count && asked.words ? await lacking(indexes, asked.words, first.found) : [];
+  if (number !== latest) return; // another search has begun meanwhile
+  stream = answer.stream;
+  list.dataset.count = answer.count;
+  showFilters(answer.counts);
   showRecords(asked.words);
-  const shown = await showMore(number);
-  if (number !== latest) return;
-  form.querySelector("output").value = numbers.format(found.count);
+  list.replaceChildren();
+  show(first);
+  form.querySelector("output").value = numbers.format(answer.count);
   status.textContent = form.querySelector("h2").textContent;
-  say(found.count ? "" : "none");
-  const lacked = found.count && asked.words ? await lacking(indexes, asked.words, shown) : [];
-  if (number !== latest) return;
+  say(answer.count ? "" : "none");
   if (lacked.length) {
     say("lacking", new Intl.ListFormat(language, { type: "unit" }).format(lacked));
     status.append(" ", form.querySelector("[data-say=lacking]").textContent);
   }
   form.dataset.asked = addressOf(asked);
+}
+
+async function showMore() {
+  const number = latest;
+  const before = list.children.length;
+  const following = await next(stream);
+  if (number !== latest) return;
+  show(following);
+  list.children[before]?.querySelector("a").focus();
 }
 
 const failed = problem => {
@@ -98,11 +106,7 @@ async function begin() {
       await allNames();
       await run();
       focusFirstOfMore(group);
-    } else if (target === more) {
-      const before = list.children.length;
-      await showMore(latest).catch(failed);
-      list.children[before]?.querySelector("a").focus();
-    }
+    } else if (target === more) await showMore().catch(failed);
   });
   addEventListener("popstate", () => {
     read();
