@@ -21,11 +21,11 @@ from builder.publish.folder import OutputFolder
 from builder.publish.manifest import MANIFEST
 from builder.site_ledger import MadeFile, SiteLedger
 from builder.work.tasks import Made, Making, MakingTask, RowsTask, Stage, make_pages, make_rows
-from builder.workers import chunk_size, in_chunks
+from builder.workers import in_shares, share_sizes
 
 # Pages: some 30 to 100 ms of work. Neighbours show the same cards, which each worker makes for itself: the larger the
 # pieces, the fewer are made twice.
-_SMALLEST_CHUNK, _LARGEST_CHUNK = 60, 250
+_SMALLEST_SHARE, _LARGEST_SHARE = 60, 250
 _WORTH = 300  # pages: fewer are done sooner than a process is begun
 
 
@@ -168,28 +168,28 @@ def _make(
     key = fingerprint("stage", stage)
     means.pieces.put([(key, stage)])
     _make_rows(plan, means, key)
-    size = chunk_size(count, means.workers.jobs, _SMALLEST_CHUNK, _LARGEST_CHUNK)
+    sizes = share_sizes(count, means.workers.jobs, _SMALLEST_SHARE, _LARGEST_SHARE)
     handed_out: deque[tuple[_Wanted, ...]] = deque()
 
     def tasks() -> Iterator[MakingTask]:
-        for chunk in in_chunks(wanted, size):
-            handed_out.append(chunk)
-            places = folder.places([want.file for want in chunk])
+        for share in in_shares(wanted, sizes):
+            handed_out.append(share)
+            places = folder.places([want.file for want in share])
             making = [
                 Making(
                     want.page.language, want.page.address, want.page.kind, want.recipe, place, current.get(want.file)
                 )
-                for want, place in zip(chunk, places, strict=True)
+                for want, place in zip(share, places, strict=True)
             ]
             yield MakingTask(str(means.folder), key, tuple(making))
 
     done = means.workers.results(make_pages, tasks(), count, _WORTH)
     broken: dict[tuple[str, int, str], Fault] = {}
     with folder.telling():  # the disk may be full
-        for pages in means.progress("making pages", done, -(-count // size)):
-            chunk = handed_out.popleft()
-            made += chunk
-            for want, page in zip(chunk, pages, strict=True):
+        for pages in means.progress("making pages", done, len(sizes)):
+            share = handed_out.popleft()
+            made += share
+            for want, page in zip(share, pages, strict=True):
                 if page.fault is None:
                     folder.placed(want.file, page.digest)
                 else:

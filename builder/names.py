@@ -44,10 +44,15 @@ def fold(name: str) -> str:
     >>> fold("  Aleksandar  VUČIĆ ") == fold("Aleksandar Vucic")
     True
     """
-    if name.isascii():
-        return " ".join(name.lower().split())
+    return fold_text(name)
+
+
+def fold_text(text: str) -> str:
+    """What `fold` makes of a text that is no name, and isn't worth being remembered."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     # Twice, since compatibility forms hold capitals (™ is TM), and what lost its accent may be a letter with a stroke.
-    return " ".join(_folded(_folded(name)).split())
+    return " ".join(_folded(_folded(text)).split())
 
 
 def _folded(text: str) -> str:

@@ -21,7 +21,7 @@ from builder.publish.folder import OutputFolder, Published
 from builder.reading.sources import Sources
 from builder.site_ledger import site_ledger_in
 from builder.unchanged import forget_last_build, last_build, order_fingerprint
-from builder.work import MODULES
+from builder.work import FILING, MAKING
 from builder.workers import may_fork
 
 T = TypeVar("T")
@@ -47,7 +47,10 @@ class Order(Struct, frozen=True, kw_only=True):
 
 
 class Report(Struct, frozen=True):
-    """What a build did. `seconds` are by stage, in the order of the stages."""
+    """What a build did. `seconds` are by stage, in the order of the stages.
+
+    `made_of` is what it worked with: a process that is about to end keeps that, as taking it apart takes longer.
+    """
 
     published: Published
     pages: int
@@ -55,6 +58,7 @@ class Report(Struct, frozen=True):
     drafts: int
     faults: tuple[Fault, ...]
     seconds: dict[str, float]
+    made_of: object = None
 
 
 def build(order: Order, progress: Progress) -> Report:
@@ -105,7 +109,7 @@ def _looking_ahead(means: Means, output: Path) -> Callable[[], Seen | None]:
     After an edit there is little to do: that is for an assistant, who looks meanwhile, and loads what the work needs.
     """
     if means.workers.jobs > 1 and may_fork() and site_ledger_in(means.folder, output).is_there():
-        loading = [partial(import_module, name) for name in MODULES]
+        loading = [partial(import_module, name) for name in (*FILING, *MAKING)]
         means.workers.call_assistant([lambda: seen_once(output, means.folder), *loading])
         return lambda: means.workers.assisted(seen_once, output, means.folder)
     return cache(lambda: seen_in(output, means.folder))

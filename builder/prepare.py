@@ -24,13 +24,14 @@ from builder.resolve.prose import Prosaic, resolve_prose
 from builder.resolve.references import Files, References, resolve_references
 from builder.resolve.translations import Version, in_version, prose_in, versions_of
 from builder.translated import filed_translations, read_translations
+from builder.work import FILING
 from builder.work.tasks import FilingTask, ReadBriefing, file_documents
-from builder.workers import chunk_size, in_chunks
+from builder.workers import in_shares, share_sizes
 
 T = TypeVar("T")
 
-# Briefings: some 30 to 150 ms of work. What comes of a piece is kept in one go: the larger, the less often.
-_SMALLEST_CHUNK, _LARGEST_CHUNK = 50, 250
+# Briefings: some 30 to 200 ms of work. What comes of a share is kept in one go: the larger, the less often.
+_SMALLEST_SHARE, _LARGEST_SHARE = 30, 250
 _WORTH = 100  # briefings: fewer are done sooner than a process is begun
 
 
@@ -59,19 +60,30 @@ def filed_briefings(folder: Path) -> list[Filed]:
     return [*originals, *filed_translations(folder)]
 
 
-def prepare(root: Path, config: Config, means: Means, sources: Sources, *, drafts: bool, today: date) -> Prepared:
+def prepare(
+    root: Path,
+    config: Config,
+    means: Means,
+    sources: Sources,
+    *,
+    drafts: bool,
+    today: date,
+    then: Iterable[str] = (),
+) -> Prepared:
     """Reads, resolves and cross-references the archive at `root`, whose files are `sources`.
 
-    Faults are returned, not raised.
+    `then` are the modules that the workers need for what comes next. Faults are returned, not raised.
     """
     settings = MarkdownSettings(config.markdown.typographer, config.language)
     with means.stopwatch.stage("load"):
+        if means.pieces.began_empty:
+            means.workers.load_ahead(FILING, sum(1 for _ in sources.inside("content/briefings")), _WORTH)
         files_ledger = Ledger(means.folder, "files.ledger", Known)
         if not means.verify:
             sources.recall(files_ledger.read() or {})
         content, faults = load(sources, settings, config.languages, means.pieces)
         vocabulary = vocabulary_of(content, config.timezone)
-        read = _read_briefings(root, settings, vocabulary, content, means, sources)
+        read = _read_briefings(root, settings, vocabulary, content, means, sources, then)
         briefings = [briefing.filed for briefing in read if briefing.filed is not None]
         translations = content.translations
         read_too = read_translations(root, settings, vocabulary, translations.briefings, briefings, means, sources)
@@ -130,6 +142,7 @@ def _read_briefings(
     content: Content,
     means: Means,
     sources: Sources,
+    then: Iterable[str],
 ) -> Sequence[ReadBriefing]:
     """Every briefing, filed: those that changed, or whose names may mean something else, are filed anew."""
     context = fingerprint(settings, vocabulary)
@@ -142,10 +155,10 @@ def _read_briefings(
             to_do.append((path, digest))
     if to_do:
         means.pieces.put([(context, msgpack.encode(vocabulary))])
-        size = chunk_size(len(to_do), means.workers.jobs, _SMALLEST_CHUNK, _LARGEST_CHUNK)
+        sizes = share_sizes(len(to_do), means.workers.jobs, _SMALLEST_SHARE, _LARGEST_SHARE)
         tasks = [
-            FilingTask(str(root), str(means.folder), settings, context, chunk, means.pieces.began_empty)
-            for chunk in in_chunks(to_do, size)
+            FilingTask(str(root), str(means.folder), settings, context, share, means.pieces.began_empty)
+            for share in in_shares(to_do, sizes)
         ]
         done = means.workers.results(file_documents, tasks, len(to_do), _WORTH)
         for result in means.progress("reading content/briefings", done, len(tasks)):
@@ -153,6 +166,7 @@ def _read_briefings(
                 found[briefing.path] = briefing
                 if briefing.digest is not None:
                     sources.note(briefing.path, briefing.digest)
+        means.workers.load_ahead(then, len(to_do), _WORTH)
     read = [found[path] for path in content.briefings]
     if to_do or len(found) != len(read):
         filed.write(context, read, {path for path, _ in to_do})

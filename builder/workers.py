@@ -11,7 +11,8 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
-from itertools import islice
+from importlib import import_module
+from itertools import islice, repeat
 from types import TracebackType
 from typing import ParamSpec, TypeVar
 
@@ -96,6 +97,16 @@ class Workers:
         except BrokenExecutor as problem:
             raise _killed() from problem
 
+    def load_ahead(self, modules: Iterable[str], pieces: int, worth: int) -> None:
+        """Has the processes that are to do so many `pieces` of work load `modules`, while this one is busy itself."""
+        names = tuple(modules)
+        executor = self._workers() if names and self.jobs > 1 and pieces >= worth else None
+        if executor is not None and not isinstance(executor, HereExecutor):
+            # Where none may begin, or one was killed, who has work for them finds that out.
+            with contextlib.suppress(OSError, BrokenExecutor), no_signal_while_forking():
+                for _ in range(self.jobs):
+                    executor.submit(_load, names)
+
     def _workers(self) -> Executor:
         if self._pool is None:
             try:
@@ -132,6 +143,11 @@ def _open_pool(jobs: int) -> Executor:
 
     context = multiprocessing.get_context("fork" if may_fork() else "spawn")  # forking is fastest
     return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin)
+
+
+def _load(modules: tuple[str, ...]) -> None:
+    for name in modules:
+        import_module(name)
 
 
 _STOPS = (signal.SIGINT, signal.SIGTERM)
@@ -185,13 +201,24 @@ def _leave_after_parent() -> None:
         os._exit(1)
 
 
-def chunk_size(pieces: int, jobs: int, smallest: int, largest: int) -> int:
-    """How many of so many pieces are handed out at once, so that every worker gets several and none too few."""
-    return min(max(pieces // (8 * jobs), smallest), largest)
+def share_sizes(pieces: int, jobs: int, smallest: int, largest: int) -> list[int]:
+    """How many of so many pieces to hand out at a time: ever fewer, so that none is long at the last alone."""
+    sizes = []
+    while pieces:
+        sizes.append(min(max(pieces // (4 * jobs), smallest), largest, pieces))
+        pieces -= sizes[-1]
+    return sizes
+
+
+def in_shares(pieces: Iterable[T], sizes: Iterable[int]) -> Iterator[tuple[T, ...]]:
+    """`pieces` in runs of such `sizes`, taken as they come."""
+    rest = iter(pieces)
+    for size in sizes:
+        if not (share := tuple(islice(rest, size))):
+            return
+        yield share
 
 
 def in_chunks(pieces: Iterable[T], size: int) -> Iterator[tuple[T, ...]]:
     """`pieces` in runs of at most `size`, taken as they come."""
-    rest = iter(pieces)
-    while chunk := tuple(islice(rest, size)):
-        yield chunk
+    return in_shares(pieces, repeat(size))

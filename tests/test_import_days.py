@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import runpy
+from importlib.resources import files
+from pathlib import Path
 
 import pytest
 from captures import PARAGRAPHS, TITLE
@@ -131,3 +134,11 @@ def test_dates_of_other_calendars_and_orders_are_told(text: str, iso: str) -> No
 )  # fmt: skip
 def test_the_persian_calendar_agrees_with_the_equinox(persian: tuple[int, int, int], iso: str) -> None:
     assert str(gregorian(*persian)) == iso
+
+
+@pytest.mark.parametrize("kind", ["months", "days"])
+def test_the_names_of_months_and_weekdays_are_those_of_cldr(kind: str) -> None:
+    path = Path(__file__).parent.parent / "scripts/calendar_words.py"
+    made = runpy.run_path(str(path))["text_of"](kind)
+    own = files("builder.importing.phrases").joinpath(f"{kind}.txt").read_text("utf-8")
+    assert own == made, "run python scripts/calendar_words.py"

@@ -94,3 +94,20 @@ def test_a_fault_typed_in_review_is_told_with_its_line_and_the_draft_stays(
     assert "by hand" not in output
     checked = CliRunner().invoke(sitrep, ["check", "--root", str(archive.root)]).output
     assert "error" not in checked and b"draft: true" not in draft.read_bytes()
+
+
+def test_a_discarded_draft_does_not_come_back_and_its_capture_stays(
+    archive: Archive, draft: Path, tmp_path: Path
+) -> None:
+    kept = list((archive.root / "content/captures").rglob("*.txt"))
+    review(archive, "d")
+    assert not draft.exists() and [path.exists() for path in kept] == [True]
+    report = run_import(archive.root, tmp_path / "rudare.txt", source="RT")
+    assert (len(report.imported), [found.path for found in report.duplicates]) == (0, ["discarded.jsonl"])
+    assert not draft.exists()
+
+
+def test_what_may_be_public_is_not_discarded(archive: Archive, draft: Path) -> None:
+    draft.write_bytes(without(draft.read_bytes(), b"draft:"))
+    output = review(archive, "dq")
+    assert "is no draft" in output and draft.exists()

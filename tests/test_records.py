@@ -376,3 +376,13 @@ def test_a_dossier_answers_to_its_id_and_title(archive):
 
     assert not prepared.faults
     assert {b.dossiers for b in prepared.resolved.briefings} == {("kosovo-serbia",)}
+
+
+def test_names_without_a_record_are_told_together_for_each_briefing(archive):
+    archive.records("actors", {"name": "United Nations"})
+    archive.write("briefings/a.md", title="A", date="2022-01-01", actors=["Alpha", "Bravo", "United Natoins"])
+    faults = archive.prepared().faults
+    assert sorted(fault.message for fault in faults if fault.code == "unknown-record") == [
+        'there are no records "Alpha", "Bravo" (they get pages of their own)',
+        'there is no record "United Natoins"; did you mean "United Nations"? (it gets a page of its own)',
+    ]

@@ -31,4 +31,4 @@ def is_left(place: str, stat: Stat) -> bool:
 
 def is_rested(stat: Stat, now: int) -> bool:
     """Whether a file with that stat had rested at `now`, in nanoseconds since 1970 by the clock of the file system."""
-    return max(stat[1], stat[2]) + REST <= now
+    return stat[0] >= 0 and stat[1] + REST <= now and stat[2] + REST <= now

@@ -18,6 +18,9 @@ from builder.model.common import Mention
 from builder.order import Order, Report, build
 from builder.workers import default_jobs
 
+# What the last build has made: it goes with the process, all at once.
+_AT_THE_END: list[Report] = []
+
 
 def run_build(
     output: Path | None,
@@ -75,6 +78,7 @@ def run_build(
     if profile:
         counts["stages"] = {name: round(seconds, 3) for name, seconds in report.seconds.items()}
     reporter.done(counts, report.faults, _closing(report, folder, reporter.seconds, drafts, profile))
+    _AT_THE_END[:] = [report]
 
 
 def _configured(config: Config, base_url: str | None, theme: str | None, search: bool) -> Config:

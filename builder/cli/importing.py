@@ -188,6 +188,8 @@ def _shortened(faults: Sequence[Fault]) -> Iterator[Fault]:
 
 
 def _faults(report: Report, *, has_source: bool) -> Iterator[Fault]:
+    from builder.importing.discarding import LIST
+
     for failed in report.failed:
         yield error(failed.name, 0, "not-imported", failed.message)
     for one in report.imported:
@@ -199,6 +201,10 @@ def _faults(report: Report, *, has_source: bool) -> Iterator[Fault]:
             what = "its source was filled in"
         elif found.attached:
             what = "its address was added to its sources"
+        elif found.path == LIST:
+            message = f"was discarded, as {LIST} says; take its line out there to import it again"
+            yield warning(found.name, 0, "duplicate", message)
+            continue
         elif found.kind == "same capture" and has_source:
             what = "nothing was written; change its `sources` in that file"
         yield warning(found.name, 0, "duplicate", f"is there already as {found.path} ({found.kind}); {what}")

@@ -10,9 +10,10 @@ from pathlib import Path
 import click
 
 from builder.faults import ArchiveError
+from builder.importing.discarding import discard
 from builder.importing.review import Waiting, accept, waiting, waiting_at
 
-_KEYS = "[a]ccept and publish  [k]eep as a draft, confirmed  [c]hange in your editor  [s]kip  [q]uit"
+_KEYS = "[a]ccept and publish  [k]eep as a draft, confirmed  [c]hange in your editor  [d]iscard  [s]kip  [q]uit"
 
 
 def has_terminal() -> bool:
@@ -58,6 +59,10 @@ def _review(root: Path, draft: Waiting, place: str) -> bool:
             elif key in ("a", "k"):
                 accept(root, draft.path, publish=key == "a")
                 click.echo("published at the next build" if key == "a" else "confirmed; it stays a draft")
+                return True
+            elif key == "d":
+                discard(root, draft.path)
+                click.echo("discarded: its capture stays, and no import brings it back")
                 return True
         except ArchiveError as problem:  # the same draft waits until that is mended
             click.echo(str(problem), err=True)

@@ -153,12 +153,13 @@ def _checked(
     if linked > 0.6 * length and article.event is None:
         return Refusal(name, "is a list of links and no article; give the page of each article")
     if length < _SHORTEST and article.event is None:
-        message = "holds no article: a list, a login or an error page, or a teaser; give the article's own page"
-        return Refusal(name, message)
+        return Refusal(name, _too_short(capture, length))
     if length > MAX_BODY:
         message = f"has {length:,} characters of text, over {MAX_BODY:,}; give the article alone, or its parts"
         return Refusal(name, message)
     published = article.published or wanted.published
+    if published is not None and wanted.published is not None and published.first_day() > wanted.today:
+        published = wanted.published
     if article.event is not None:
         return _of_event(article, name, capture, digest, tagger, wanted)
     if published is None or not published.day:
@@ -167,6 +168,12 @@ def _checked(
         message = f"says that it appeared on {published.first_day().isoformat()}, which is in the future; give --date"
         return Refusal(name, message)
     return _draft(replace(article, published=published), name, capture, digest, tagger)
+
+
+def _too_short(capture: Capture, length: int) -> str:
+    if _kind(capture)[0] in ("page", "text", "mhtml"):
+        return "holds no article: a list, a login or an error page, or a teaser; give the article's own page"
+    return f"has {length} characters of text, a teaser at most; give the whole article, or write it as a briefing"
 
 
 def _of_event(

@@ -41,6 +41,10 @@ _TIME = re.compile(
 _AM_PM = re.compile(r"(?<![\d:])(\d{1,2})\s?([ap]\.?m\b\.?)\s*\(?([A-Z]{2,4})?", re.I)
 
 
+_DIGIT = re.compile(r"[0-9]")
+_SPACE = re.compile(r"\s")
+
+
 class Dated(Struct, frozen=True, array_like=True):
     """A date in a text: the moment, where it stands, and whether its day and month could also be the other way "
     "round."""
@@ -83,6 +87,8 @@ def dates_in(text: str, language: str = "") -> list[Dated]:
     `language` tells how 03/04/2022 is meant: only American English puts the month first.
     """
     text = _plain(text)
+    if _DIGIT.search(text) is None:
+        return []
     spans: list[Dated] = []
     for found in _dates(text, language):
         if not any(found.start < other.end and other.start < found.end for other in spans):
@@ -112,7 +118,9 @@ def written_days(text: str) -> Iterator[tuple[int, int]]:
 @lru_cache(maxsize=64)
 def _plain(text: str) -> str:
     """Folded letter by letter, so that places stay what they are, with digits of any script as 0 to 9."""
-    return "".join(_plain_character(character) for character in text)
+    if text.isascii():
+        return _SPACE.sub(" ", text.lower())
+    return "".join(map(_plain_character, text))
 
 
 @lru_cache(maxsize=4096)

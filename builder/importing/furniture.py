@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from builder.importing.phrases import alternatives, entries
 from builder.names import fold
@@ -14,6 +15,7 @@ _OFFERS = re.compile(alternatives("offers"), re.IGNORECASE)
 _READER = re.compile(alternatives("reader"), re.IGNORECASE)
 _ENDINGS = re.compile(rf"^(?:{alternatives('endings')})\s*:?$", re.IGNORECASE)
 _CREDIT = re.compile(alternatives("credits"), re.IGNORECASE)
+_LINES = 512  # so many are remembered: several questions are asked of each line of an article
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।።:;][\"'”’»)\]]*\s*(?:\[\d+\])?$")
 
 
@@ -48,6 +50,7 @@ def is_button(text: str) -> bool:
     )
 
 
+@lru_cache(maxsize=_LINES)
 def leads_elsewhere(text: str) -> bool:
     """Whether a line leads the reader away from the article: `Read more: …`, `Sign up for …`, `© 2022 …`."""
     text = text.strip()
@@ -85,6 +88,7 @@ def is_sentence(text: str) -> bool:
     return _SENTENCE_END.search(text.strip()) is not None
 
 
+@lru_cache(maxsize=_LINES)
 def length(text: str) -> int:
     """How many words a line has; two letters count as one where words aren't divided by spaces."""
     dense = len(re.findall(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\u0e00-\u0e7f]", text))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
-from builder.names import fold
+from builder.names import fold_text
 
 # What divides a headline from the name of a site in `<title>`.
 _DIVIDER = re.compile(r"\s+(?:[|•·»«›‹:_]|::|\|\||[-–—―])\s+|\s*[|»«_]\s*|\s+::\s+")
@@ -45,9 +46,10 @@ def choose_headline(
     return best, min(0.99, 0.5 + 0.17 * agreeing)
 
 
+@lru_cache(maxsize=512)  # asked several times of each line of an article
 def bare(text: str) -> str:
     """What two spellings of one headline have in common: its letters and digits."""
-    return " ".join(re.findall(r"\w+", fold(text)))
+    return " ".join(re.findall(r"\w+", fold_text(text)))
 
 
 def without_site(text: str, names: set[str], headings: Iterable[str] = ()) -> str:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from array import array
 from pathlib import Path
-from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import msgspec
 from msgspec import Struct
 
 from builder.cache import open_cache
-from builder.importing.near import Neighbours, shingles_of
+from builder.importing.addresses import plain_address
+from builder.importing.discarding import LIST, discarded
+from builder.importing.near import Neighbours, is_other_edition, shingles_of
 from builder.load.frontmatter import split
 from builder.means import Progress
 from builder.model.briefing import Briefing
@@ -19,15 +21,12 @@ from builder.reading.sources import walk
 from builder.reading.typed import read
 
 _CACHE = ".sitrep/imported.msgpack"
-_VERSION = 2
-# What only tells how a reader came to a page.
-_TRACKING = re.compile(
-    r"(?i)^(?:utm_\w+|fbclid|gclid|at_\w+|cmpid|ns_\w+|ref|ref_src|smid|mc_[ce]id|igshid|ocid|partner|rss|xtor)$"
-)
+_VERSION = 3
 
 
 class Held(Struct, frozen=True, array_like=True, gc=False):
-    """A briefing that is there: its file, and what it is known by. `stat` is its size and time."""
+    """A briefing that is there: its file, and what it is known by. `stat` is its size and time, `day` counts as
+    `date.toordinal` does."""
 
     path: str
     stat: tuple[int, int]
@@ -35,6 +34,7 @@ class Held(Struct, frozen=True, array_like=True, gc=False):
     addresses: tuple[str, ...] = ()
     shingles: bytes = b""
     id: str = ""
+    day: int = 0
 
 
 class _Cache(Struct, frozen=True):
@@ -42,11 +42,20 @@ class _Cache(Struct, frozen=True):
     held: list[Held]
 
 
+class Like(Struct, frozen=True):
+    """A briefing that says nearly the same as an article: its file, and whether that is of something else, as last
+    month's report is."""
+
+    path: str
+    is_other: bool
+
+
 class Known:
     """The briefings of an archive by capture, by address and by what they say."""
 
     def __init__(self, held: list[Held]) -> None:
         self._held: list[str] = []
+        self._days = array("i")
         self._by_capture: dict[bytes, str] = {}
         # By a hash of the address: among a hundred thousand, two share one of 64 bits once in a thousand million times.
         self._by_address: dict[int, str] = {}
@@ -58,6 +67,7 @@ class Known:
     def add(self, one: Held) -> None:
         """Takes a briefing in."""
         self._held.append(one.path)
+        self._days.append(one.day)
         self._neighbours.add(one.shingles)
         for capture in one.captures:
             self._by_capture.setdefault(bytes.fromhex(capture), one.path)
@@ -82,25 +92,21 @@ class Known:
         """The file of the briefing that has an id."""
         return self._by_id.get(hash(own_id)) if own_id else None
 
-    def like(self, shingles: bytes) -> tuple[str, float] | None:
-        """The file of the briefing that says nearly the same, and how nearly."""
+    def like(self, shingles: bytes, day: int) -> Like | None:
+        """The briefing that tells nearly the same of the same thing; else one that does of another."""
         found = self._neighbours.nearest(shingles)
-        return (self._held[found[0]], found[1]) if found is not None else None
-
-
-def plain_address(url: str) -> str:
-    """What all addresses of one page have in common: no scheme, no `www.`, nothing that only tracks its reader."""
-    try:
-        parts = urlsplit(url.strip())
-    except ValueError:
-        return url
-    query = urlencode([(key, value) for key, value in parse_qsl(parts.query) if not _TRACKING.match(key)])
-    host = (parts.hostname or "").removeprefix("www.").removeprefix("m.").removeprefix("amp.")
-    return f"{host}{parts.path.rstrip('/').removesuffix('/amp')}{'?' + query if query else ''}"
+        for number in found:
+            days = abs(day - self._days[number]) if day and self._days[number] else 0
+            if not is_other_edition(shingles, self._neighbours.sketch(number), days):
+                return Like(self._held[number], is_other=False)
+        return Like(self._held[found[0]], is_other=True) if found else None
 
 
 def read_known(root: Path, progress: Progress) -> Known:
-    """What the archive at `root` holds. What was found out of a file is kept in `.sitrep/` until the file changes."""
+    """What the archive at `root` holds, and what was discarded there, under the file that lists it.
+
+    What was found out of a file is kept in `.sitrep/` until the file changes. Raises ArchiveError.
+    """
     kept = {one.path: one for one in _read_cache(root)}
     paths = [path for path, _ in walk(root, "content/briefings", []) if path.endswith(".md")]
     held = []
@@ -110,7 +116,8 @@ def read_known(root: Path, progress: Progress) -> Known:
         is_current = one is not None and one.stat == (stat.st_size, stat.st_mtime_ns)
         held.append(one if one is not None and is_current else held_in(root, path))
     _write_cache(root, held)
-    return Known(held)
+    gone = (Held(LIST, (0, 0), (one.sha256,) if one.sha256 else (), one.urls, b"", one.id) for one in discarded(root))
+    return Known([*held, *gone])
 
 
 def remember(root: Path, held: list[Held]) -> None:
@@ -131,7 +138,8 @@ def held_in(root: Path, path: str) -> Held:
         return Held(path, at)
     captures = (meta.capture.sha256,) if meta.capture is not None else ()
     urls = tuple(source.url for source in meta.sources if source.url)
-    return Held(path, at, captures, urls, shingles_of(_words(front.body)), meta.id or "")
+    day = meta.date.start.first_day().toordinal() if meta.date is not None else 0
+    return Held(path, at, captures, urls, shingles_of(_words(front.body)), meta.id or "", day)
 
 
 def _words(body: str) -> list[str]:

@@ -11,7 +11,7 @@ def language_of(text: str, declared: str = "") -> tuple[str, float]:
     """
     from py3langid import classify
 
-    sample = text[:3000]
+    sample = text[:1500]
     if len(sample.split()) < 5 and len(sample) < 40:
         return declared, 0.9 if declared else 0.0
     found, _ = classify(sample)

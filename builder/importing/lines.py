@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -105,6 +106,7 @@ def _is_title_case(text: str) -> bool:
     return len(words) >= 4 and sum(word[0].isupper() for word in words) > 0.8 * len(words)
 
 
+@lru_cache(maxsize=512)  # asked several times of each line of an article
 def is_noise(text: str) -> bool:
     """Whether a line is a button, a menu, a count or an advertisement, wherever it stands."""
     if not re.search(r"[^\W\d_]{2}", text) or is_button(text) or ends_article(text):
@@ -112,7 +114,7 @@ def is_noise(text: str) -> bool:
     if leads_elsewhere(text) or has_offer(text):
         return True
     words = text.split()
-    icons = sum("icon" in word.lower() or re.search(r"(?i)-?(?:logo|svg)$", word) is not None for word in words)
+    icons = sum("icon" in word or word.endswith(("logo", "svg")) for word in text.lower().split())
     if icons > 2 and icons >= 0.25 * len(words):
         return True
     if len(words) <= 6 and _TIME_LIKE.match(text):
@@ -131,14 +133,11 @@ def is_noise(text: str) -> bool:
     if joints >= 3 and joints * 3 >= len(words):
         return True
     # A headline in capitals between paragraphs leads to another article.
-    letters = [c for c in text if c.isalpha()]
-    return (
-        len(words) >= 5
-        and sum(c.isupper() for c in letters) > 0.85 * len(letters)
-        and sum(c.islower() or c.isupper() for c in letters) > 0.9 * len(letters)
-    )
+    letters, capitals, small = (sum(map(test, text)) for test in (str.isalpha, str.isupper, str.islower))
+    return len(words) >= 5 and capitals > 0.85 * letters and capitals + small > 0.9 * letters
 
 
+@lru_cache(maxsize=512)
 def caption_of(text: str) -> tuple[str, str] | None:
     """A picture's caption and its credit, if the line is a caption that ends in a credit."""
     for pattern in (_CREDIT_AT_END, _GLUED_CREDIT):

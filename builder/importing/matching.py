@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from msgspec import Struct
@@ -52,7 +53,7 @@ class Matcher(Generic[T]):
             if _DENSE.search(name):
                 dense.setdefault(name, meaning)
                 continue
-            words = tuple(_stripped(fold(word)) for word in _WORD.findall(name))
+            words = tuple(_plain(word) for word in _WORD.findall(name))
             if words:
                 letters = "".join(character for character in name if character.isalpha())
                 is_acronym = letters.isupper() and len(letters) <= 6
@@ -75,11 +76,11 @@ class Matcher(Generic[T]):
 
     def _find(self, text: str) -> list[Match[T]]:
         spans = [match.span() for match in _WORD.finditer(text)]
-        words = [_stripped(fold(text[start:end])) for start, end in spans]
+        words = [_plain(text[start:end]) for start, end in spans]
         found: list[Match[T]] = []
         index = 0
         while index < len(words):
-            entry = self._at(text, spans, words, index)
+            entry = self._at(text, spans, words, index) if words[index] in self._by_word else None
             if entry is not None:
                 last = index + len(entry.words) - 1
                 start, end = spans[index][0], spans[last][1]
@@ -98,7 +99,7 @@ class Matcher(Generic[T]):
         return found
 
     def _at(self, text: str, spans: Sequence[tuple[int, int]], words: Sequence[str], index: int) -> _Entry[T] | None:
-        for entry in self._by_word.get(words[index], ()):
+        for entry in self._by_word[words[index]]:
             last = index + len(entry.words) - 1
             if last >= len(words) or any(words[index + k] != word for k, word in enumerate(entry.words)):
                 continue
@@ -118,10 +119,11 @@ class Matcher(Generic[T]):
             yield Match(match.start(), match.end(), match[0], self._dense[match[0]])
 
 
-def _stripped(word: str) -> str:
-    if _ARABIC.match(word):
-        return _PREFIX.sub("", word)
-    return word
+@lru_cache(maxsize=65536)
+def _plain(word: str) -> str:
+    """A word folded, and in Arabic without what is written together with it."""
+    folded = fold(word)
+    return _PREFIX.sub("", folded) if _ARABIC.match(folded) else folded
 
 
 def _same_letters(written: str, name: str) -> bool:

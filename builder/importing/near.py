@@ -1,24 +1,36 @@
-"""Near: which articles say nearly the same, by MinHash (Broder 1997) over shingles of their words."""
+"""Near: which articles say nearly the same, by MinHash (Broder 1997) over shingles of their words.
+
+What is written anew each month in the words of the month before is another text all the same: its numbers tell.
+"""
 
 from __future__ import annotations
 
+import zlib
 from array import array
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
+from builder.importing.calendar_words import months
 from builder.importing.headline import bare
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 PERMUTATIONS = 48
 _SEED = 42
 _BANDS, _ROWS = 16, 3  # of pairs that share half of their shingles seven in eight are seen, and then compared
 _RECENT = 50_000  # bands
+_WIDTH = 4 * PERMUTATIONS  # bytes of a MinHash
+_NUMBERS = 32  # of a text's numbers: those with the smallest hashes, so that two texts are asked about the same ones
+_TELLING = 3  # numbers: fewer tell nothing
+_AT_ONCE = 3  # days in which publishers carry a story, and correct its numbers
 SAME = 0.5  # of the shingles of two texts: a wire story that two publishers have cut and headed in their own ways
 
 
 def shingles_of(paragraphs: Sequence[str]) -> bytes:
-    """The MinHash of a text: 192 bytes; empty for a text that is too short to be told from others."""
+    """The MinHash of a text, 192 bytes, and behind it two bytes for each of some of its numbers; empty for a text that
+    is too short to be told from others."""
     from rensa import RMinHash
 
     words = bare(" ".join(paragraphs)).split()
@@ -28,19 +40,34 @@ def shingles_of(paragraphs: Sequence[str]) -> bytes:
         return b""
     sketch = RMinHash(num_perm=PERMUTATIONS, seed=_SEED)
     sketch.update([" ".join(words[at : at + 3]) for at in range(len(words) - 2)])
-    return array("I", sketch.digest()).tobytes()
+    said = {zlib.crc32(word.encode()) & 0xFFFF for word in words if word[0].isdigit() or word in months()}
+    return array("I", sketch.digest()).tobytes() + array("H", sorted(said)[:_NUMBERS]).tobytes()
 
 
 def likeness(first: bytes, second: bytes) -> float:
     """Which share of their shingles two texts have in common, nearly, by their MinHashes."""
     if not first or not second:
         return 0.0
-    mine, other = array("I", first), array("I", second)
+    mine, other = array("I", first[:_WIDTH]), array("I", second[:_WIDTH])
     return sum(a == b for a, b in zip(mine, other, strict=True)) / len(mine)
 
 
+def is_other_edition(first: bytes, second: bytes, days: int) -> bool:
+    """Whether two texts that say nearly the same report of different things: they have other numbers and months.
+
+    `days` lie between them. Over the next days a story may be told with one number more; later, only with the same.
+    """
+    mine, other = array("H", first[_WIDTH:]), array("H", second[_WIDTH:])
+    full = [max(numbers) for numbers in (mine, other) if len(numbers) == _NUMBERS]
+    asked = min(full, default=0xFFFF)
+    fewer, more = sorted(({one for one in numbers if one <= asked} for numbers in (mine, other)), key=len)
+    if len(fewer) < _TELLING:
+        return days > 20 and likeness(first, second) < 0.9
+    return len(fewer & more) < (0.5 if days <= _AT_ONCE else 0.8) * len(fewer)
+
+
 class Neighbours:
-    """Finds the texts that are like one, among many. Takes some 400 bytes a text.
+    """Finds the texts that are like one, among many. Takes some 450 bytes a text.
 
     Bands of the last texts are in a dictionary; those of earlier ones, of which there may be millions, are numbers in
     sorted arrays: the band in the upper half, the text in the lower. They are merged as they grow, so they are few.
@@ -61,27 +88,38 @@ class Neighbours:
             self._pack()
         return number
 
-    def nearest(self, sketch: bytes) -> tuple[int, float] | None:
-        """The number of the text that is most like one, and how like, if it is `SAME`."""
+    def sketch(self, number: int) -> bytes:
+        """What a text was taken in as."""
+        return self._sketches[number]
+
+    def nearest(self, sketch: bytes) -> list[int]:
+        """The numbers of the texts that are `SAME` as one, the most alike first."""
         candidates: set[int] = set()
         for band in _bands(sketch):
             candidates.update(self._recent.get(band, ()))
             for run in self._runs:
-                start = int(np.searchsorted(run, np.uint64(band << 32)))
-                end = int(np.searchsorted(run, np.uint64((band + 1) << 32)))
-                # What hundreds share is a notice that all pages of a site carry.
-                candidates.update(int(packed) & 0xFFFFFFFF for packed in run[start : min(end, start + 50)])
-        scored = [(likeness(sketch, self._sketches[number]), -number) for number in candidates]
-        best = max(scored, default=(0.0, 0))
-        return (-best[1], best[0]) if best[0] >= SAME else None
+                candidates.update(_numbers_of(band, run))
+        scored = ((-likeness(sketch, self._sketches[number]), number) for number in candidates)
+        return [number for unlike, number in sorted(scored) if -unlike >= SAME]
 
     def _pack(self) -> None:
+        import numpy as np
+
         packed = [band << 32 | number for band, numbers in self._recent.items() for number in numbers]
         run = np.sort(np.array(packed, dtype=np.uint64))
         while self._runs and len(self._runs[-1]) <= 2 * len(run):
             run = np.sort(np.concatenate([self._runs.pop(), run]))
         self._runs.append(run)
         self._recent.clear()
+
+
+def _numbers_of(band: int, run: NDArray[np.uint64]) -> list[int]:
+    import numpy as np  # no archive has a run that isn't large
+
+    start = int(np.searchsorted(run, np.uint64(band << 32)))
+    end = int(np.searchsorted(run, np.uint64((band + 1) << 32)))
+    # What hundreds share is a notice that all pages of a site carry.
+    return [int(packed) & 0xFFFFFFFF for packed in run[start : min(end, start + 50)]]
 
 
 def _bands(sketch: bytes) -> list[int]:

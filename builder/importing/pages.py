@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from copy import deepcopy
 from typing import Any
@@ -67,7 +68,8 @@ def read_page(html: str, url: str = "") -> Article:
         raise NoArticle("holds several articles; give the page of each")
     blocks = in_scope(found, tree, title, declared.body)
     summary = _summary(declared, blocks)
-    blocks = with_pictures(trim(blocks, title, summary, authors), layout, address, declared.image)
+    blocks = _without_captions(trim(blocks, title, summary, authors), shown)
+    blocks = with_pictures(blocks, layout, address, declared.image)
     captions = (shown.caption, *(block.text for block in blocks if block.kind == "picture"))
     guessed = {"title": title_sure, "author": authors_sure, "published": published_sure if published else 0.0}
     return Article(
@@ -135,8 +137,12 @@ def _anywhere(tree: Any) -> Moment | None:
     if moment is None or moment.day > 1:
         return moment
     # Of a month alone, and of a day that its month hasn't, it makes the first day; of a year alone, as beside ©, too.
-    said = (found.moment.iso[:10] for found in dates_in(tostring(tree, encoding="unicode")))
-    return moment if moment.month > 1 and moment.iso in said else None
+    if moment.month == 1:
+        return None
+    html = tostring(tree, encoding="unicode")
+    years = re.finditer(rf"(?<!\d)(?:{moment.year}|{moment.year % 100:02}(?=[\s,|)<]))(?!\d)", html)
+    near = (html[max(0, year.start() - 40) : year.end() + 40] for year in years)
+    return moment if any(one.moment.iso[:10] == moment.iso for text in near for one in dates_in(text)) else None
 
 
 def _body(tree: Any, url: str) -> list[Block]:
@@ -152,6 +158,13 @@ def _body(tree: Any, url: str) -> list[Block]:
     )
     body = getattr(found, "body", None)
     return blocks_of(body, url) if body is not None else []
+
+
+def _without_captions(blocks: list[Block], shown: Shown) -> list[Block]:
+    """The blocks without what stands below the lead picture, which has a field of its own."""
+    said = {bare(shown.caption), bare(f"{shown.caption} {shown.credit}")}
+    said = {text for text in said if length(text) >= _HEADLINE}
+    return [block for block in blocks if block.kind != "paragraph" or bare(block.text) not in said]
 
 
 def _summary(declared: Declared, blocks: list[Block]) -> str:

@@ -39,8 +39,10 @@ _APPOSED = re.compile(
     r"official|member|governor|mayor|secretary|founder|executive|coordinator|researcher|portavoz|ministro|jefe|ministre|porte-parole|minister|sprecher)\b",
     re.IGNORECASE,
 )
-# 'Öltanker-Beschlagnahme': no name is joined of two words that are so long.
-_NO_PERSON = re.compile(r"\d|\w{6,}-[A-ZÀ-Þ]\w{5,}")
+# 'Öltanker-Beschlagnahme': no name is joined of two words that are so long. 'Pakistan-administered Kashmir' is a place.
+_NO_PERSON = re.compile(
+    r"\d|\w{6,}-[A-ZÀ-Þ]\w{5,}|-(?:administered|aligned|backed|based|born|controlled|held|led|occupied|run|ruled)\b"
+)
 # Capitalised words that are no part of a person's name.
 _NO_NAME = phrases.words("no_names")
 

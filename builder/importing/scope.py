@@ -44,7 +44,7 @@ def holds_several(tree: Any, title: str) -> bool:
     headings = []
     for article in tree.iter("article"):
         heading = article.find(".//h1") if article.find(".//h1") is not None else article.find(".//h2")
-        if heading is not None and _paragraphs(article) > 2 * _LONG:
+        if heading is not None and _paragraphs(article) > _LONG:
             headings.append(bare(heading.text_content() or ""))
     return len(set(headings)) > 1 and bare(title) not in headings
 

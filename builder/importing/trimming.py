@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from builder.importing.article import Block
 from builder.importing.bylines import BY
@@ -134,6 +135,7 @@ def is_byline(text: str, authors: Sequence[str]) -> bool:
     return bool(BY.match(text)) and length(text) <= 10 and not is_sentence(text)
 
 
+@lru_cache(maxsize=512)  # asked several times of each line of an article
 def is_dateline(text: str) -> bool:
     """Whether a line is a date, or tells when the article appeared or was revised, and little more."""
     if length(text) > 20 or not re.search(r"\d|[٠-٩۰-۹]", text):

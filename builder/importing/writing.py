@@ -10,10 +10,12 @@ from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
+from builder.importing.addresses import without_tracking
 from builder.importing.archive_names import Records
 from builder.importing.attaching import attach, is_unsourced_draft
 from builder.importing.briefing_file import Source, briefing_text, front_matter, slug_of, tags_of
 from builder.importing.conversion import Draft
+from builder.importing.discarding import LIST
 from builder.importing.evidence import Origin, Original, capture_path, keep, write_new
 from builder.importing.known import Held, Known
 from builder.importing.new_records import add_actors
@@ -45,6 +47,9 @@ class Writer:
         """Writes a draft, or adds its source to the briefing that says the same."""
         source = self._source(draft, item)
         found = self._duplicate(draft, source)
+        like = self._known.like(draft.shingles, _day_of(draft)) if found is None else None
+        if like is not None and not like.is_other:
+            found = Duplicate(draft.name, like.path, "nearly the same text")
         if found is not None and (self._options.duplicates != "keep" or found.kind in _NEVER_TWICE):
             self._note_duplicate(found, source)
             return
@@ -57,13 +62,18 @@ class Writer:
             message = f"can't be written: {problem.strerror}; make room or mend the folder's rights, and try again"
             self._report.failed.append(Failed(draft.name, message))
             return
-        notes = draft.notes if source.name or source.url else (*draft.notes, "no publisher was found; give --source")
-        self._report.imported.append(Imported(draft.name, path, notes, draft.tags.proposals))
+        notes = [*draft.notes]
+        if not source.name and not source.url:
+            notes.append("no publisher was found; give --source")
+        if like is not None and like.is_other:
+            notes.append(f"says nearly the same as {like.path}, with other dates or numbers: keep both, or discard one")
+        self._report.imported.append(Imported(draft.name, path, tuple(notes), draft.tags.proposals))
 
     def fills_source(self, path: str) -> bool:
         """Whether the briefing at `path`, imported when nobody told its publisher, gets it from this import."""
         options = self._options
-        return bool(options.source) and options.duplicates == "attach" and is_unsourced_draft(self._root, path)
+        is_asked = bool(options.source) and options.duplicates == "attach" and path != LIST
+        return is_asked and is_unsourced_draft(self._root, path)
 
     def accept_proposals(self, report: Report) -> None:
         """Writes the proposed records, if that was asked for."""
@@ -73,7 +83,8 @@ class Writer:
 
     def _source(self, draft: Draft, item: Item) -> Source:
         article = draft.article
-        url = article.url if article.url.startswith(("http://", "https://")) else item.url
+        # The address as it was captured stays in the capture's record.
+        url = without_tracking(article.url if article.url.startswith(("http://", "https://")) else item.url)
         name = self._options.source
         # Where a message was sent from is its publisher's only if a record says so.
         place = url or (f"https://{article.host}/" if article.host else "")
@@ -97,8 +108,6 @@ class Writer:
             return Duplicate(draft.name, path, "same article")
         if (path := self._known.at_address(source.url)) is not None:
             return Duplicate(draft.name, path, "same address")
-        if (like := self._known.like(draft.shingles)) is not None:
-            return Duplicate(draft.name, like[0], "nearly the same text")
         return None
 
     def _note_duplicate(self, found: Duplicate, source: Source) -> None:
@@ -135,7 +144,7 @@ class Writer:
             target.parent.mkdir(parents=True, exist_ok=True)
             write_new(target, BytesIO(text.encode()))
         addresses = (source.url,) if source.url else ()
-        held = Held(path, (0, 0), (original.sha256,), addresses, draft.shingles, own_id)
+        held = Held(path, (0, 0), (original.sha256,), addresses, draft.shingles, own_id, _day_of(draft))
         self._known.add(held)
         if not self._options.dry_run:
             stat = (self._root / path).stat()
@@ -182,6 +191,10 @@ class Writer:
             fetched=draft.fetched,
             operator=self._options.operator,
         )
+
+
+def _day_of(draft: Draft) -> int:
+    return draft.when.start.first_day().toordinal()
 
 
 def _id_of(draft: Draft) -> str:

@@ -98,7 +98,7 @@ def _read(reading: Reading, known: View | None, is_look_alone: bool) -> View:
         faults=faults,
         pages={page.address: page for page in plan.pages},
         assets={asset.address: asset for asset in look.assets.values()},
-        media={media.address: (reading.root / path, media.made) for path, media in plan.site.media.items()},
+        media={media.address: (reading.root / path, media.made) for path, media in plan.media_files().values()},
         names=names,
         briefings={entry.briefing.path: entry for entry in prepared.archive.entries},
     )

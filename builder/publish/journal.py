@@ -12,7 +12,7 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from builder.publish.safety import is_inside, linked_part
 
@@ -22,23 +22,28 @@ BUILD_LIST = ".sitrep-build.json"
 
 
 class FirstBuild:
-    """The journal of a build into a folder that holds no made file."""
+    """The journal of a build into a folder that holds no made file.
+
+    There is a file from the first note on, so that whoever is stopped between the two knows of what there is to undo.
+    """
 
     def __init__(self, folder: Path) -> None:
-        self._file = (folder / JOURNAL).open("w", encoding="utf-8")
-        self._add({"first": True})
+        self._place = folder / JOURNAL
+        self._file: TextIO | None = None
 
     def will_write(self, paths: Iterable[str]) -> None:
         """Notes that the files at `paths`, which do not exist yet, are about to be written."""
-        self._add(*paths)
-
-    def _add(self, *entries: Any) -> None:
+        entries: list[Any] = [*paths]
+        if self._file is None:
+            self._file = self._place.open("w", encoding="utf-8")
+            entries.insert(0, {"first": True})
         self._file.write("".join([f"{json.dumps(entry)}\n" for entry in entries]))
         self._file.flush()
 
     def close(self) -> None:
         """Lets go of the file, which stays."""
-        self._file.close()
+        if self._file is not None:
+            self._file.close()
 
 
 def begin_switch(folder: Path, renames: Iterable[str], deletions: Iterable[str]) -> None:

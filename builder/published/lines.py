@@ -12,6 +12,8 @@ from msgspec import Struct
 
 from builder.config import PUBLISHED as PUBLISHED
 
+_encode_lines = msgspec.json.Encoder().encode_lines
+
 Key: TypeAlias = tuple[str, str]  # of a briefing: its id and its language
 
 
@@ -105,4 +107,5 @@ def edition_named(lines: Iterable[tuple[str, str, str, str, bool]]) -> str:
 
     A line is a JSON list of a briefing's id, language, address, author's digest and whether it is withdrawn.
     """
-    return hashlib.sha256(b"".join(sorted([msgspec.json.encode(line) + b"\n" for line in lines]))).hexdigest()
+    encoded = _encode_lines(lines).splitlines(keepends=True)  # no line has a line end inside: JSON escapes it
+    return hashlib.sha256(b"".join(sorted(encoded))).hexdigest()

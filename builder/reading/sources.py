@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import posixpath
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeAlias
@@ -84,16 +83,19 @@ class Sources:
 
     def fingerprint(self) -> bytes:
         """The fingerprint of what the file system says of every file; empty where one of them hasn't rested."""
-        if not all(is_rested(stat, self._now) and stat != NO_STAT for stat in self._stats.values()):
+        if not all(is_rested(stat, self._now) for stat in self._stats.values()):
             return b""
         return fingerprint(list(self._stats.items()))
 
     def to_know(self) -> Known:
         """What the next command can know without reading."""
-        found = {}
+        found: Known = {}
+        known, digests, now = self._known.get, self._digests.get, self._now
         for path, stat in self._stats.items():
-            digest = self.known(path)
-            if digest is not None and is_rested(stat, self._now):
+            before = known(path)
+            if before is not None and before[0] == stat:
+                found[path] = before
+            elif (digest := digests(path)) is not None and is_rested(stat, now):
                 found[path] = (stat, digest)
         return found
 
@@ -178,4 +180,4 @@ def _name_fault(path: str) -> Fault | None:
 
 def is_markdown(path: str) -> bool:
     """Whether a file is a document, by its name."""
-    return posixpath.splitext(path)[1] == ".md"
+    return path.endswith(".md") and not path.endswith("/.md")

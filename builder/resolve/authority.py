@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, TypeAlias
 from urllib.parse import urlsplit
 
@@ -132,6 +132,19 @@ class Authority:
             return None
         message = f'there is no record "{stranger.name}"{self.suggest(stranger.name)} (it gets a page of its own)'
         return warning(path, stranger.line, "unknown-record", message, stranger.field)
+
+    def stranger_faults(self, strangers: Sequence[Stranger], path: str) -> Iterator[Fault]:
+        """What `stranger_fault` says of each of a file's names; of those that are near no record's in one warning, as a
+        draft that was imported into a young archive has a dozen of them."""
+        alone = [stranger for stranger in strangers if self.suggest(stranger.name)] if len(strangers) > 1 else strangers
+        together = [stranger for stranger in strangers if stranger not in alone]
+        if len(together) == 1:
+            alone, together = strangers, []
+        yield from (fault for one in alone if (fault := self.stranger_fault(one, path)) is not None)
+        if together and self.kind != "tag" and self.complete:
+            names = ", ".join(f'"{stranger.name}"' for stranger in together)
+            message = f"there are no records {names} (they get pages of their own)"
+            yield warning(path, together[0].line, "unknown-record", message, together[0].field)
 
     def suggest(self, name: str) -> str:
         """`; did you mean "X"?` for the nearest name of a record, or nothing."""

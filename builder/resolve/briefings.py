@@ -291,6 +291,9 @@ def file_dossiers(
 
 def shared_id_faults(briefings: Iterable[Filed]) -> list[Fault]:
     """Two briefings with one id."""
+    briefings = list(briefings)
+    if len({filed.id for filed in briefings}) == len(briefings):
+        return []
     faults: list[Fault] = []
     paths: dict[str, str] = {}
     for filed in briefings:
@@ -314,8 +317,12 @@ def unknown_name_faults(
     Told all at once, in the order of the paths, as the hints depend on how many there are.
     """
     authorities = {authority.kind: authority for authority in names.authorities()}
-    found = [authorities[s.kind].stranger_fault(s, path) for path, strangers in owners for s in strangers]
-    faults = [fault for fault in found if fault is not None]
+    faults = [
+        fault
+        for path, strangers in owners
+        for kind in dict.fromkeys(stranger.kind for stranger in strangers)
+        for fault in authorities[kind].stranger_faults([s for s in strangers if s.kind == kind], path)
+    ]
     dossiers = names.dossiers()
     if dossiers is not None:
         hints = Hints(dossiers)
