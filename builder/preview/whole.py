@@ -23,7 +23,8 @@ async def whole_manifest(engine: Engine, search: SearchFiles, view: View) -> byt
     for shard in view.plan.shards:
         for name, data in (await search.files(shard)).items():
             files[f"{SEARCH_INDEX}{shard.name}/{name}"] = _digest(data)
-    return manifest(files, view.prepared.archives(), view.config.language, engine.drafts, view.plan.editions.now)
+    archives, config = view.prepared.archives(), view.config
+    return manifest(files, archives, config.language, config.absolute, engine.drafts, view.plan.editions.now)
 
 
 def _digest(data: bytes) -> str:
