@@ -375,6 +375,8 @@ def _message(problem: Exception, inputs: Mapping[str, Any]) -> str:
         return f"{text}; the page has: {known}" if text.endswith("is not known here") else text
     if isinstance(problem, TemplateError):
         return text
+    if isinstance(problem, RecursionError):
+        return "includes, extends or calls itself without end; let it name another template, or end it by a condition"
     return f"{type(problem).__name__}: {text}"
 
 

@@ -145,8 +145,9 @@ def _read_fault(path: Path, root: Path, problem: Exception) -> Fault:
         return error(shown(path, root), 0, "theme", "is not UTF-8; save the file as UTF-8")
     if isinstance(problem, tomllib.TOMLDecodeError):
         at_line = re.search(r"\(at line (\d+)", text)
-        message = f"this is not TOML: {text.partition(' (at ')[0]}"
-        return error(shown(path, root), int(at_line[1]) if at_line else 1, "theme", message)
+        line = int(at_line[1]) if at_line else path.read_text("utf-8").count("\n") + 1  # at the end
+        message = f'this is not TOML: {text.partition(" (at ")[0]}; texts stand in quotes, as in name = "ours"'
+        return error(shown(path, root), line, "theme", message)
     if unknown := re.search(r"unknown field `(.+?)`", text):
         known = (*ThemeFile.__struct_fields__, *ThemePictures.__struct_fields__)
         message = f'there is no "{unknown[1]}" in a theme.toml{did_you_mean(unknown[1], known)}'
