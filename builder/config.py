@@ -33,6 +33,7 @@ LINTS = (
     "inferred",
     "likelihood-and-confidence",
     "long-summary",
+    "share-words",
     "unattributed-deaths",
     "unknown-record",
     "untold-change",
@@ -79,6 +80,13 @@ class Search(Struct, frozen=True, kw_only=True):
     ] = 1000
 
 
+class Share(Struct, frozen=True, kw_only=True):
+    """`[share]`"""
+
+    enabled: Annotated[bool, describe("whether share pictures are made")] = True
+    per_briefing: Annotated[bool, describe("whether each briefing has one of its own")] = False
+
+
 class Importing(Struct, frozen=True, kw_only=True):
     """`[import]`"""
 
@@ -91,6 +99,9 @@ class Output(Struct, frozen=True, kw_only=True):
     hosts: Annotated[
         tuple[Literal["apache", "cloudflare", "github", "netlify", "nginx"], ...],
         describe("the hosts that the site has files for"),
+    ] = ()
+    compress: Annotated[
+        tuple[Literal["br", "gz"], ...], describe("which compressed copies stand beside each text file")
     ] = ()
     picture_width: Annotated[int, Meta(ge=100, le=10_000), describe("pixels: wider pictures are made smaller")] = 1600
 
@@ -141,6 +152,7 @@ class Config(Struct, frozen=True, kw_only=True, rename={"importing": "import"}):
     check: Check = Check()
     captures: Captures = Captures()
     search: Search = Search()
+    share: Share = Share()
     importing: Importing = Importing()
     output: Output = Output()
     security: Security = Security()

@@ -14,6 +14,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from builder.cache import History, Pieces
+from builder.codings import coding_faults
 from builder.config import Config
 from builder.faults import ArchiveError, Fault, has_errors
 from builder.look import Look, find_look
@@ -28,9 +29,10 @@ from builder.publish.folder import OutputFolder
 from builder.publish.manifest import MANIFEST, manifest
 from builder.published import read_published
 from builder.reading.sources import Sources
-from builder.render.theme import LONGEST_LIST
+from builder.render.theme import LONGEST_LIST, ThemePictures
 from builder.site_ledger import Section, SiteLedger, folder_name, site_ledger_in
 from builder.unchanged import LastBuild, remember_build
+from builder.work import MAKING
 
 
 def build_site(
@@ -43,12 +45,12 @@ def build_site(
     in the folder, on errors.
     """
     root, config = order.root, order.config
-    prepared = prepare(root, config, means, sources, drafts=order.drafts, today=order.today)
+    prepared = prepare(root, config, means, sources, drafts=order.drafts, today=order.today, then=MAKING)
     with means.stopwatch.stage("plan"):
         ledger = site_ledger_in(means.folder, order.output)
         known = ledger.read() or SiteLedger()
         plan, look, plan_faults = plan_site(root, config, prepared, means, known.sections)
-    faults = (*prepared.faults, *plan_faults)
+    faults = (*prepared.faults, *plan_faults, *coding_faults(config.output.compress))
     stop_on(faults, order.strict)
     assert look is not None  # its absence is an error among the faults
     with ExitStack() as stack:
@@ -65,8 +67,23 @@ def build_site(
                 index.offer(folder, {} if means.verify else known.files, seen())
     with means.stopwatch.stage("publish"):
         _offer_files(root, look, plan, means.pieces, folder)
+    keys = made.keys
+    if config.output.compress:
+        from builder.compressing import offer_compressed
+
+        with means.stopwatch.stage("compress"):
+            keys = keys | offer_compressed(config.output.compress, folder, means, known.files, seen())
+    with means.stopwatch.stage("publish"):
         folder.offer(
-            MANIFEST, manifest(folder.digests, prepared.archives(), config.language, order.drafts, plan.editions.now)
+            MANIFEST,
+            manifest(
+                folder.digests,
+                prepared.archives(),
+                config.language,
+                config.absolute,
+                order.drafts,
+                plan.editions.now,
+            ),
         )
         faults = (*faults, *made.faults)
         settled = folder.settle()
@@ -85,7 +102,7 @@ def build_site(
             drafts=sum(briefing.draft for briefing in prepared.resolved.briefings),
             faults=faults,
         )
-        files = dict(folder.made_files(made.keys, known.files, means.now))
+        files = dict(folder.made_files(keys, known.files, means.now))
         site = SiteLedger(files, plan.sections, made.basis, number)
         try:
             ledger.write(site)
@@ -102,8 +119,8 @@ def build_site(
 
 # The kinds of pages that people don't read.
 _MACHINES = frozenset({
-    "feed", "json-feed", "changes-feed", "sitemap", "sitemap-index", "robots", "names", "data-file", "data-network",
-    "data-json", "cname", "headers", "htaccess", "nginx", "nojekyll", "redirects", "security",
+    "feed", "json-feed", "changes-feed", "sitemap", "sitemap-index", "robots", "names", "share", "data-file",
+    "data-network", "data-json", "cname", "headers", "htaccess", "nginx", "nojekyll", "redirects", "security",
 })  # fmt: skip
 
 
@@ -115,8 +132,9 @@ def plan_site(
     `known` are sections that an earlier build had planned.
     """
     look, faults = find_look(root, config, means.pieces)
+    pictures = look.theme.pictures if look else ThemePictures()
     media, media_faults = media_files(
-        prepared.sources, prepared.archives(), means.pieces, config.output.picture_width, means.workers.jobs
+        prepared.sources, prepared.archives(), means, config.output.picture_width, pictures.widths
     )
     sites = [
         Site(
@@ -129,6 +147,7 @@ def plan_site(
             words=look.words if look else {},
             overviews=_overviews(config, look) if look else (),
             longest_list=look.theme.longest_list if look else LONGEST_LIST,
+            picture_sizes=pictures.sizes,
         )
         for archive in prepared.archives()
     ]

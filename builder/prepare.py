@@ -24,7 +24,7 @@ from builder.resolve.prose import Prosaic, resolve_prose
 from builder.resolve.references import Files, References, resolve_references
 from builder.resolve.translations import Version, in_version, prose_in, versions_of
 from builder.translated import filed_translations, read_translations
-from builder.work import FILING, MAKING
+from builder.work import FILING
 from builder.work.tasks import FilingTask, ReadBriefing, file_documents
 from builder.workers import in_shares, share_sizes
 
@@ -60,10 +60,19 @@ def filed_briefings(folder: Path) -> list[Filed]:
     return [*originals, *filed_translations(folder)]
 
 
-def prepare(root: Path, config: Config, means: Means, sources: Sources, *, drafts: bool, today: date) -> Prepared:
+def prepare(
+    root: Path,
+    config: Config,
+    means: Means,
+    sources: Sources,
+    *,
+    drafts: bool,
+    today: date,
+    then: Iterable[str] = (),
+) -> Prepared:
     """Reads, resolves and cross-references the archive at `root`, whose files are `sources`.
 
-    Faults are returned, not raised.
+    `then` are the modules that the workers need for what comes next. Faults are returned, not raised.
     """
     settings = MarkdownSettings(config.markdown.typographer, config.language)
     with means.stopwatch.stage("load"):
@@ -74,7 +83,7 @@ def prepare(root: Path, config: Config, means: Means, sources: Sources, *, draft
             sources.recall(files_ledger.read() or {})
         content, faults = load(sources, settings, config.languages, means.pieces)
         vocabulary = vocabulary_of(content, config.timezone)
-        read = _read_briefings(root, settings, vocabulary, content, means, sources)
+        read = _read_briefings(root, settings, vocabulary, content, means, sources, then)
         briefings = [briefing.filed for briefing in read if briefing.filed is not None]
         translations = content.translations
         read_too = read_translations(root, settings, vocabulary, translations.briefings, briefings, means, sources)
@@ -133,6 +142,7 @@ def _read_briefings(
     content: Content,
     means: Means,
     sources: Sources,
+    then: Iterable[str],
 ) -> Sequence[ReadBriefing]:
     """Every briefing, filed: those that changed, or whose names may mean something else, are filed anew."""
     context = fingerprint(settings, vocabulary)
@@ -156,7 +166,7 @@ def _read_briefings(
                 found[briefing.path] = briefing
                 if briefing.digest is not None:
                     sources.note(briefing.path, briefing.digest)
-        means.workers.load_ahead(MAKING, len(to_do), _WORTH)
+        means.workers.load_ahead(then, len(to_do), _WORTH)
     read = [found[path] for path in content.briefings]
     if to_do or len(found) != len(read):
         filed.write(context, read, {path for path, _ in to_do})

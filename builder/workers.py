@@ -100,10 +100,11 @@ class Workers:
     def load_ahead(self, modules: Iterable[str], pieces: int, worth: int) -> None:
         """Has the processes that are to do so many `pieces` of work load `modules`, while this one is busy itself."""
         names = tuple(modules)
-        executor = self._workers() if self.jobs > 1 and pieces >= worth else None
+        executor = self._workers() if names and self.jobs > 1 and pieces >= worth else None
         if executor is not None and not isinstance(executor, HereExecutor):
-            for _ in range(self.jobs):
-                with no_signal_while_forking():
+            # Where none may begin, or one was killed, who has work for them finds that out.
+            with contextlib.suppress(OSError, BrokenExecutor), no_signal_while_forking():
+                for _ in range(self.jobs):
                     executor.submit(_load, names)
 
     def _workers(self) -> Executor:

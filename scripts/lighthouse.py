@@ -22,6 +22,7 @@ PAGES = (
     *("dossiers/", "dossiers/kosovo-serbia/", "regions/", "regions/kosovo/", "actors/", "actors/kfor/"),
     *("sources/", "sources/united-nations/", "tags/", "tags/policing/", "method/"),
     *("map/", "timeline/", "recent/", "corrections/", "coverage/", "coverage/2022/", "codebook/"),
+    *("search/", "search/?q=bridge", "data/", "changes/", "fr/", "ar/"),
     *("fr/2022/11/02/pretoria-agreement/", "ar/2023/05/11/jeddah-declaration/"),
 )
 

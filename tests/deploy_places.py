@@ -27,15 +27,15 @@ GIT = {
 }  # fmt: skip
 
 
-def write_site(folder: Path, files: dict[str, str]) -> None:
-    """Makes `folder` hold a built site: these files, and their manifest."""
+def write_site(folder: Path, files: dict[str, str], url: str) -> None:
+    """Makes `folder` hold a built site: these files, and their manifest, of an archive at `url`."""
     shutil.rmtree(folder, ignore_errors=True)
     for path, text in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, "utf-8")
     digests = {path: hashlib.sha256(text.encode()).hexdigest() for path, text in sorted(files.items())}
     (folder / "manifest.json").write_text(
-        json.dumps({"version": "1", "edition": "1", "drafts": False, "files": digests})
+        json.dumps({"version": "1", "edition": "1", "base_url": url, "drafts": False, "files": digests})
     )
 
 
@@ -50,6 +50,10 @@ class Place:
 
     def put(self, path: str, data: bytes) -> None:
         """Somebody else puts a file there."""
+        raise NotImplementedError
+
+    def remove(self, path: str) -> None:
+        """Somebody else takes a file away."""
         raise NotImplementedError
 
     def target(self, root: Path) -> Target:
@@ -72,6 +76,9 @@ class Folder(Place):
     def put(self, path: str, data: bytes) -> None:
         (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
         (self.folder / path).write_bytes(data)
+
+    def remove(self, path: str) -> None:
+        (self.folder / path).unlink()
 
 
 class Rsync(Folder):
@@ -103,6 +110,9 @@ class Bucket(Place):
     def put(self, path: str, data: bytes) -> None:
         self.client.put_object(Bucket=self.bucket, Key=self.prefix + path, Body=data)
 
+    def remove(self, path: str) -> None:
+        self.client.delete_object(Bucket=self.bucket, Key=self.prefix + path)
+
 
 class Branch(Place):
     def __init__(self, folder: Path) -> None:
@@ -121,6 +131,17 @@ class Branch(Place):
         return {name: self.git("show", f"pages:{name}").encode() for name in names}
 
     def put(self, path: str, data: bytes) -> None:
+        self._check_out()
+        (self.clone / path).write_bytes(data)
+        self.git("add", "--", path, at=self.clone)
+        self._push()
+
+    def remove(self, path: str) -> None:
+        self._check_out()
+        self.git("rm", "--quiet", "--", path, at=self.clone)
+        self._push()
+
+    def _check_out(self) -> None:
         if not self.clone.exists():
             self.git("clone", "--quiet", str(self.repository), str(self.clone), at=self.repository.parent)
         branches = self.git("branch", "--list", "pages")
@@ -129,8 +150,8 @@ class Branch(Place):
             self.git("checkout", "--quiet", "-B", "pages", "origin/pages", at=self.clone)
         else:
             self.git("checkout", "--quiet", "-B", "pages", at=self.clone)
-        (self.clone / path).write_bytes(data)
-        self.git("add", "--", path, at=self.clone)
+
+    def _push(self) -> None:
         self.git("commit", "--quiet", "-m", "Another file", at=self.clone)
         self.git("push", "--quiet", "origin", "pages", at=self.clone)
 

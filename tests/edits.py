@@ -1197,6 +1197,7 @@ SETTING_VALUES: dict[str, list[Any]] = {
     "markdown.typographer": [True, False, None],
     "feeds.entries": [1, 3, 30, None],
     "output.hosts": [["github"], ["apache", "netlify"], [], None],
+    "output.compress": [["gz"], ["br", "gz"], [], None],
     "output.picture_width": [100, 1600, None],
     "check.off": [["unknown-record"], ["inferred", "future-date"], ["unknown-record", "inferred"], [], None],
 }

@@ -18,6 +18,10 @@ results = 5
 """
 
 
+# More than an excerpt shows.
+LONG = f"\n{'People on both banks watched. ' * 40}\n\nThis is its ending.\n"
+
+
 def shared_search_archive(factory: pytest.TempPathFactory) -> Archive:
     """The archive with its site, made once for all the processes that run tests. Nobody may change it."""
     return Archive(sites.once(factory, "search", lambda root: search_archive(root).build()))
@@ -42,7 +46,7 @@ def search_archive(root: Path) -> Archive:
     for year in (1993, 1995, 1997, 1999):
         archive.write(
             f"briefings/convoy-{year}.md",
-            f"A convoy crossed the river in {year}.\n",
+            f"A convoy crossed the river in {year}.\n{LONG if year == 1999 else ''}",
             title=f"Convoy of {year}",
             date=f"{year}-05-01",
             region="Southland",

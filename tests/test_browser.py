@@ -86,19 +86,22 @@ def _rich_site(base: Path) -> Served:
     archive = sites.rich_archive(place / "archive", events=70)
     long_word = "Donau" + "dampfschifffahrts" * 8 + "gesellschaft"
     columns = " | ".join(f"Column number {number}" for number in range(14))
+    with (archive.root / "content/regions.yaml").open("a") as regions:
+        regions.write("- {name: District, parent: Northland}\n- {name: Hamlet, parent: District, lat: 43, lon: 20}\n")
     archive.write(
         "briefings/hard.md",
         f"{long_word}\n\n## {long_word}\n\n| {columns} |\n|{' --- |' * 14}\n| {columns} |\n\n"
         f"```\n{'a line of code that goes on and on ' * 8}\n```\n\n`{'x' * 300}`\n\n"
         f"<https://elsewhere.example/{'y' * 300}>\n\n![A picture](/media/bridge.png){{width=2000 height=10}}\n\n"
-        "- a\n  - b\n    - c\n      - d\n        - e\n\n> > > > quoted\n",
+        "- a\n  - b\n    - c\n      - d\n        - e\n\n> > > > quoted\n\n"
+        "#### Deep\n\n::: warning\nHarm.\n:::\n\n| middle |\n| :---: |\n| 1 |\n\n---\n",
         title=long_word,
         date="2022-09-01",
         summary=long_word,
         author=long_word,
         tags=[long_word],
         actors=[long_word],
-        region="Northland",
+        region=["Northland", "Hamlet"],
         figures=[{"what": long_word, "value": 123456789012345, "says": long_word, "on": "2022-09-01"}],
         sources=[{"name": "State Wire", "title": long_word, "url": f"https://wire.example/{'z' * 300}"}],
         location={"name": long_word, "lat": 42.123456789, "lon": -121.123456789},
@@ -228,7 +231,7 @@ HARD_PAGES = [
 ]
 HARD_PAGES += ["tags/", "tags/daily/", "tags/daily/2019/", "regions/", "regions/northland/", "sources/state-wire/"]
 HARD_PAGES += ["dossiers/north-south/", "dossiers/", "2022/", "about/", "404.html", "actors/"]
-HARD_PAGES += ["timeline/", "recent/", "corrections/", "coverage/", "codebook/", "on/08-17/"]
+HARD_PAGES += ["regions/hamlet/", "timeline/", "recent/", "corrections/", "coverage/", "codebook/", "on/08-17/"]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -8,7 +8,7 @@ import json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builder.deploy.lists import kept_bytes, look_at, next_bytes
+from builder.deploy.lists import kept_bytes, look_at, next_bytes, read_manifest
 from builder.deploy.plan import KEPT, NEXT, OWN, Deployment, Refusal, There, plan
 from builder.publish.manifest import MANIFEST
 
@@ -54,12 +54,14 @@ def manifest_of(site: dict[str, str]) -> bytes:
 
 def deploy(target: Memory, site: dict[str, str], adopt: bool = False) -> Deployment | Refusal:
     """What `carry_out` does, file by file. A file's bytes are its digest."""
-    there, old = look_at(target)  # type: ignore[arg-type]
     data = manifest_of(site)
+    manifest = read_manifest(data)
+    assert manifest is not None
+    there, old = look_at(target, manifest)  # type: ignore[arg-type]
     found = plan(site, there, manifest_changed=old != data, alone=False, adopt=adopt)
     if isinstance(found, Refusal) or not found.does_something:
         return found
-    target.write(NEXT, next_bytes(found.unfinished))
+    target.write(NEXT, next_bytes(found.unfinished, manifest.base_url))
     target.delete(found.ahead)
     for path in found.sent:
         target.write(path, site[path].encode())

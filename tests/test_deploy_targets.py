@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from deploy_places import Branch, Bucket, Folder, Place, Rsync, rsync_daemon, write_site
+from msgspec.structs import replace
 
-from builder.deploy.lists import look_at
-from builder.deploy.plan import KEPT, NEXT, OWN, Deployment, Refusal, plan
+from builder.deploy.lease import Lease
+from builder.deploy.lists import look_at, read_manifest
+from builder.deploy.plan import KEPT, LOCK, NEXT, OWN, Deployment, Refusal, plan
+from builder.deploy.s3 import S3Target
 from builder.deploy.sending import carry_out
 from builder.deploy.target import TargetError
 
@@ -24,6 +27,7 @@ FIRST = {
     "tags/ceasefire/index.html": "tag",
     "feed.xml": "feed",
 }
+URL = "https://archive.example"
 KINDS = ["folder", "git", "rsync", "rsync-daemon", "s3", "s3-prefix"]
 
 
@@ -74,16 +78,22 @@ def root(tmp_path: Path) -> Path:
     return tmp_path / "archive"
 
 
-def deploy(place: Place, root: Path, files: dict[str, str], adopt: bool = False) -> Deployment | Refusal:
+def deploy(
+    place: Place, root: Path, files: dict[str, str], adopt: bool = False, verify: bool = False, url: str = URL
+) -> Deployment | Refusal:
     """Sends a site, as `sitrep deploy` does with what it has built."""
-    write_site(root / "output", files)
+    write_site(root / "output", files, url)
     data = (root / "output/manifest.json").read_bytes()
-    digests = json.loads(data)["files"]
+    manifest = read_manifest(data)
+    assert manifest is not None
     with place.target(root) as target:
-        there, old = look_at(target)
-        found = plan(digests, there, manifest_changed=old != data, alone=isinstance(place, Branch), adopt=adopt)
-        if isinstance(found, Deployment):
-            carry_out(found, there, target, root / "output", data, lambda _stage, pieces, _total: pieces)
+        there, old = look_at(target, manifest)
+        if verify:
+            there = replace(there, altered=target.differing(root / "output", manifest.files.keys() & there.files))
+        found = plan(manifest.files, there, manifest_changed=old != data, alone=isinstance(place, Branch), adopt=adopt)
+        if isinstance(found, Deployment) and found.does_something:
+            target.hold()
+            carry_out(found, there, target, root / "output", manifest, data, lambda _stage, pieces, _total: pieces)
     return found
 
 
@@ -187,6 +197,100 @@ def test_what_is_withdrawn_after_an_interruption_is_gone_after_the_next_deploy(
     deploy(place, root, FIRST)
     assert site_at(place) == FIRST
     assert NEXT not in place.contents()
+
+
+def test_a_file_that_somebody_altered_or_deleted_there_is_sent_again(place: Place, root: Path) -> None:
+    deploy(place, root, FIRST)
+    place.put("index.html", b"altered")
+    altered = deploy(place, root, FIRST, verify=True)
+    assert isinstance(altered, Deployment) and altered.sent == ("index.html",)
+    assert site_at(place) == FIRST
+    assert not isinstance(again := deploy(place, root, FIRST, verify=True), Refusal) and not again.does_something
+    place.remove("feed.xml")
+    deleted = deploy(place, root, FIRST)  # which is seen without looking into any file
+    assert isinstance(deleted, Deployment) and deleted.sent == ("feed.xml",)
+    assert site_at(place) == FIRST
+
+
+def test_another_archives_site_is_refused_and_keeps_its_files_if_it_is_taken_over(place: Place, root: Path) -> None:
+    deploy(place, root, FIRST)
+    other = {"assets/style.9.css": "nine", "index.html": "another home"}
+    refused = deploy(place, root, other, url="https://other.example")
+    assert isinstance(refused, Refusal)
+    assert "another archive (https://archive.example" in refused.why and "--adopt" in refused.why
+    assert site_at(place) == FIRST
+    taken = deploy(place, root, other, url="https://other.example", adopt=True)
+    if isinstance(place, Branch):  # which must hold one site alone
+        assert isinstance(taken, Refusal) and site_at(place) == FIRST
+        return
+    assert isinstance(taken, Deployment) and taken.deleted == ()
+    assert site_at(place) == {**FIRST, **other}
+    assert isinstance(deploy(place, root, FIRST), Refusal)
+
+
+def test_of_two_deploys_at_once_the_second_is_told_and_nothing_is_lost(place: Place, root: Path) -> None:
+    deploy(place, root, FIRST)
+    second = {**FIRST, "index.html": "second"}
+    with place.target(root) as first:
+        first.files()
+        first.hold()
+        if isinstance(place, Branch):  # of which the first to push is the first
+            deploy(place, root, second)
+            first.write("index.html", b"late")
+            with pytest.raises(TargetError, match="pushed meanwhile"):
+                first.finish()
+        else:
+            with pytest.raises(TargetError, match="another deploy is under way"):
+                deploy(place, root, second)
+            assert site_at(place) == FIRST
+    deploy(place, root, second)
+    assert site_at(place) == second
+    assert LOCK not in place.contents()
+
+
+def test_a_lease_ends_by_itself_some_time_after_a_deploy_was_killed(s3_server: str, root: Path) -> None:
+    place = Bucket(s3_server, "leases", None)
+    now = [1000.0]
+    store: Any = place.target(root)
+    killed, late, third = (Lease("site", store, lambda: now[0]) for _ in range(3))
+    killed.take()
+    with pytest.raises(TargetError, match="try again at 00:26:40 UTC"):
+        late.take()
+    now[0] += 500
+    killed.renew()
+    now[0] += 500
+    with pytest.raises(TargetError, match="under way"):
+        late.take()
+    now[0] += 101
+    late.take()
+    with pytest.raises(TargetError, match="took this one for dead"):  # it had only been asleep
+        killed.renew()
+    killed.release()
+    with pytest.raises(TargetError, match="under way"):
+        third.take()
+    late.release()
+    third.take()
+    place.put(LOCK, b"{")
+    with pytest.raises(TargetError, match="is damaged; delete it"):
+        late.take()
+
+
+def test_at_a_service_that_knows_no_conditions_a_deploy_goes_on_without_a_lock(
+    s3_server: str, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from botocore.exceptions import ClientError
+
+    place = Bucket(s3_server, "unconditional", None)
+    put = S3Target._put
+
+    def refusing(self: S3Target, path: str, data: bytes, **conditions: str) -> None:
+        if conditions:
+            raise ClientError({"Error": {"Code": "NotImplemented", "Message": "If-None-Match"}}, "PutObject")
+        put(self, path, data)
+
+    monkeypatch.setattr(S3Target, "_put", refusing)
+    deploy(place, root, FIRST)
+    assert site_at(place) == FIRST
 
 
 def test_objects_have_their_types_and_assets_are_kept_for_ever(s3_server: str, root: Path) -> None:

@@ -12,9 +12,11 @@ from xml.etree import ElementTree
 
 import feedparser
 import html5lib
+import jsonschema
 import pytest
 import sites
 from conftest import Archive
+from lxml import etree
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 # RFC 3339, as RFC 4287 wants it: seconds, and an offset of hours and minutes.
@@ -66,6 +68,82 @@ def test_every_feed_and_entry_holds_what_rfc_4287_asks_for(rich: Archive) -> Non
                 assert entry.findtext(f"{ATOM}{name}", "").strip(), f"{path}: {name}"
             assert len([link for link in entry.findall(f"{ATOM}link") if link.get("rel") == "alternate"]) == 1, path
             assert len(entry.findall(f"{ATOM}content")) <= 1
+
+
+SCHEMA = Path(__file__).parent / "data/atom.rng"
+
+
+def test_every_feed_is_valid_by_the_schema_of_rfc_4287(rich: Archive, tmp_path: Path) -> None:
+    schema = etree.RelaxNG(etree.parse(SCHEMA))
+    valid = rich.output / "feed.xml"
+    for before, after in (
+        (b"<updated>", b"<updated>on "),
+        (b"<id>", b"<identity/><id>"),
+        (b"<title>", b"<title x='y'>"),
+    ):
+        (tmp_path / "broken.xml").write_bytes(valid.read_bytes().replace(before, after, 1))
+        assert not schema.validate(etree.parse(tmp_path / "broken.xml"))  # so it finds what is wrong
+    archive = sites.copy_of(rich, tmp_path / "archive")
+    archive.config('base_url = "https://archive.example/"\nlanguages = ["fr", "ar"]\ntimezone = "Europe/Belgrade"\n')
+    archive.write(
+        "briefings/three.md", title="Three", id="three", date="2023-01-02", tags=["daily"], dossier="north-south"
+    )
+    archive.write_text("briefings/three.fr.md", "---\ntitle: Trois\n---\n\nMots.\n")
+    archive.write_text("briefings/three.ar.md", "---\ntitle: ثلاثة\n---\n\nكلمات.\n")
+    gone = {"date": "2023-02-01", "reason": "It <never> happened & so on."}
+    archive.write("briefings/gone.md", title="Gone", date="2023-01-03", tags=["daily"], withdrawn=gone)
+    archive.write("briefings/hid.md", title="S", slug="h", date="2023-01-04", withdrawn={**gone, "hide_title": True})
+    archive.build()
+    feeds = {path for path in archive.files() if path.endswith("feed.xml")}
+    assert {"feed.xml", "fr/feed.xml", "ar/tags/daily/feed.xml", "corrections/feed.xml"} <= feeds
+    assert any("Gone" in title for title in _entries(archive))
+    for path in sorted(feeds):
+        assert schema.validate(etree.parse(archive.output / path)), f"{path}: {schema.error_log.last_error}"
+    for path, feed in _feeds(archive).items():  # what the schema says in Schematron
+        entries = feed.findall(f"{ATOM}entry")
+        has_author = feed.find(f"{ATOM}author") is not None
+        assert has_author or all(entry.find(f"{ATOM}author") is not None for entry in entries), path
+        for element in (feed, *entries):
+            alternates = [
+                (link.get("type"), link.get("hreflang"))
+                for link in element.findall(f"{ATOM}link")
+                if link.get("rel", "alternate") == "alternate"
+            ]
+            assert len(alternates) == len(set(alternates)), path
+    for path in sorted(path for path in archive.files() if path.endswith("feed.json")):
+        jsonschema.validate(json.loads((archive.output / path).read_bytes()), JSON_FEED)
+
+
+_TEXT, _WEB, _TIME = (
+    {"type": "string"},
+    {"type": "string", "pattern": "^https?://"},
+    {"type": "string", "pattern": TIMESTAMP.pattern},
+)
+_AUTHORS = {"type": "array", "items": {"type": "object", "minProperties": 1, "properties": {"name": _TEXT}}}
+# JSON Feed 1.1, https://www.jsonfeed.org/version/1.1/: what must be there, and the types of what we say.
+JSON_FEED: dict[str, Any] = {
+    "type": "object",
+    "required": ["version", "title", "items"],
+    "additionalProperties": False,
+    "properties": {
+        "version": {"const": "https://jsonfeed.org/version/1.1"},
+        "title": _TEXT, "home_page_url": _WEB, "feed_url": _WEB, "language": _TEXT, "authors": _AUTHORS,
+        "items": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["id"],
+                "anyOf": [{"required": ["content_html"]}, {"required": ["content_text"]}],
+                "additionalProperties": False,
+                "properties": {
+                    "id": _TEXT, "url": _WEB, "title": _TEXT, "summary": _TEXT, "content_html": _TEXT,
+                    "content_text": _TEXT, "date_published": _TIME, "date_modified": _TIME, "authors": _AUTHORS,
+                    "tags": {"type": "array", "items": _TEXT, "uniqueItems": True}, "language": _TEXT,
+                },
+            },
+        },
+    },
+}  # fmt: skip
 
 
 def test_every_time_is_one_of_rfc_3339(archive: Archive) -> None:

@@ -86,6 +86,16 @@ def test_a_passage_is_set_apart_with_its_label(name):
     assert [p.text for p in default.findall("p")][1:] == ["Words."]
 
 
+@pytest.mark.parametrize("language", ["ar", "fr", "sr", "sr-Latn", "uk"])
+def test_labels_are_in_the_language_of_the_body(language):
+    body = "::: note\nWords.\n:::\n\n::: background\n> Words.\n:::\n\n| a |\n|---|\n| 1 |\n"
+    own, english = _html(body, language=language), _html(body)
+
+    assert not any(word in own for word in (">Note<", ">Background<", '"Table"'))
+    assert [element.tag for element in _tree(own).iter()] == [element.tag for element in _tree(english).iter()]
+    assert _html(body, language="xx") == english
+
+
 @pytest.mark.parametrize(
     ("language", "expected"),
     [

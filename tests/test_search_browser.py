@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -185,6 +186,39 @@ def test_an_excerpt_marks_the_words_and_shows_a_text_as_it_is(url: str, reader: 
     _go(page, url, "?q=patrol")
     expect(page.locator(".excerpt mark").first).to_have_text("patrol")
     assert "[1]" not in page.locator(".excerpt").first.inner_text()
+
+
+def test_an_excerpt_has_dots_where_the_text_goes_on(url: str, reader: Reader) -> None:
+    page = reader.page
+    _go(page, url, "?q=lorries")
+    whole = page.locator(".excerpt").first.inner_text()
+    assert not whole.startswith("…")
+    _go(page, url, "?q=ending")
+    cut = page.locator(".excerpt").first.inner_text()
+    assert cut.startswith("… ") and not cut.endswith("…")
+
+
+@pytest.mark.parametrize(
+    ("words", "lacking"),
+    [
+        ("patrolled", ""),  # another form of a word that is there
+        ("patr", ""),  # its beginning
+        ("Norðland", ""),  # another name
+        ("patroller", ""),
+        ("patrolship", "patrolship"),  # which Pagefind would shorten
+        ("convoy zebra", "zebra"),  # which it would pass over
+    ],
+)
+def test_a_word_that_no_briefing_has_is_named(url: str, reader: Reader, words: str, lacking: str) -> None:
+    page = reader.page
+    _go(page, url, f"?q={words}")
+    assert int(_count(page)) > 0
+    told = page.locator("[data-say=lacking]")
+    if lacking:
+        expect(told).to_have_text(re.compile(f"^In no briefing: {lacking}\\."))
+        expect(page.locator("[role=status]")).to_contain_text(lacking)
+    else:
+        expect(told).to_be_hidden()
 
 
 def test_words_behind_a_content_warning_are_found_but_not_shown(url: str, reader: Reader) -> None:

@@ -416,6 +416,61 @@ def test_a_changed_leaf_changes_the_name_of_all_that_refer_to_it(mine: Archive) 
     assert _asset(mine, "style.*.css").name != names["style"]
 
 
+def test_a_script_imports_what_it_does_by_the_hash_of_its_bytes(mine: Archive) -> None:
+    mine.template(
+        "mine/static/page.js", 'import { a } from "./parts/a.js";\nimport "lib";\nconst b = "./parts/b.js";\n'
+    )
+    mine.template("mine/static/parts/a.js", 'export { b as a } from "./b.js";\n')
+    mine.template("mine/static/parts/b.js", "export const b = 1;\n")
+    mine.build()
+    page, a, b = (_asset(mine, f"{name}.*.js") for name in ("page", "parts/a", "parts/b"))
+    assert f'from "./parts/{a.name}"' in page.read_text()
+    assert 'import "lib";\nconst b = "./parts/b.js";' in page.read_text()
+    assert a.read_text() == f'export {{ b as a }} from "./{b.name}";\n'
+
+
+@pytest.mark.parametrize(
+    ("script", "named"),
+    [
+        ('import "./gone.js";', "gone.js"),
+        ('import {\n  a,\n} from "https://elsewhere.example/a.js";', "elsewhere.example"),
+        ("export * from '//elsewhere.example/a.js';", "elsewhere.example"),
+        ('import "./page.js";', "page.js"),
+    ],
+)
+def test_a_script_that_imports_what_is_not_there_is_refused_with_its_line(
+    mine: Archive, script: str, named: str
+) -> None:
+    mine.template("mine/static/page.js", f"\n{script}\n")
+    ran = mine.run("build")
+    assert ran.status == 1, ran.err
+    assert re.match(r"themes/mine/static/page\.js:[24]: error: ", ran.errors[0]), ran.err
+    assert named in ran.errors[0]
+
+
+def test_the_parts_of_a_stylesheet_are_published_inside_it(mine: Archive) -> None:
+    mine.template("mine/static/dot.png", "dot")
+    mine.template("mine/static/style.css", '@layer a;\n@import "parts/_a.css" layer(a);\nb { color: red }\n')
+    mine.template("mine/static/parts/_a.css", '@import "_deep.css";\ni { color: blue }\n')
+    mine.template("mine/static/parts/_deep.css", "u { background: url(../dot.png) }\n")
+    mine.build()
+    dot = _asset(mine, "dot.*.png").name
+    assert _asset(mine, "style.*.css").read_text() == (
+        f"@layer a;\n@layer a {{\nu {{ background: url({dot}) }}\ni {{ color: blue }}\n}}\nb {{ color: red }}\n"
+    )
+    assert not [path for path in mine.files() if "/_" in path]
+    # What is wrong in a part is told of the part.
+    mine.template("mine/static/parts/_deep.css", "\nu { background: url(gone.png) }\n")
+    _refused(mine, "themes/mine/static/parts/_deep.css:2: error: ", "gone.png")
+
+
+@pytest.mark.parametrize("css", ['@import "_a.css" screen;', 'b {} @import "_a.css";', "b { background: url(_a.css) }"])
+def test_a_part_that_is_named_otherwise_is_refused(mine: Archive, css: str) -> None:
+    mine.template("mine/static/_a.css", "i { color: blue }\n")
+    mine.template("mine/static/style.css", f"\n{css}\n")
+    _refused(mine, "themes/mine/static/style.css:2: error: ", '@import "_a.css";')
+
+
 def _bare(css: str) -> str:
     """A value without what it may as well be written with."""
     return re.sub(r"[\s\"']+|%20", "", css).lower()

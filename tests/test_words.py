@@ -15,6 +15,7 @@ from conftest import REPOSITORY, Archive
 from jinja2 import Environment
 
 from builder.dates import parse_when
+from builder.markdown.labels import PASSAGES, passage_label, table_label
 from builder.pages.wording import Wording
 from builder.words.catalogues import OWN_CATALOGUES, USUAL_SCRIPTS, Catalogue, catalogues_of, compiled, placeholders
 from builder.words.serbian import in_latin
@@ -94,6 +95,20 @@ def test_no_word_mixes_letters_that_only_look_alike(path: Path) -> None:
     for message in messages(path):
         for form in forms(message.string):
             assert not mixed.search(re.sub(r"%\(\w+\)s|<[^>]*>", " ", form)), form
+
+
+def test_every_shipped_language_has_labels_for_what_a_body_holds() -> None:
+    for path in CATALOGUES:
+        language = path.parts[-3]
+        assert all(passage_label(name, language) != passage_label(name, "en") for name in PASSAGES)
+        assert table_label(language) != table_label("en")
+
+
+def test_french_marks_stand_behind_the_spaces_of_its_typography() -> None:
+    for message in messages(OWN_CATALOGUES / "fr/LC_MESSAGES/messages.po"):
+        for form in forms(message.string):
+            text = re.sub(r"<[^>]*>", "", form)
+            assert not re.search("(?<![\u202f;?!])[;?!]|(?<!\u00a0):|«(?!\u00a0)|(?<!\u00a0)»", text), form
 
 
 def test_no_template_says_anything_that_cannot_be_translated() -> None:
@@ -223,6 +238,22 @@ def test_dates_numbers_and_lists_are_those_of_the_language(language: str, day: s
     assert wording.when(parse_when("2022-08-17T14:09Z"))["text"] == day.replace("_", "\u00a0")
     assert wording.number(12345.5) == number.replace("_", "\u00a0")
     assert wording.list(["A", "B", "C"]) == names
+
+
+@pytest.mark.parametrize(
+    ("date", "expected"),
+    [
+        ("2022-08-01", "1er_août 2022"),
+        ("2022-08-01T01:01Z", "1er_août 2022, 01:01_UTC"),
+        ("2022-08-01/2022-08-03", "1er–3_août 2022"),
+        ("2022-07-31/2022-08-01", "31_juil. – 1er_août 2022"),
+        ("2022-08-11/2022-08-21", "11–21_août 2022"),
+        ("2022-01", "janvier 2022"),
+    ],
+)
+def test_the_first_of_a_month_is_an_ordinal_in_french(date: str, expected: str) -> None:
+    said = Wording("fr").when(parse_when(date))["text"].replace("\u2009", " ")
+    assert said.replace("\u00a0", " ") == expected.replace("_", " ")
 
 
 def test_numbers_of_things_have_the_forms_of_their_language(archive: Archive) -> None:

@@ -294,8 +294,11 @@ def serve(
 @click.argument("target", required=False)
 @click.option("--dry-run", is_flag=True, help="Send nothing; tell what would be sent and deleted.")
 @click.option("--adopt", is_flag=True, help="Take over a place that holds files already. None is deleted.")
+@click.option("--verify", is_flag=True, help="Compare with what lies there, and send what others have altered.")
 @common_options
-def deploy(target: str | None, dry_run: bool, adopt: bool, root: Path | None, quiet: bool, as_json: bool) -> None:
+def deploy(
+    target: str | None, dry_run: bool, adopt: bool, verify: bool, root: Path | None, quiet: bool, as_json: bool
+) -> None:
     """Build the site, and send it to TARGET, a host that sitrep.toml names in [deploy.TARGET].
 
     Only what changed is sent. Files at the target that no deploy has sent are never touched. What becomes public is
@@ -303,7 +306,7 @@ def deploy(target: str | None, dry_run: bool, adopt: bool, root: Path | None, qu
     """
     from builder.cli.deploy import run_deploy
 
-    run_deploy(target, dry_run=dry_run, adopt=adopt, root=root, quiet=quiet, as_json=as_json)
+    run_deploy(target, dry_run=dry_run, adopt=adopt, verify=verify, root=root, quiet=quiet, as_json=as_json)
 
 
 @sitrep.command()

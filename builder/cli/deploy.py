@@ -20,7 +20,16 @@ from builder.published import PUBLISHED
 _SHOWN = 50  # paths of a kind; programs get all of them
 
 
-def run_deploy(asked: str | None, *, dry_run: bool, adopt: bool, root: Path | None, quiet: bool, as_json: bool) -> None:
+def run_deploy(
+    asked: str | None,
+    *,
+    dry_run: bool,
+    adopt: bool,
+    verify: bool,
+    root: Path | None,
+    quiet: bool,
+    as_json: bool,
+) -> None:
     """Builds, sends, and reports. Ends with exit status 1 where the content or the target is at fault."""
     reporter = Reporter("deploy", quiet=quiet, as_json=as_json)
     archive_root = locate(root)
@@ -32,7 +41,14 @@ def run_deploy(asked: str | None, *, dry_run: bool, adopt: bool, root: Path | No
         target = target_of(name, settings, archive_root, order.output)
         faults = _on_record(order, reporter, dry_run)
         done = deploy(
-            order, name, target, reporter.progress, alone=settings.type == "git", adopt=adopt, dry_run=dry_run
+            order,
+            name,
+            target,
+            reporter.progress,
+            alone=settings.type == "git",
+            adopt=adopt,
+            verify=verify,
+            dry_run=dry_run,
         )
     except ArchiveError as problem:
         reporter.failed(problem, f"{count(fault_counts(problem.faults)['errors'], 'error')}; nothing more was sent")

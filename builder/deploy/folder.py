@@ -7,11 +7,13 @@ import os
 import shutil
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from filecmp import cmp
 from pathlib import Path
 from types import TracebackType
 
 from builder.deploy.target import TargetError
 from builder.publish.journal import remove_empty_folders
+from builder.publish.lock import lock
 from builder.publish.safety import linked_part
 
 _NEW = ".sitrep-new"  # a file that is not complete yet: the next deploy writes it again
@@ -20,9 +22,12 @@ _NEW = ".sitrep-new"  # a file that is not complete yet: the next deploy writes 
 class FolderTarget:
     """A folder. A file is complete beside the old one before it takes its place."""
 
+    serves_copies = True
+
     def __init__(self, name: str, folder: Path) -> None:
         self._name = name
         self._folder = folder
+        self._held = contextlib.ExitStack()
 
     def __enter__(self) -> FolderTarget:
         """There is nothing to take up. The folder needn't be there yet."""
@@ -33,7 +38,19 @@ class FolderTarget:
     def __exit__(
         self, kind: type[BaseException] | None, problem: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        """There is nothing to let go of."""
+        """Lets go of the folder."""
+        self._held.close()
+
+    def hold(self) -> None:
+        """Takes the folder's lock, which ends with this process. Where its file system has none, nothing is locked."""
+        with self._telling():
+            self._folder.mkdir(parents=True, exist_ok=True)
+        try:
+            self._held.enter_context(lock(self._folder))
+        except BlockingIOError as problem:
+            raise TargetError(self._name, "another deploy is under way there; wait for its end") from problem
+        except OSError:  # some network file systems
+            pass
 
     def files(self) -> frozenset[str]:
         """The paths of all files and links."""
@@ -82,6 +99,11 @@ class FolderTarget:
                 with contextlib.suppress(FileNotFoundError, NotADirectoryError):
                     self._place(path).unlink()
                 remove_empty_folders(self._folder, path)
+
+    def differing(self, folder: Path, paths: Collection[str]) -> frozenset[str]:
+        """Those of the files whose bytes there are others."""
+        with self._telling():
+            return frozenset(path for path in paths if not cmp(self._place(path), folder / path, shallow=False))
 
     def finish(self) -> None:
         """There is nothing left to do."""

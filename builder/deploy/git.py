@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Collection, Sequence
+from filecmp import cmp
 from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
@@ -34,6 +35,8 @@ class GitTarget:
 
     ghp-import makes the commit and pushes it; git's own settings say who may.
     """
+
+    serves_copies = True  # GitLab Pages does
 
     def __init__(self, name: str, remote: str, branch: str) -> None:
         """Raises FileNotFoundError where there is no git, ImportError where there is no ghp-import."""
@@ -83,6 +86,9 @@ class GitTarget:
         """Throws the repository away."""
         self._temporary.cleanup()
 
+    def hold(self) -> None:
+        """There is nothing to take: git refuses to push where somebody else has pushed meanwhile."""
+
     def files(self) -> frozenset[str]:
         """The paths of all files in the branch."""
         found = (Path(folder) / name for folder, _, names in os.walk(self._tree) for name in names)
@@ -117,6 +123,10 @@ class GitTarget:
             (self._tree / path).unlink(missing_ok=True)
             remove_empty_folders(self._tree, path)
 
+    def differing(self, folder: Path, paths: Collection[str]) -> frozenset[str]:
+        """Those of the files whose bytes in the branch are others."""
+        return frozenset(path for path in paths if not cmp(self._tree / path, folder / path, shallow=False))
+
     def finish(self) -> None:
         """Commits, and pushes. Raises TargetError where somebody else has pushed meanwhile."""
         if not self._changed:
@@ -127,7 +137,10 @@ class GitTarget:
             command, cwd=self._repository, capture_output=True, check=False, env=_environment()
         )
         if ran.returncode:
-            raise TargetError(self._name, f"the branch {self._branch} can't be pushed: {_last_line(ran.stderr)}")
+            why = _last_line(ran.stderr)
+            if b"[rejected]" in ran.stderr:  # as git marks what isn't a fast-forward
+                why = "somebody else has pushed meanwhile, and nothing of theirs is lost; deploy again"
+            raise TargetError(self._name, f"the branch {self._branch} can't be pushed: {why}")
 
     def _run(self, *arguments: str) -> str:
         command = [self._git, "-C", str(self._repository), *arguments]

@@ -16,7 +16,9 @@ from builder.publish.manifest import MANIFEST, goes_first
 NEXT = "manifest.next.json"
 # Assets of the site before, which pages in readers' hands may still name.
 KEPT = "manifest.kept.json"
-OWN = frozenset({MANIFEST, NEXT, KEPT})
+# Who deploys there now, where a place knows no other lock.
+LOCK = "manifest.lock.json"
+OWN = frozenset({MANIFEST, NEXT, KEPT, LOCK})
 
 UNKNOWN = ""  # in the place of a digest: what lay there before anybody recorded it
 
@@ -25,13 +27,16 @@ class There(Struct, frozen=True):
     """What lies at a target: the paths of all files, and what its manifests say.
 
     `manifest` is None where there is none. `unfinished` is what an interrupted deploy has left: for each path, the
-    SHA-256 of all that it may hold. `kept` are assets of the site before.
+    SHA-256 of all that it may hold. `kept` are assets of the site before. `altered` are files of ours that hold
+    something else than any of these say. `anothers` says whose site it is, where that is another archive's.
     """
 
     files: frozenset[str] = frozenset()
     manifest: Mapping[str, str] | None = None
     unfinished: Mapping[str, tuple[str, ...]] | None = None
     kept: Mapping[str, str] = {}
+    altered: frozenset[str] = frozenset()
+    anothers: str = ""
 
     def lists(self, path: str) -> bool:
         """Whether a file is ours, by the target's manifests."""
@@ -43,6 +48,8 @@ class There(Struct, frozen=True):
             return frozenset({None})
         found = {listed[path] for listed in (self.manifest or {}, self.kept) if path in listed}
         found.update((self.unfinished or {}).get(path, ()))
+        if path in self.altered:
+            found.add(UNKNOWN)
         return frozenset(found or {UNKNOWN})
 
 
@@ -85,8 +92,11 @@ def plan(
     """How a target comes to hold the files `new` (SHA-256 by path) instead of those that are there.
 
     `manifest_changed` says whether the new manifest differs from the one there. `alone` says that nothing else may lie
-    there. `adopt` takes files at our paths for ours that no manifest there lists; it never deletes one.
+    there. `adopt` takes files at our paths for ours that no manifest there lists, and another archive's site for such
+    files; it never deletes one.
     """
+    if there.anothers and adopt:
+        there = There(there.files)
     refusal = _refusal(new, there, alone, adopt)
     if refusal is not None:
         return refusal
@@ -121,6 +131,11 @@ def plan(
 
 
 def _refusal(new: Mapping[str, str], there: There, alone: bool, adopt: bool) -> Refusal | None:
+    if there.anothers:
+        return Refusal(
+            f"holds the site of another archive ({there.anothers}); name another target. If this site is to take its "
+            "place, deploy once with --adopt, which replaces what lies in the places of its files and deletes nothing"
+        )
     is_ours = there.manifest is not None or there.unfinished is not None
     strangers = frozenset(path for path in there.files if path not in OWN and not there.lists(path))
     others = sorted(strangers - new.keys())

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path, PurePosixPath
 from types import TracebackType
 
+from builder.deploy.lease import Lease
 from builder.deploy.target import TargetError
 
 # A line of a listing: mode, size, day, time, name.
@@ -25,6 +26,8 @@ class RsyncTarget:
     Needs rsync 3.2 or newer, here and there. Passwords come from where rsync and ssh look for them.
     """
 
+    serves_copies = True
+
     def __init__(self, name: str, to: str) -> None:
         """Raises FileNotFoundError where there is no rsync."""
         program = shutil.which("rsync")
@@ -34,6 +37,7 @@ class RsyncTarget:
         self._name = name
         self._to = to.rstrip("/") + "/"
         self._files: frozenset[str] = frozenset()
+        self._lease = Lease(name, self)
 
     def __enter__(self) -> RsyncTarget:
         """Makes a folder for what is written here first."""
@@ -44,8 +48,13 @@ class RsyncTarget:
     def __exit__(
         self, kind: type[BaseException] | None, problem: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        """Takes that folder away."""
+        """Lets go of the target, and takes that folder away."""
+        self._lease.release()
         self._temporary.cleanup()
+
+    def hold(self) -> None:
+        """Takes a lease."""
+        self._lease.take()
 
     def files(self) -> frozenset[str]:
         """The paths of all files and links, whoever put them there."""
@@ -72,10 +81,23 @@ class RsyncTarget:
         place = folder / path
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(data)
-        self.send(folder, [path])
+        self._send(folder, [path])
+
+    def create(self, path: str, data: bytes) -> bool:
+        """Sends a file if there is none. Of two who do so at one moment, who finds his own there afterwards did."""
+        folder = self._here / "create"
+        folder.mkdir(exist_ok=True)
+        (folder / path).write_bytes(data)
+        options = ["--ignore-existing", "--no-implied-dirs", "--mkpath", "--perms", "--chmod=D755,F644"]
+        self._with_list([path], [*options, "--", f"{folder}/", self._to])
+        return self.read(path) == data
 
     def send(self, folder: Path, paths: Sequence[str]) -> None:
         """Sends files by rsync's own way: of those that are there, only what differs."""
+        self._lease.renew()
+        self._send(folder, paths)
+
+    def _send(self, folder: Path, paths: Sequence[str]) -> None:
         options = ["--ignore-times", "--no-implied-dirs", "--mkpath", "--perms", "--chmod=D755,F644"]
         self._with_list(paths, [*options, "--", f"{folder}/", self._to])
 
@@ -100,6 +122,14 @@ class RsyncTarget:
             for folder in {str(PurePosixPath(path).parent) for path in paths}:
                 (Path(name) / folder).mkdir(parents=True, exist_ok=True)
             self._with_list(paths, ["--delete-missing-args", "--no-implied-dirs", "--", f"{name}/", self._to])
+
+    def differing(self, folder: Path, paths: Collection[str]) -> frozenset[str]:
+        """Those of the files whose checksums there are others, as rsync reckons them at both ends."""
+        names = "".join(f"{path}\0" for path in paths)
+        options = ["--checksum", "--dry-run", "--out-format=%n", "--from0", "--files-from=-", "--no-implied-dirs"]
+        ran = self._run([*options, "--", f"{folder}/", self._to], names)
+        self._refuse_failure(ran)
+        return frozenset(_shown(line) for line in ran.stdout.split(b"\n")) & frozenset(paths)
 
     def finish(self) -> None:
         """There is nothing left to do."""
@@ -128,14 +158,18 @@ def _is_missing(ran: subprocess.CompletedProcess[bytes]) -> bool:
 
 
 def _listed(output: bytes) -> Iterable[str]:
-    """The files and links of a listing. rsync writes bytes that a terminal can't show as `\\#` and three digits."""
+    """The files and links of a listing."""
     for line in output.split(b"\n"):
-        whole = _ESCAPED.sub(lambda match: bytes([int(match[1], 8)]), line).decode("utf-8", "surrogateescape")
-        match = _LISTED.fullmatch(whole)
+        match = _LISTED.fullmatch(_shown(line))
         if match and match["kind"] == "l":
             yield match["name"].partition(" -> ")[0]
         elif match and match["kind"] != "d":
             yield match["name"]
+
+
+def _shown(line: bytes) -> str:
+    """A line as it is meant: rsync writes bytes that a terminal can't show as `\\#` and three digits."""
+    return _ESCAPED.sub(lambda match: bytes([int(match[1], 8)]), line).decode("utf-8", "surrogateescape")
 
 
 def _emptied(deleted: Iterable[str], left: Collection[str]) -> set[str]:

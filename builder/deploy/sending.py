@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
-from builder.deploy.lists import kept_bytes, next_bytes
+from builder.deploy.lists import Manifest, kept_bytes, next_bytes
 from builder.deploy.plan import KEPT, NEXT, Deployment, There
 from builder.deploy.target import Target
 from builder.faults import ArchiveError, error
@@ -18,22 +18,28 @@ _AT_ONCE = 100  # files: after each hundred a person sees how far it is
 
 
 def carry_out(
-    plan: Deployment, there: There, target: Target, folder: Path, manifest: bytes, progress: Progress
+    plan: Deployment,
+    there: There,
+    target: Target,
+    folder: Path,
+    manifest: Manifest,
+    data: bytes,
+    progress: Progress,
 ) -> None:
-    """Makes the target hold the site in `folder`, whose `manifest.json` is `manifest`.
+    """Makes the target hold the site in `folder`, whose `manifest` will be the bytes `data` there.
 
     If it is interrupted, the next deploy goes on: what it has put there is listed there. Raises TargetError where the
     target refuses.
     """
     if not plan.does_something:
         return
-    target.write(NEXT, next_bytes(plan.unfinished))
+    target.write(NEXT, next_bytes(plan.unfinished, manifest.base_url))
     target.delete(plan.ahead)
     chunks = [chunk for stage in plan.uploads for chunk in in_chunks(stage, _AT_ONCE)]
     for chunk in progress("sending", chunks, len(chunks)):
         _check_built(folder, plan.new, chunk)
         target.send(folder, chunk)
-    target.write(MANIFEST, manifest)
+    target.write(MANIFEST, data)
     target.delete(plan.deletions)
     if plan.kept:
         target.write(KEPT, kept_bytes(plan.kept))

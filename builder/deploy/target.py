@@ -26,6 +26,13 @@ class Target(Protocol):
         """Lets go of it."""
         ...
 
+    serves_copies: bool
+    """Whether the servers that such targets belong to send a compressed copy of a file to whoever takes it."""
+
+    def hold(self) -> None:
+        """Keeps other deploys away until the end of the context. Raises TargetError where another one is under way."""
+        ...
+
     def files(self) -> frozenset[str]:
         """The paths of all files that lie there, whoever put them there."""
         ...
@@ -44,6 +51,10 @@ class Target(Protocol):
 
     def delete(self, paths: Collection[str]) -> None:
         """Deletes files, in their order; those that aren't there are no matter."""
+        ...
+
+    def differing(self, folder: Path, paths: Collection[str]) -> frozenset[str]:
+        """Those of the files at `paths`, which all lie there, whose bytes there aren't those below `folder`."""
         ...
 
     def finish(self) -> None:

@@ -9,8 +9,9 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from builder.codings import copies_among
 from builder.faults import ArchiveError, error
-from builder.publish.manifest import MANIFEST, files_block
+from builder.publish.manifest import MANIFEST, manifest_with
 
 
 class BuiltSite(Struct, frozen=True):
@@ -42,13 +43,11 @@ class _Manifest(Struct, frozen=True):
 
 
 def built_site(folder: Path) -> BuiltSite:
-    """The site that a build has just left in `folder`."""
+    """The site that a build has just left in `folder`, without the compressed copies of its files."""
     data = (folder / MANIFEST).read_bytes()
     manifest = msgspec.json.decode(data, type=_Manifest)
-    return BuiltSite(folder, manifest.files | manifest.search, data)
-
-
-def manifest_with(manifest: bytes, files: dict[str, str]) -> bytes:
-    """The same manifest, of other files."""
-    before = manifest.partition(b'"files":')[0]
-    return before + f"{files_block(files)}\n}}\n".encode()
+    files = manifest.files | manifest.search
+    if copies := copies_among(files):
+        files = {path: digest for path, digest in files.items() if path not in copies}
+        data = manifest_with(data, files)
+    return BuiltSite(folder, files, data)

@@ -7,9 +7,9 @@ import zipfile
 from pathlib import Path
 
 from builder.export.offline import offline_page
-from builder.export.site import BuiltSite, manifest_with
+from builder.export.site import BuiltSite
 from builder.hosting import FOR_HOSTS
-from builder.publish.manifest import MANIFEST
+from builder.publish.manifest import MANIFEST, manifest_with
 
 _ALREADY_SMALL = (".br", ".gz", ".jpeg", ".jpg", ".pdf", ".png", ".webp", ".woff2", ".zip")
 _NO_DAY = (1980, 1, 1, 0, 0, 0)  # the same content makes the same file on any day

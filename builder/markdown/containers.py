@@ -17,27 +17,30 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from mdit_py_plugins.container import container_plugin
 
+from builder.markdown.labels import PASSAGES, passage_label
+
 _CLOSING = "</aside>\n"
 _COLONS = re.compile(r"^:::((?!:)[^\n]*)\n", re.MULTILINE)
-LABELS = {"note": "Note", "contested": "Contested", "background": "Background", "warning": "Warning"}
 
 
-def containers_plugin(markdown: MarkdownIt) -> None:
-    """Teaches `markdown` the containers of `LABELS`, by one rule; words after the name replace the label."""
-    container_plugin(markdown, "passage", validate=_is_labelled, render=_render)
+def containers_plugin(markdown: MarkdownIt, language: str) -> None:
+    """Teaches `markdown` the containers of `PASSAGES`, by one rule; words after the name replace the label."""
+
+    def render(_self: RendererHTML, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
+        return _opening(tokens[index].info, language) if tokens[index].nesting == 1 else _CLOSING
+
+    container_plugin(markdown, "passage", validate=_is_labelled, render=render)
 
 
 def _is_labelled(info: str, _markup: str) -> bool:
-    return info.strip().partition(" ")[0] in LABELS
+    return info.strip().partition(" ")[0] in PASSAGES
 
 
-def _render(_self: RendererHTML, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
-    return _opening(tokens[index].info) if tokens[index].nesting == 1 else _CLOSING
-
-
-def _opening(info: str) -> str:
+def _opening(info: str, language: str) -> str:
     name, _, label = info.strip().partition(" ")
-    return f'<aside class="{name}">\n<p class="label">{escapeHtml(label.strip() or LABELS[name])}</p>\n'
+    return (
+        f'<aside class="{name}">\n<p class="label">{escapeHtml(label.strip() or passage_label(name, language))}</p>\n'
+    )
 
 
 def passages(text: str) -> list[tuple[str, str]]:
@@ -55,6 +58,6 @@ def passages(text: str) -> list[tuple[str, str]]:
     return pieces if len(cut) % 4 == 0 else [("", text)]
 
 
-def set_apart(info: str, html: str) -> str:
+def set_apart(info: str, html: str, language: str) -> str:
     """The HTML of what a passage holds, as an aside; as it is where it is in none."""
-    return f"{_opening(info)}{html}{_CLOSING}" if info else html
+    return f"{_opening(info, language)}{html}{_CLOSING}" if info else html

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from builder.faults import Fault, did_you_mean, error, warning
 from builder.markdown import fast, full
-from builder.markdown.containers import LABELS
+from builder.markdown.labels import PASSAGES
 from builder.markdown.needs import needs
 from builder.markdown.parser import normalized
 from builder.markdown.references import Refused
@@ -20,6 +20,7 @@ from builder.model.common import Body, Reference
 # Characters. The typographer's time grows with the square of a paragraph: at this length it is some 20 s.
 MAX_BODY = 200_000
 
+_WITHOUT_WORDS = re.compile(r'<img src="sitrep:(\d+)" alt=""')
 _PASSAGE = re.compile(r"^ {0,3}:{3,}[ \t]*([^\s:]+)?[^\n]*$", re.MULTILINE)
 
 
@@ -54,7 +55,13 @@ def render(text: str, path: str, first_line: int, settings: MarkdownSettings) ->
         *(_refusal(refused, path, first_line) for refused in found.refused),
         *(_repetition(repeated, path, first_line) for repeated in found.repeated),
         *_passage_faults(text, path, first_line),
+        *(_silent(found.inside[int(number)], path, first_line) for number in _WITHOUT_WORDS.findall(parsed.html)),
     ]
+
+
+def _silent(picture: Reference, path: str, first_line: int) -> Fault:
+    message = f'nothing says what "{picture.target}" shows; write it in its brackets, for those who can\'t see it'
+    return warning(path, picture.line + first_line, "no-alt", message)
 
 
 def _passage_faults(text: str, path: str, first_line: int) -> Iterator[Fault]:
@@ -66,11 +73,11 @@ def _passage_faults(text: str, path: str, first_line: int) -> Iterator[Fault]:
         line = text.count("\n", 0, match.start()) + first_line
         if match[1] is None:
             opened = opened[:-1]
-        elif match[1] in LABELS:
+        elif match[1] in PASSAGES:
             opened.append(line)
         else:
             message = (
-                f'there is no passage "{match[1]}"{did_you_mean(match[1], LABELS)}; there are: {", ".join(LABELS)}'
+                f'there is no passage "{match[1]}"{did_you_mean(match[1], PASSAGES)}; there are: {", ".join(PASSAGES)}'
             )
             yield warning(path, line, "unknown-passage", message)
             opened.append(0)

@@ -67,7 +67,7 @@ def parse(text: str, settings: MarkdownSettings, needed: frozenset[Need]) -> Par
     found = References()
     headings: list[Heading] = []
     try:
-        html = "".join([set_apart(name, _made(piece, settings)) for name, piece in pieces])
+        html = "".join([set_apart(name, _made(piece, settings), settings.language) for name, piece in pieces])
         html = _with_placeholders(html, text, found)
     except _OtherwiseError:
         return None
@@ -92,7 +92,7 @@ def _made(text: str, settings: MarkdownSettings) -> str:
         raise _OtherwiseError
     if settings.typographer:
         html = with_quotes(html, quotes_of(settings.language))
-    return with_regions(html) if "<table>" in html else html
+    return with_regions(html, settings.language) if "<table>" in html else html
 
 
 def _with_placeholders(html: str, text: str, found: References) -> str:

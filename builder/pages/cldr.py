@@ -21,6 +21,8 @@ from builder.dates import Moment, When
 
 # A day and its month, a year and what is behind it (`2022 р.`), a time and its zone stay on one line.
 _JOINED = re.compile(r"(?<=\d)\.? (?=[^\W\d])|(?<=[^\W\d]) (?=\d{1,2}\b)")
+# In French the first of a month is an ordinal (Imprimerie nationale), for which CLDR's patterns have no letter.
+_FIRST_OF_MONTH = re.compile(r"(?<![\d:])1(?=\u00a0[^\W\d]|[–-]\d)")
 _SKELETONS = {"year": "y", "month": "yMMMM", "day": "yMMMMd"}
 
 
@@ -35,7 +37,7 @@ class Cldr:
 
     def moment(self, moment: Moment) -> str:
         """A date, perhaps with its time, to read."""
-        return _unbroken(self._moment(moment))
+        return self._finished(self._moment(moment))
 
     def when(self, when: When) -> str:
         """A date or a range to read."""
@@ -44,8 +46,10 @@ class Cldr:
             return self.moment(start)
         if start.precision == end.precision and start.precision in ("day", "month"):
             skeleton = _SKELETONS[start.precision]
-            return _unbroken(format_interval(_clock(start), _clock(end), skeleton, tzinfo=None, locale=self._locale))
-        return _unbroken(f"{self._moment(start)} – {self._moment(end)}")
+            return self._finished(
+                format_interval(_clock(start), _clock(end), skeleton, tzinfo=None, locale=self._locale)
+            )
+        return self._finished(f"{self._moment(start)} – {self._moment(end)}")
 
     def _moment(self, moment: Moment) -> str:
         clock = _clock(moment)
@@ -57,6 +61,11 @@ class Cldr:
         text = f"{text}, {format_time(clock, 'HH:mm', tzinfo=None, locale=self._locale)}"
         return f"{text} {_offset_name(moment.offset)}" if moment.offset is not None else text
 
+    def _finished(self, date: str) -> str:
+        """A date with its parts on one line, and with what the language has beyond CLDR's patterns."""
+        date = _unbroken(date)
+        return _FIRST_OF_MONTH.sub("1er", date) if self._locale.language == "fr" else date
+
     @cached_property
     def countries(self) -> dict[str, str]:
         """What countries are called, by ISO 3166-1 alpha-2 code, as CLDR has it."""
@@ -66,7 +75,7 @@ class Cldr:
         """A day of every year to read, given as its month and day."""
         leap_year = 2000
         clock = datetime(leap_year, int(day[0]), int(day[1]))
-        return _unbroken(format_skeleton("MMMMd", clock, tzinfo=None, locale=self._locale))
+        return self._finished(format_skeleton("MMMMd", clock, tzinfo=None, locale=self._locale))
 
     def months(self) -> list[tuple[str, str]]:
         """The twelve months, each short and in full."""

@@ -31,7 +31,8 @@ def redirects_inputs(shelf: Shelf, _address: str, recipe: RedirectsRecipe) -> Va
         {"from": base + old, "quoted": quote(base + old), "pattern": re.escape(base + old), "to": quote(base + new)}
         for old, new in recipe.redirects
     ]
-    return {"redirects": redirects, "most": _MOST_REDIRECTS} | headers_inputs(shelf, _address, NothingRecipe())
+    more: Value = {"redirects": redirects, "most": _MOST_REDIRECTS, "compressed": list(recipe.compressed)}
+    return more | headers_inputs(shelf, _address, NothingRecipe())
 
 
 def cname_inputs(shelf: Shelf, _address: str, _recipe: NothingRecipe) -> Value:

@@ -46,10 +46,10 @@ def _own_host(config: Config) -> str | None:
     return None if host is None or config.base_path or host.endswith(_SHARED) else host
 
 
-def redirects_recipe(redirects: Iterable[Redirect]) -> RedirectsRecipe:
+def redirects_recipe(redirects: Iterable[Redirect], compressed: tuple[str, ...]) -> RedirectsRecipe:
     """What leads from old addresses to new ones: what somebody wrote first, then records' other names."""
     found = sorted(redirects, key=lambda redirect: (not redirect.maker.path, redirect.address))
-    return RedirectsRecipe(tuple([(redirect.address, redirect.target) for redirect in found]))
+    return RedirectsRecipe(tuple([(redirect.address, redirect.target) for redirect in found]), compressed)
 
 
 def security_recipe(config: Config) -> SecurityRecipe:

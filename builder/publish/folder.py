@@ -239,6 +239,13 @@ class OutputFolder:
             Path(place).parent.mkdir(parents=True, exist_ok=True)
         return Path(place)
 
+    def where_offered(self, paths: Iterable[str]) -> dict[str, str]:
+        """Where the bytes of files that were offered lie until the switch."""
+        staged = frozenset(self._staged if self._first is None else ())
+        return {
+            path: f"{self._folder}/{STAGE}/{path}" if path in staged else f"{self._folder}/{path}" for path in paths
+        }
+
     @property
     def digests(self) -> dict[str, str]:
         """The SHA-256 of each file offered so far, by path."""

@@ -20,16 +20,18 @@ SEARCH_INDEX = "pagefind/"
 
 def goes_first(path: str) -> bool:
     """Whether a file must be there before what names it: assets, and of the search index all but the entries."""
-    return path.startswith(("assets/", SEARCH_INDEX)) and not path.endswith("/pagefind-entry.json")
+    return path.startswith(("assets/", SEARCH_INDEX)) and "/pagefind-entry.json" not in path
 
 
-def manifest(files: Mapping[str, str], archives: Iterable[Archive], language: str, drafts: bool, edition: str) -> bytes:
+def manifest(
+    files: Mapping[str, str], archives: Iterable[Archive], language: str, base_url: str, drafts: bool, edition: str
+) -> bytes:
     """`manifest.json`: the SHA-256 of every made file; each briefing's id, language, address and author's digest.
 
     The files of the search index stand in a block of their own, as two sites of the same content differ in them.
 
-    `archives` are the archive in its languages, `language` the site's own. `drafts` says whether drafts are in it;
-    `edition` names what is public of it.
+    `archives` are the archive in its languages, `language` the site's own, `base_url` where it stands. `drafts` says
+    whether drafts are in it; `edition` names what is public of it.
     """
     entries = [entry for archive in archives for entry in archive.own(archive.entries)]
     briefings = [
@@ -41,7 +43,7 @@ def manifest(files: Mapping[str, str], archives: Iterable[Archive], language: st
         }
         for entry in sorted(entries, key=lambda entry: (entry.id, entry.briefing.lang or language))
     ]
-    first = {"version": __version__, "drafts": drafts, "edition": edition}
+    first = {"version": __version__, "base_url": base_url, "drafts": drafts, "edition": edition}
     head = json.dumps(first, indent=0, separators=(",", ":"))[:-2]
     return f'{head},\n"briefings":{_listed(briefings)},\n{files_block(files)}\n}}\n'.encode()
 
@@ -52,6 +54,12 @@ def files_block(files: Mapping[str, str]) -> str:
     index = {path: digest for path, digest in files.items() if path.startswith(SEARCH_INDEX)}
     search = f',\n"search":{json_lines(index)}' if index else ""
     return f'"files":{json_lines(made)}{search}'
+
+
+def manifest_with(data: bytes, files: Mapping[str, str]) -> bytes:
+    """The same manifest, of other files."""
+    before = data.partition(b'"files":')[0]
+    return before + f"{files_block(files)}\n}}\n".encode()
 
 
 def json_lines(values: Mapping[str, str]) -> str:

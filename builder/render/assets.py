@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from msgspec import Struct
 
 from builder.faults import ArchiveError, Fault, error
 from builder.names import slug
+from builder.render.references import imports_part, in_script, in_stylesheet, is_part, with_parts
 from builder.render.theme import Theme, shown
 
 _HASH_LENGTH = 12
@@ -56,16 +56,16 @@ def static_files(theme: Theme, root: Path) -> dict[str, Path]:
 
 
 def theme_assets(files: Mapping[str, Path], root: Path) -> dict[str, Asset]:
-    """Static files by name, with what stylesheets refer to under its hashed name.
+    """Static files by name, with what stylesheets and scripts refer to under its hashed name.
 
-    Raises ArchiveError where a file can't be read, and where a stylesheet refers to another host, to nothing, or in
-    a circle.
+    A stylesheet whose name begins with `_` is a part of those that import it, and no asset. Raises ArchiveError where a
+    file can't be read, and where one refers to another host, to nothing, or in a circle.
     """
     return _Hasher(files, root).assets()
 
 
 class _Hasher:
-    """Hashes leaves first, since a stylesheet's own bytes hold the names of what it refers to."""
+    """Hashes leaves first, since the bytes of a stylesheet or script hold the names of what it refers to."""
 
     def __init__(self, files: Mapping[str, Path], root: Path) -> None:
         self._files = files
@@ -75,47 +75,59 @@ class _Hasher:
         self._faults: list[Fault] = []
 
     def assets(self) -> dict[str, Asset]:
-        found = {name: self._asset(name) for name in sorted(self._files)}
+        found = {name: self._asset(name) for name in sorted(self._files) if not is_part(name)}
         if self._faults:
             raise ArchiveError(self._faults)
         return found
 
     def _asset(self, name: str) -> Asset:
         if name not in self._done:
-            self._under_way.append(name)
-            try:
-                data = self._files[name].read_bytes()
-                if name.endswith(".css"):
-                    data = self._with_hashed_names(name, data.decode("utf-8")).encode()
-            except (OSError, UnicodeDecodeError) as problem:
-                why = problem.strerror if isinstance(problem, OSError) else "it is not UTF-8"
-                self._tell(name, 0, f"can't be read: {why}")
-                data = b""
-            self._under_way.pop()
+            data = self._data(name, posixpath.dirname(name))
             self._done[name] = Asset(hashed_address(name, data), data)
         return self._done[name]
 
-    def _with_hashed_names(self, name: str, css: str) -> str:
-        import tinycss2  # not needed where nothing has changed
+    def _data(self, name: str, folder: str) -> bytes:
+        """The bytes of a file that will lie in `folder`."""
+        self._under_way.append(name)
+        try:
+            data = self._files[name].read_bytes()
+            if name.endswith((".css", ".js")):
+                data = self._with_hashed_names(name, folder, data.decode("utf-8")).encode()
+        except (OSError, UnicodeDecodeError) as problem:
+            why = problem.strerror if isinstance(problem, OSError) else "it is not UTF-8"
+            self._tell(name, 0, f"can't be read: {why}")
+            data = b""
+        self._under_way.pop()
+        return data
 
-        nodes = tinycss2.parse_component_value_list(css)
-        for node in _references(nodes):
-            target = str(node.value)
+    def _with_hashed_names(self, name: str, folder: str, text: str) -> str:
+        own = posixpath.dirname(name)
+
+        def renamed(target: str, line: int) -> str | None:
             if target.startswith(("data:", "#")):
-                continue
+                return None
             file, mark, rest = _divided(target)
-            other = posixpath.normpath(posixpath.join(posixpath.dirname(name), file))
-            problem = self._problem(other, target)
-            if problem:
-                self._tell(name, node.source_line, problem)
-                continue
-            own_folder = posixpath.dirname(f"/assets/{name}")
-            node.value = f"{posixpath.relpath(self._asset(other).address, own_folder)}{mark}{rest}"
-            # As it was written, but for the name: in its case, and with its quotes.
-            line = css.split("\n")[node.source_line - 1][node.source_column - 1 :]
-            before, after = (line[:4], ")") if node.type == "url" else (line[0], line[0])
-            node.representation = f"{before}{node.value}{after}"
-        return str(tinycss2.serialize(nodes))
+            other = posixpath.normpath(posixpath.join(own, file))
+            if problem := self._problem(other, target):
+                self._tell(name, line, problem)
+                return None
+            if is_part(other):
+                if not imports_part(text.split("\n")[line - 1]):
+                    self._tell(name, line, f'"{target}" is a part; write @import "{target}"; on a line of its own')
+                return None
+            path = posixpath.relpath(self._asset(other).address, f"/assets/{folder}")
+            # A script's import of a file must not look like that of a package.
+            path = path if path.startswith(".") or not name.endswith(".js") else f"./{path}"
+            return f"{path}{mark}{rest}"
+
+        if name.endswith(".js"):
+            return in_script(text, renamed)
+
+        def part(target: str) -> str:
+            other = posixpath.normpath(posixpath.join(own, target))
+            return "" if self._problem(other, target) else self._data(other, folder).decode()
+
+        return with_parts(in_stylesheet(text, renamed), part)
 
     def _problem(self, other: str, target: str) -> str | None:
         if "//" in target:
@@ -126,22 +138,6 @@ class _Hasher:
 
     def _tell(self, name: str, line: int, message: str) -> None:
         self._faults.append(error(shown(self._files[name], self._root), line, "theme", message))
-
-
-def _references(nodes: Iterable[Any], of_import: bool = False, of_images: bool = False) -> Iterator[Any]:
-    """The nodes of a stylesheet that name another file: `url(…)`, and texts in `@import` and `image-set(…)`."""
-    for node in nodes:
-        if node.type == "url" or (node.type == "string" and (of_import or of_images)):
-            yield node
-        elif node.type == "function":
-            name = node.lower_name
-            yield from _references(node.arguments, of_images=name == "url" or name.endswith("image-set"))
-        elif node.type in ("{} block", "[] block", "() block"):
-            yield from _references(node.content)
-        if node.type == "at-keyword":
-            of_import = node.lower_value == "import"
-        elif node.type not in ("whitespace", "comment"):
-            of_import = False
 
 
 def _divided(target: str) -> tuple[str, str, str]:
