@@ -33,6 +33,7 @@ LINTS = (
     "inferred",
     "likelihood-and-confidence",
     "long-summary",
+    "share-words",
     "unattributed-deaths",
     "unknown-record",
     "untold-change",
@@ -77,6 +78,13 @@ class Search(Struct, frozen=True, kw_only=True):
     part: Annotated[
         int, Meta(ge=10, le=100_000, description="over so many briefings, the index is divided by decade or year")
     ] = 1000
+
+
+class Share(Struct, frozen=True, kw_only=True):
+    """`[share]`"""
+
+    enabled: Annotated[bool, describe("whether share pictures are made")] = True
+    per_briefing: Annotated[bool, describe("whether each briefing has one of its own")] = False
 
 
 class Importing(Struct, frozen=True, kw_only=True):
@@ -144,6 +152,7 @@ class Config(Struct, frozen=True, kw_only=True, rename={"importing": "import"}):
     check: Check = Check()
     captures: Captures = Captures()
     search: Search = Search()
+    share: Share = Share()
     importing: Importing = Importing()
     output: Output = Output()
     security: Security = Security()

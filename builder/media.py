@@ -2,112 +2,111 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
-from msgspec import Struct, msgpack
+from msgspec import msgpack
 
-from builder.cache import Pieces, fingerprint, program_fingerprint
-from builder.faults import Fault, warning
+from builder.faults import Fault, error
 from builder.index import Archive
-from builder.pictures import SUFFIXES, UnreadablePicture, published_picture
+from builder.means import Means
+from builder.model.common import Reference
+from builder.pictures import SUFFIXES, bytes_key, picture_key
 from builder.plan import MediaFile
 from builder.reading.files import read_fault
 from builder.reading.sources import Sources
 from builder.render.assets import media_address
 from builder.resolve.references import MEDIA
+from builder.work.tasks import MadePicture, MadeVariant, PictureTask, make_picture
 
-
-class _Made(Struct, frozen=True, array_like=True):
-    """What became of a picture: the SHA-256 and size of what is published instead, or why it couldn't be read.
-
-    Both are empty where it is published as it is.
-    """
-
-    digest: str = ""
-    size: int = 0
-    problem: str = ""
+_WORTH = 2  # pictures: one takes longer than a process to begin
 
 
 def media_files(
-    sources: Sources, archives: Iterable[Archive], pieces: Pieces, width: int, jobs: int
+    sources: Sources, archives: Iterable[Archive], means: Means, width: int, widths: tuple[int, ...]
 ) -> tuple[dict[str, MediaFile], list[Fault]]:
     """The files that a page shows, by path, with the address that their bytes give them.
 
-    Pictures are at most `width` pixels wide, and say nothing of themselves; `jobs` of them are made at a time. What
-    nothing shows isn't published. What isn't there is told of elsewhere.
+    Pictures are at most `width` pixels wide, and say nothing of themselves; those that pages show, and don't only lead
+    to, are there in `widths` too. What nothing shows isn't published. What isn't there is told of elsewhere.
     """
     digests: dict[str, str] = {}
     faults: list[Fault] = []
-    for path in sorted({path for archive in archives for path in _used(archive)}):
+    used: dict[str, bool] = {}
+    for archive in archives:
+        for path, is_shown in _used(archive):
+            used[path] = used.get(path, False) or is_shown
+    for path in sorted(used):
         if path not in sources:
             continue
         try:
             digests[path] = sources.digest(path).hex()
         except OSError as problem:
             faults.append(read_fault(path, problem))
+    tasks = {
+        path: PictureTask(
+            str(sources.root), str(means.folder), path, digest, width, tuple(sorted(widths)) if used[path] else ()
+        )
+        for path, digest in digests.items()
+        if PurePosixPath(path).suffix.lower() in SUFFIXES
+    }
+    pictures = _pictures(tasks, means)
     found: dict[str, MediaFile] = {}
-    pictures = _pictures(sources, digests, pieces, width, jobs)
     for path, digest in digests.items():
-        made = pictures.get(path, _Made())
-        if made.problem:
-            message = (
-                f"can't be read as a picture ({made.problem}), so it is published with all that a camera may have "
-            )
-            faults.append(warning(path, 0, "unread-picture", f"{message}written into it; save it again"))
-        if made.digest:
-            key = _key(digest, width, "bytes")
-            found[path] = MediaFile(media_address(path, made.digest), made.size, made.digest, key)
-            pieces.used.add(key)
-        else:
+        made = pictures.get(path)
+        if made is None:
             found[path] = MediaFile(media_address(path, digest), (sources.root / path).stat().st_size, digest)
+            continue
+        if made.problem:
+            faults.append(error(path, 0, "unread-picture", made.problem))
+        found[path] = _media_file(path, made)
+        means.pieces.used.update(file.made for file in (found[path], *found[path].variants))
     return found, faults
 
 
-def _pictures(sources: Sources, digests: dict[str, str], pieces: Pieces, width: int, jobs: int) -> dict[str, _Made]:
+def _media_file(path: str, made: MadePicture) -> MediaFile:
+    return MediaFile(
+        media_address(path, made.digest),
+        made.size,
+        made.digest,
+        bytes_key(made.digest) if made.is_new else b"",
+        made.width,
+        made.height,
+        tuple([_variant_file(path, variant) for variant in made.variants]),
+    )
+
+
+def _variant_file(path: str, variant: MadeVariant) -> MediaFile:
+    name = PurePosixPath(path).with_suffix("").name
+    address = media_address(f"{name}-{variant.width}.webp", variant.digest)
+    return MediaFile(address, variant.size, variant.digest, bytes_key(variant.digest), variant.width)
+
+
+def _pictures(tasks: Mapping[str, PictureTask], means: Means) -> dict[str, MadePicture]:
     """What became of each picture, by path. What is made is kept."""
-    found: dict[str, _Made] = {}
-    to_make: dict[str, str] = {}
-    for path, digest in digests.items():
-        if PurePosixPath(path).suffix.lower() in SUFFIXES:
-            kept = pieces.find(_key(digest, width, "what"))
-            if kept is not None:
-                found[path] = msgpack.decode(kept, type=_Made)
-            else:
-                to_make[path] = digest
-    if to_make:
-        from concurrent.futures import ThreadPoolExecutor  # not needed where there is nothing new
-
-        with ThreadPoolExecutor(jobs) as threads:  # nearly all of it is done by libraries that let others run
-            results = threads.map(lambda path: _made((sources.root / path).read_bytes(), width), to_make)
-            for (path, digest), (made, data) in zip(to_make.items(), results, strict=True):
-                found[path] = made
-                kept_bytes = [(_key(digest, width, "bytes"), data)] if data is not None else []
-                pieces.put([(_key(digest, width, "what"), msgpack.encode(made)), *kept_bytes])
-    return found
+    found: dict[str, MadePicture] = {}
+    to_make: dict[str, PictureTask] = {}
+    for path, task in tasks.items():
+        kept = means.pieces.find(picture_key(task.digest, task.width, task.widths))
+        if kept is not None:
+            found[path] = msgpack.decode(kept, type=MadePicture)
+        else:
+            to_make[path] = task
+    done = means.workers.results(make_picture, to_make.values(), len(to_make), _WORTH)
+    return found | dict(zip(to_make, means.progress("making pictures", done, len(to_make)), strict=True))
 
 
-def _made(data: bytes, width: int) -> tuple[_Made, bytes | None]:
-    try:
-        made = published_picture(data, width)
-    except UnreadablePicture as problem:
-        return _Made(problem=str(problem)), None
-    if made is None:
-        return _Made(), None
-    return _Made(hashlib.sha256(made).hexdigest(), len(made)), made
-
-
-def _key(digest: str, width: int, what: str) -> bytes:
-    """The key of what is kept of the picture with that SHA-256."""
-    return fingerprint(program_fingerprint(), "picture", digest, width, what)
-
-
-def _used(archive: Archive) -> set[str]:
+def _used(archive: Archive) -> Iterator[tuple[str, bool]]:
+    """The files that pages lead to or show, and whether it is as a picture that they show one."""
     references = archive.references
-    shown = {entry.briefing.path for entry in archive.entries}
-    shown |= {dossier.document.path for dossier in archive.dossiers}
-    shown |= {page.document.path for page in archive.prose.values()}
-    bodies = (targets for path, targets in references.bodies.items() if path in shown)
-    used = {target for targets in bodies for target in targets if target.startswith(MEDIA)}
-    return used | {file for path, named in references.files.items() if path in shown for file in named.values()}
+    documents: list[tuple[str, tuple[Reference, ...]]] = [
+        *((entry.briefing.path, entry.briefing.references) for entry in archive.entries),
+        *((dossier.document.path, dossier.document.body.references) for dossier in archive.dossiers),
+        *((page.document.path, page.document.body.references) for page in archive.prose.values()),
+    ]
+    for path, written in documents:
+        for reference, target in zip(written, references.bodies.get(path, ()), strict=False):
+            if target.startswith(MEDIA):
+                yield target, reference.picture
+        for field, file in references.files.get(path, {}).items():
+            yield file, field == "image"

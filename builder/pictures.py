@@ -5,8 +5,18 @@ Where a photograph was taken, and with which device, can cost its photographer's
 
 from __future__ import annotations
 
+import struct
+import warnings
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from importlib.metadata import version
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from builder.cache import fingerprint
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -27,33 +37,93 @@ class UnreadablePicture(Exception):
     """The bytes are no picture, or a broken one."""
 
 
+def picture_key(digest: str, width: int, widths: tuple[int, ...]) -> bytes:
+    """The key of what became of the picture with that SHA-256, which is published in these widths."""
+    return fingerprint(_making(), digest, width, widths)
+
+
+def bytes_key(digest: str) -> bytes:
+    """The key of the bytes with that SHA-256 that were made of a picture."""
+    return fingerprint("picture", digest)
+
+
+@lru_cache(maxsize=1)
+def _making() -> bytes:
+    """The fingerprint of all that decides what becomes of a picture: another edit of the program makes none anew."""
+    here = Path(__file__).parent
+    ours = [(here / name).read_bytes() for name in ("pictures.py", "variants.py", "work/picturing.py")]
+    return fingerprint("pictures", version("pillow"), *ours)
+
+
+# What Pillow raises where bytes aren't what they should be.
+_BROKEN = (
+    *(OSError, SyntaxError, ValueError, EOFError, LookupError, TypeError, OverflowError, MemoryError, RuntimeError),
+    *(struct.error, zlib.error),
+)
+
+
+@contextmanager
+def opened(data: bytes) -> Iterator[Image]:
+    """A picture, to be worked on. Raises UnreadablePicture, also for what is found out while it is worked on."""
+    from PIL import Image
+
+    try:
+        with warnings.catch_warnings():
+            # One of more than 90 million pixels would take more memory than it may be worth.
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(BytesIO(data)) as picture:
+                yield picture
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError) as problem:
+        raise UnreadablePicture("it has too many pixels; make it smaller") from problem
+    except _BROKEN as problem:
+        # Pillow names the bytes by where they lie in memory.
+        why = "it is of no known kind" if "cannot identify" in str(problem) else str(problem)
+        raise UnreadablePicture(why) from problem
+
+
 def published_picture(data: bytes, width: int) -> bytes | None:
     """The bytes of a picture as it is published: at most `width` pixels wide, upright, without Exif, XMP and comments.
 
     None where it is that already, and is published as it is. Raises UnreadablePicture.
     """
-    from PIL import Image, ImageOps
+    from PIL import ImageOps
 
-    try:
-        with Image.open(BytesIO(data)) as picture:
-            frames = getattr(picture, "n_frames", 1)
-            is_large = picture.width > width and frames == 1
-            if not is_large and not _tells_something(picture):
-                return None
-            kind = "JPEG" if picture.format == "MPO" else str(picture.format)
-            if frames > 1 and kind != "JPEG":
-                return _saved(picture, kind, save_all=True)
-            upright = ImageOps.exif_transpose(picture)
-            if is_large:
-                size = (width, max(1, round(upright.height * width / upright.width)))
-                return _saved(upright.resize(size, Image.Resampling.LANCZOS), kind)
-            is_as_it_was = upright.size == picture.size and picture.getexif().get(_ORIENTATION, 1) == 1
-            return _saved(picture if is_as_it_was else upright, kind, keep=is_as_it_was and picture.format == "JPEG")
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as problem:
-        raise UnreadablePicture(str(problem)) from problem
+    with opened(data) as picture:
+        frames = getattr(picture, "n_frames", 1)
+        lies = picture.getexif().get(_ORIENTATION, 1) in _LYING
+        is_large = (picture.height if lies else picture.width) > width and frames == 1
+        if not is_large and not _tells_something(picture):
+            picture.load()  # that it can be
+            return None
+        kind = "JPEG" if picture.format == "MPO" else str(picture.format)
+        if frames > 1 and kind != "JPEG":
+            return _saved(picture, kind, save_all=True)
+        upright = ImageOps.exif_transpose(picture)
+        if is_large:
+            return _saved(_narrowed(upright, width), kind)
+        is_as_it_was = upright.size == picture.size and picture.getexif().get(_ORIENTATION, 1) == 1
+        return _saved(picture if is_as_it_was else upright, kind, keep=is_as_it_was and picture.format == "JPEG")
+
+
+def _narrowed(picture: Image, width: int) -> Image:
+    """A picture in that width. One of a palette gets a palette again: only whole colours can be mixed."""
+    from PIL import Image
+
+    size = (width, max(1, round(picture.height * width / picture.width)))
+    if picture.mode not in ("1", "P"):
+        return picture.resize(size, Image.Resampling.LANCZOS)
+    whole = picture.convert("RGBA" if "transparency" in picture.info else "RGB")
+    mixed = whole.resize(size, Image.Resampling.LANCZOS)
+    if picture.mode == "1":
+        return mixed.convert("L")
+    method = Image.Quantize.FASTOCTREE if mixed.mode == "RGBA" else Image.Quantize.MEDIANCUT
+    found = mixed.quantize(256, method, dither=Image.Dither.NONE)
+    found.info = {name: value for name, value in picture.info.items() if name not in ("background", "transparency")}
+    return found
 
 
 _ORIENTATION = 0x0112  # Exif's tag
+_LYING = frozenset({5, 6, 7, 8})  # its values for what is turned by a quarter
 
 
 def _tells_something(picture: Image) -> bool:

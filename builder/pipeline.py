@@ -29,7 +29,7 @@ from builder.publish.folder import OutputFolder
 from builder.publish.manifest import MANIFEST, manifest
 from builder.published import read_published
 from builder.reading.sources import Sources
-from builder.render.theme import LONGEST_LIST
+from builder.render.theme import LONGEST_LIST, ThemePictures
 from builder.site_ledger import Section, SiteLedger, folder_name, site_ledger_in
 from builder.unchanged import LastBuild, remember_build
 from builder.work import MAKING
@@ -72,7 +72,7 @@ def build_site(
         from builder.compressing import offer_compressed
 
         with means.stopwatch.stage("compress"):
-            keys |= offer_compressed(config.output.compress, folder, means, known.files, seen())
+            keys = keys | offer_compressed(config.output.compress, folder, means, known.files, seen())
     with means.stopwatch.stage("publish"):
         folder.offer(
             MANIFEST,
@@ -119,8 +119,8 @@ def build_site(
 
 # The kinds of pages that people don't read.
 _MACHINES = frozenset({
-    "feed", "json-feed", "changes-feed", "sitemap", "sitemap-index", "robots", "names", "data-file", "data-network",
-    "data-json", "cname", "headers", "htaccess", "nginx", "nojekyll", "redirects", "security",
+    "feed", "json-feed", "changes-feed", "sitemap", "sitemap-index", "robots", "names", "share", "data-file",
+    "data-network", "data-json", "cname", "headers", "htaccess", "nginx", "nojekyll", "redirects", "security",
 })  # fmt: skip
 
 
@@ -132,8 +132,9 @@ def plan_site(
     `known` are sections that an earlier build had planned.
     """
     look, faults = find_look(root, config, means.pieces)
+    pictures = look.theme.pictures if look else ThemePictures()
     media, media_faults = media_files(
-        prepared.sources, prepared.archives(), means.pieces, config.output.picture_width, means.workers.jobs
+        prepared.sources, prepared.archives(), means, config.output.picture_width, pictures.widths
     )
     sites = [
         Site(
@@ -146,6 +147,7 @@ def plan_site(
             words=look.words if look else {},
             overviews=_overviews(config, look) if look else (),
             longest_list=look.theme.longest_list if look else LONGEST_LIST,
+            picture_sizes=pictures.sizes,
         )
         for archive in prepared.archives()
     ]

@@ -1,27 +1,35 @@
-"""Makes the fonts of the theme `broadsheet` of their makers' packages: only the letters, weights and features in use.
+"""Makes our fonts of their makers' packages: only the letters, weights and features in use.
 
     npm install --prefix FOLDER source-serif@4.5.1 source-sans@3.52.0 @fontsource-variable/noto-naskh-arabic@5.3.0
     pip install fonttools brotli
     python scripts/fonts.py FOLDER/node_modules
 
-What is made is named Broadsheet Serif, Sans and Naskh, as the licence (SIL OFL 1.1) keeps the name Source for the
-originals. The size and the letters of each file are printed. Each letter stands in the `unicode-range` of one file
-of a face only: where two overlap, browsers fetch both.
+Those of the theme `broadsheet` are for browsers; those of share pictures (`builder/share/fonts/`) have one weight each,
+and Arabic letters among the others, as what draws them takes a line's letters from one file only.
+
+What is made is named Broadsheet Serif, Sans and Naskh, and Share Serif and Sans, as the licence (SIL OFL 1.1) keeps
+the name Source for the originals. The size and the letters of each file for browsers are printed. Each letter stands in
+the `unicode-range` of one file of a face only: where two overlap, browsers fetch both.
 """
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from fontTools.merge import Merger
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.scaleUpem import scale_upem
 from fontTools.varLib.instancer import instantiateVariableFont
 
 FONTS = Path(__file__).parents[1] / "themes/broadsheet/static/fonts"
+SHARE_FONTS = Path(__file__).parents[1] / "builder/share/fonts"
 
 # What a page in English or French needs, with the names that an archive on conflicts is full of; all else is fetched
 # only by pages that have it. Each letter costs some 100 bytes of every first visit.
@@ -86,6 +94,31 @@ FACES = (
 )
 
 
+SERIF, ITALIC_FACE, SANS, NASKH = FACES
+# Of each: its weight, and the other values on the original's axes.
+SHARED = (("serif", "Share Serif", SERIF, 600, {"opsz": 48.0}), ("sans", "Share Sans", SANS, 500, {}))
+
+
+def shared(packages: Path, family: str, face: Face, weight: int, axes: Mapping[str, float]) -> TTFont:
+    """A font with the letters of all scripts, in one weight."""
+    every = {letter for letters in face.letters.values() for letter in letters} | ASCII
+    parts = []
+    with TemporaryDirectory() as folder:
+        for part, script, letters in ((face, "cyrillic", every), (NASKH, "arabic", ARABIC - every)):
+            font = cut(replace(part, letters={script: letters}), packages / part.file, script, {"wght": weight, **axes})
+            font.flavor = None
+            scale_upem(font, 1000)
+            parts.append(f"{folder}/{script}.ttf")
+            font.save(parts[-1])
+        font = Merger().merge(parts)
+    for record in list(font["name"].names):
+        if record.nameID in (1, 4, 6, 16):
+            name = family.replace(" ", "") if record.nameID == 6 else family
+            font["name"].setName(name, record.nameID, record.platformID, record.platEncID, record.langID)
+    font["head"].created = font["head"].modified = 0
+    return font
+
+
 def made(face: Face, path: Path, script: str) -> TTFont:
     """A face with the letters of one script only, for the web."""
     font = cut(face, path, script, face.axes)
@@ -140,9 +173,19 @@ def main() -> None:
             target = FONTS / f"{face.name}-{script}.woff2"
             font.save(target)
             print(f"{target.name}: {target.stat().st_size} bytes; unicode-range: {ranges(font.getBestCmap())};")
+    SHARE_FONTS.mkdir(exist_ok=True)
+    advances = {}
+    for name, family, face, weight, axes in SHARED:
+        font = shared(packages, family, face, weight, axes)
+        font.recalcTimestamp = False
+        font.save(SHARE_FONTS / f"{name}.ttf")
+        widths = font["hmtx"]
+        advances[name] = [[letter, widths[glyph][0]] for letter, glyph in sorted(font.getBestCmap().items())]
+    (SHARE_FONTS / "advances.json").write_text(json.dumps(advances, separators=(",", ":")) + "\n")
     for source, target in (("source-serif", "source"), ("@fontsource-variable/noto-naskh-arabic", "naskh")):
         licence = next((packages / source).glob("LICENSE*"))
-        (FONTS / f"LICENSE-{target}.txt").write_bytes(licence.read_bytes())
+        for folder in (FONTS, SHARE_FONTS):
+            (folder / f"LICENSE-{target}.txt").write_bytes(licence.read_bytes())
 
 
 if __name__ == "__main__":

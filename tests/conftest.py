@@ -65,9 +65,12 @@ class Archive:
         return self.root / "output"
 
     def config(self, text: str) -> None:
-        """Replaces sitrep.toml; the title is there already. Nothing is searched, unless `text` has a `[search]`."""
-        search = "" if "[search]" in text else "\n[search]\nenabled = false\n"
-        (self.root / "sitrep.toml").write_text(f'title = "Test archive"\n{text}{search}', "utf-8")
+        """Replaces sitrep.toml; the title is there already.
+
+        Nothing is searched and no share picture drawn, unless `text` has a `[search]` or a `[share]`: each takes time.
+        """
+        off = [f"\n[{table}]\nenabled = false\n" for table in ("search", "share") if f"[{table}]" not in text]
+        (self.root / "sitrep.toml").write_text(f'title = "Test archive"\n{text}{"".join(off)}', "utf-8")
 
     def write(self, path: str, body: str = "Words.\n", **front_matter: Any) -> Path:
         """Writes content/PATH: a Markdown file with this front matter (JSON is YAML) and body.

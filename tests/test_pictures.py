@@ -119,12 +119,8 @@ def test_the_site_shows_pictures_without_what_they_tell(archive: Archive, tmp_pa
     secret = picture("JPEG", (400, 200))
     archive.config("[output]\npicture_width = 200\n")
     archive.write_bytes("media/bridge.jpg", secret)
-    archive.write_bytes("media/broken.jpg", b"nothing")
-    archive.write(
-        "briefings/talks.md", "![Broken](/media/broken.jpg)\n", image={"src": "/media/bridge.jpg", "alt": "A bridge"}
-    )
-    ran = archive.build()
-    assert [fault for fault in ran.faults if "content/media/broken.jpg: warning: can't be read as a picture" in fault]
+    archive.write("briefings/talks.md", image={"src": "/media/bridge.jpg", "alt": "A bridge"})
+    archive.build()
     files = archive.files()
     (path,) = [path for path in files if path.startswith("assets/bridge.")]
     assert opened(files[path]).size == (200, 100) and b"A camera" not in files[path]

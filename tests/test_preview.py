@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import http.client
+import itertools
 import json
 import os
 import re
@@ -15,11 +17,13 @@ import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sites
 from conftest import Archive
 
+from builder.preview import watching
 from builder.preview.hosts import url_of
 
 # What the preview adds to a page.
@@ -232,6 +236,7 @@ def test_while_something_is_wrong_the_last_good_version_stays_and_says_why(runni
     path.write_text("---\ntitle: no end\n", "utf-8")
     sites.eventually(lambda: "content/briefings/wrong.md:1: error:" in running.log.read_text())
     assert "Right." in running.text("/2022/08/17/wrong/")
+    assert '<section class="errors" role="alert" lang="en">' in running.text("/_preview/panel?page=/2022/08/17/wrong/")
     assert "Traceback" not in running.log.read_text()
     path.write_text(BRIEFING.format("Mended"), "utf-8")
     running.shows("/2022/08/17/wrong/", "Words of Mended.")
@@ -251,22 +256,46 @@ def test_the_last_good_page_is_that_of_the_last_good_save_however_soon_a_bad_one
     sites.eventually(lambda: running.get("/2022/08/17/hasty/")[0] == 404)
 
 
-def test_what_is_served_is_what_a_build_makes(running: Preview) -> None:
-    running.archive.write("briefings/last.md", title="The last")
-    running.shows("/2022/08/17/last/", "The last")
-    archive = running.archive
-    archive.build("--drafts", "--output", "built")
-    built = sites.contents(archive.root / "built")
-    shutil.rmtree(archive.root / "built")
-    for name in built.keys() - {"manifest.json", ".sitrep-build.json"}:
-        status, _, data = running.fetch("/" + name.removesuffix("index.html"))
-        assert status == (404 if name == "404.html" else 200), name
-        assert SCRIPTS.sub(b"", data) == built[name], name
+WHOLE = """\
+languages = ["fr"]
+[search]
+enabled = true
+[output]
+hosts = ["apache", "cloudflare", "github", "netlify", "nginx"]
+"""
+
+
+def test_every_file_that_a_build_makes_is_served_as_it_is(tmp_path: Path) -> None:
+    archive = sites.rich_archive(tmp_path / "archive", events=12)
+    archive.config(sites.RICH_CONFIG + WHOLE)
+    archive.write_text("briefings/second.fr.md", "---\ntitle: Le second\n---\n\n## Contesté {#what-is-contested}\n")
+    with serving(archive) as preview:
+        archive.write("briefings/last.md", "Last.\n", title="The last")
+        preview.shows("/2022/08/17/last/", "Last.")
+        archive.build("--drafts", "--output", "../built")
+        built = sites.contents(tmp_path / "built")
+        del built[".sitrep-build.json"]  # the build's own
+        assert {
+            "pagefind/en/all/pagefind-entry.json",
+            "fr/feed.json",
+            "data/briefings.csv",
+            "nginx.conf",
+        } < built.keys()
+        for name, made in built.items():
+            status, _, data = preview.fetch("/" + name.removesuffix("index.html"))
+            assert status == (404 if name == "404.html" else 200), name
+            assert SCRIPTS.sub(b"", data) == made, name
+        assert "Traceback" not in preview.log.read_text()
 
 
 def test_it_answers_as_a_static_host_does(running: Preview) -> None:
     status, headers, _ = running.get("/2022/08/17/one")
     assert (status, headers["location"]) == (301, "/2022/08/17/one/")
+    # A search that somebody has kept the address of is still one.
+    assert running.get("/2022/08/17/one?q=a%20b")[1]["location"] == "/2022/08/17/one/?q=a%20b"
+    assert running.get("/2022/08/x/..%2f17/one")[1]["location"] == "/2022/08/17/one/"
+    assert running.get("/2022%252F08/")[0] == 404  # decoded once
+    assert running.get("/%ff/")[0] == 404
     status, headers, _ = running.get("///evil.example/%2e%2e/2022")
     assert headers.get("location", "/").startswith("/") and not headers.get("location", "").startswith("//")
     status, headers, text = running.get("/not/there/")
@@ -289,6 +318,7 @@ def test_who_asks_by_the_name_of_another_host_is_refused(running: Preview) -> No
         ("evil.example", 403),
         ("evil.example:8000", 403),
         ("127.0.0.1.evil.example", 403),
+        ("127.0.0.1:port", 403),
         ("localhost", 200),
         ("127.0.0.1", 200),
         ("[::1]:8000", 200),
@@ -365,6 +395,44 @@ def test_a_port_that_is_taken_is_told_with_the_way_out(tmp_path: Path) -> None:
     assert len(told) == 1
     assert str(port) in told[0] and "--port" in told[0]
     assert "Traceback" not in ran.err
+
+
+def test_an_archive_is_read_once_when_it_begins(tmp_path: Path) -> None:
+    archive = sites.archive_at(tmp_path / "archive")
+    archive.write("briefings/one.md", "One.\n")
+    with serving(archive) as preview:
+        archive.write("briefings/two.md", "Two.\n")
+        preview.shows("/2022/08/17/two/", "Two.")
+        read = [line for line in preview.log.read_text().splitlines() if "read in" in line]
+    assert [line.split(",")[0] for line in read] == ["1 briefing", "2 briefings"]
+
+
+def test_where_the_system_cannot_watch_folders_they_are_polled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def watch(*folders: Path, force_polling: bool | None = None, **options: Any) -> Any:
+        if not force_polling:
+            raise OSError("OS file watch limit reached.")
+        return watching.awatch_really(*folders, force_polling=True, **options)
+
+    monkeypatch.setattr(watching, "awatch_really", watching.awatch, raising=False)
+    monkeypatch.setattr(watching, "awatch", watch)
+    (tmp_path / "content").mkdir()
+    refused: list[Exception] = []
+
+    async def follow() -> None:
+        saved = asyncio.Event()
+        watcher = watching.FileWatcher(tmp_path, lambda: [], refused.append)
+        watcher.start(saved.set)
+        await asyncio.wait_for(saved.wait(), 20)
+        for number in itertools.count():  # until it has begun to look
+            (tmp_path / "content" / f"{number}.md").write_text("saved")
+            await asyncio.sleep(0.2)
+            if any(path.endswith(".md") for path in watcher.take()):
+                break
+            assert number < 100
+        watcher.stop()
+
+    asyncio.run(follow())
+    assert [str(problem) for problem in refused] == ["OS file watch limit reached."]
 
 
 def test_without_a_port_the_next_free_one_is_taken_with_a_word(tmp_path: Path) -> None:

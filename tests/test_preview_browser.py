@@ -144,6 +144,25 @@ def test_a_fault_is_told_over_the_last_good_page_until_it_is_mended(page: Page, 
     assert is_the_same(page)
 
 
+def test_a_briefing_that_gets_another_date_is_followed_to_its_new_address(browser: Browser, running: Preview) -> None:
+    path = write(running.archive, "Moving words.", "moving")
+    window = opened(browser, running, "/2022/08/17/moving/")
+    path.write_text(path.read_text("utf-8").replace("2022-08-17", "2022-08-18"), "utf-8")
+    window.wait_for_url("**/2022/08/18/moving/", timeout=30_000)
+    expect(window.locator("main")).to_contain_text("Moving words.")
+    path.unlink()
+    expect(window.locator("main")).not_to_contain_text("Moving words.")
+    window.context.close()
+
+
+def test_the_panel_covers_nothing_at_the_end_of_a_page(page: Page, running: Preview) -> None:
+    page.set_viewport_size({"width": 390, "height": 700})
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    bar, foot = page.locator("sitrep-preview .bar").bounding_box(), page.locator("body > footer").bounding_box()
+    assert bar is not None and foot is not None
+    assert foot["y"] + foot["height"] <= bar["y"]
+
+
 def test_a_broken_template_is_told_over_the_last_good_page(page: Page, running: Preview) -> None:
     running.archive.template("own/templates/briefing.html", EXTRA.replace("Inside.", "{{ nope }}"))
     told = page.locator("sitrep-preview section")

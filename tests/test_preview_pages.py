@@ -38,8 +38,8 @@ def assert_as_built(archive: Archive, view: View, press: Press) -> None:
         file_of(address): press.piece(made) if made else path.read_bytes()
         for address, (path, made) in view.media.items()
     }
-    pages = {name: data for name, data in built.items() if not name.startswith("pagefind/")}
-    assert found == {name: data for name, data in pages.items() if name not in ("manifest.json", ".sitrep-build.json")}
+    others = ("pagefind/", "manifest.json", ".sitrep-build.json")  # which test_preview.py compares
+    assert found == {name: data for name, data in built.items() if not name.startswith(others)}
 
 
 @pytest.mark.parametrize("seed", range(2))
@@ -56,6 +56,29 @@ def test_every_page_is_the_one_that_a_build_makes_after_random_edits(tmp_path: P
             assert archive.run("build", "--drafts", "--output", str(tmp_path / "built")).status == 1
             return
         assert_as_built(archive, view, press)
+
+
+def test_what_a_theme_has_is_read_without_the_archive_and_makes_the_same_pages(tmp_path: Path) -> None:
+    archive = edits.small_archive(tmp_path / "archive")
+    reading, press = reading_of(archive), Press(reading_of(archive))
+    view = read_view(reading, None, None)
+    templates, static = archive.root / "themes/own/templates", archive.root / "themes/own/static"
+    for path, text in (
+        (templates / "prose.html", "By the theme: {{ body }}"),
+        (static / "style.css", "body { color: navy }"),
+        (templates / "timeline.html", "A kind of page more, or another one: {{ page.title }}"),
+        (archive.root / "locale/en/LC_MESSAGES/messages.po", 'msgid "Sources"\nmsgstr "Our sources"\n'),
+    ):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+        before, view = view, read_view(reading, view, [path.relative_to(archive.root).as_posix()])
+        assert view.prepared is before.prepared
+        assert view is not before
+        if path.parent == templates:  # so each is followed by one of another kind
+            served(view, press)
+        else:
+            assert_as_built(archive, view, press)
+    assert read_view(reading, view, ["themes/own/templates/prose.html"]) is view
 
 
 # What is done to a briefing: a name for it, what stood there, and what stands there now.
@@ -106,7 +129,7 @@ def test_a_page_that_is_made_ahead_is_the_one_that_comes_of_reading_everything(
         path.write_text(text, "utf-8")
 
 
-def test_what_is_wrong_is_not_made_ahead(rich: tuple[Archive, View]) -> None:
+def test_what_is_wrong_in_a_file_is_told_ahead(rich: tuple[Archive, View]) -> None:
     archive, view = rich
     path = archive.root / "content/briefings/first.md"
     text = path.read_text("utf-8")
@@ -114,7 +137,9 @@ def test_what_is_wrong_is_not_made_ahead(rich: tuple[Archive, View]) -> None:
     try:
         for broken in (text.replace("date: ", "date: x"), "---\ntitle: no end\n", text.replace("2022-08-18", "never")):
             path.write_text(broken, "utf-8")
-            assert press.ahead(view, ["content/briefings/first.md"]) is None
+            with pytest.raises(ArchiveError) as told:
+                press.ahead(view, ["content/briefings/first.md"])
+            assert {fault.path for fault in told.value.faults} == {"content/briefings/first.md"}
         path.unlink()
         assert press.ahead(view, ["content/briefings/first.md"]) is None
     finally:

@@ -78,8 +78,9 @@ def _counts(update: Update) -> dict[str, int]:
 def _closing(update: Update, mended: bool) -> list[str]:
     if has_errors(update.faults):
         return [] if update.ahead else ["the preview shows the last good version until this is mended"]
+    first = "mended: " if mended else ""
     if update.ahead:
-        return [f"{', '.join(sorted(update.paths))}: shown in {update.seconds:.2f} s"]
+        return [f"{first}{', '.join(sorted(update.paths))}: shown in {update.seconds:.2f} s"]
     counts = _counts(update)
     what = f"{count(counts['briefings'], 'briefing')}, {count(counts['pages'], 'page')}"
-    return [f"{'mended: ' if mended else ''}{what}, read in {update.seconds:.1f} s"]
+    return [f"{first}{what}, read in {update.seconds:.1f} s"]

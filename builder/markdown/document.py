@@ -20,6 +20,7 @@ from builder.model.common import Body, Reference
 # Characters. The typographer's time grows with the square of a paragraph: at this length it is some 20 s.
 MAX_BODY = 200_000
 
+_WITHOUT_WORDS = re.compile(r'<img src="sitrep:(\d+)" alt=""')
 _PASSAGE = re.compile(r"^ {0,3}:{3,}[ \t]*([^\s:]+)?[^\n]*$", re.MULTILINE)
 
 
@@ -54,7 +55,13 @@ def render(text: str, path: str, first_line: int, settings: MarkdownSettings) ->
         *(_refusal(refused, path, first_line) for refused in found.refused),
         *(_repetition(repeated, path, first_line) for repeated in found.repeated),
         *_passage_faults(text, path, first_line),
+        *(_silent(found.inside[int(number)], path, first_line) for number in _WITHOUT_WORDS.findall(parsed.html)),
     ]
+
+
+def _silent(picture: Reference, path: str, first_line: int) -> Fault:
+    message = f'nothing says what "{picture.target}" shows; write it in its brackets, for those who can\'t see it'
+    return warning(path, picture.line + first_line, "no-alt", message)
 
 
 def _passage_faults(text: str, path: str, first_line: int) -> Iterator[Fault]:

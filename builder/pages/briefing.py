@@ -12,6 +12,7 @@ from builder.pages.frame import frame
 from builder.pages.metadata import metadata_value
 from builder.pages.recipes import BodyRecipe, BriefingRecipe, FrameRecipe
 from builder.pages.scene import Label
+from builder.pages.share import share_of, share_of_briefing
 from builder.pages.shelf import Shelf
 from builder.pages.values import (
     Value,
@@ -22,6 +23,7 @@ from builder.pages.values import (
     day_of_year_link,
     link,
     optional_card,
+    picture_value,
     region_value,
     reliability_value,
     root_of,
@@ -38,12 +40,13 @@ def briefing_inputs(shelf: Shelf, address: str, recipe: BriefingRecipe) -> Value
     document = shelf.document(recipe.document)
     meta = document.meta
     summary = summary_of(document)
-    body = BodyRecipe(bytes.fromhex(document.body.html), recipe.references, recipe.files)
+    body = BodyRecipe(bytes.fromhex(document.body.html), recipe.references, recipe.files, recipe.pictures)
     own_frame = FrameRecipe(meta.title, summary, draft=meta.draft)
     inputs = frame(shelf.scene, "briefing", address, own_frame, recipe.languages)
+    inputs["page"]["share"] = share_of_briefing(shelf.scene, recipe, meta, address) or _share_of_dossier(shelf, recipe)
     inputs |= {
         "briefing": _briefing_value(shelf, recipe, document),
-        "body": body_value(body, root_of(address)),
+        "body": body_value(body, root_of(address), shelf.scene.picture_sizes),
         "toc": toc_value(document.body.headings),
         "earlier": optional_card(shelf, recipe.earlier),
         "later": optional_card(shelf, recipe.later),
@@ -57,6 +60,13 @@ def briefing_inputs(shelf: Shelf, address: str, recipe: BriefingRecipe) -> Value
     if "related" in shelf.scene.needs:
         inputs["related"] = [card(shelf, key) for key in recipe.related]
     return inputs | _cited(shelf, address, recipe, document, summary)
+
+
+def _share_of_dossier(shelf: Shelf, recipe: BriefingRecipe) -> Value | None:
+    """The share picture of a briefing's first dossier, or else the site's."""
+    for label in shelf.labels("dossier", recipe.dossiers[:1]):
+        return share_of(shelf.scene, "dossier", label.address, label.name)
+    return share_of(shelf.scene, "briefing", "", "")
 
 
 def _cited(shelf: Shelf, address: str, recipe: BriefingRecipe, document: Document[Briefing], summary: str) -> Value:
@@ -105,7 +115,7 @@ def _briefing_value(shelf: Shelf, recipe: BriefingRecipe, document: Document[Bri
             for place in meta.location
         ],
         "figures": [_figure(shelf, figure) for figure in meta.figures],
-        "image": _image(meta, recipe),
+        "image": _image(shelf, meta, recipe),
         "attachments": _attachments(meta, recipe),
         "sources": [_source(shelf, source, slug) for source, slug in zip(meta.sources, recipe.sources, strict=True)],
         "capture": {"sha256": meta.capture.sha256, "converted": meta.capture.converted, "address": None}
@@ -190,12 +200,20 @@ def _source(shelf: Shelf, source: SourceEntry, slug: str | None) -> Value:
     }
 
 
-def _image(meta: Briefing, recipe: BriefingRecipe) -> Value | None:
+def _image(shelf: Shelf, meta: Briefing, recipe: BriefingRecipe) -> Value | None:
     image = meta.image
     if image is None or recipe.image is None:
         return None
     src, size = recipe.image
-    return {"src": src, "size": size, "alt": image.alt, "caption": image.caption, "credit": image.credit}
+    shown = next(picture for picture in recipe.pictures if picture.address == src)
+    return {
+        "src": src,
+        "size": size,
+        "alt": image.alt,
+        "caption": image.caption,
+        "credit": image.credit,
+        **picture_value(shown, shelf.scene.picture_sizes),
+    }
 
 
 def _attachments(meta: Briefing, recipe: BriefingRecipe) -> list[dict[str, Any]]:

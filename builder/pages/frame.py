@@ -6,6 +6,7 @@ from builder.languages import prefix_of
 from builder.pages.overviews import OVERVIEWS
 from builder.pages.recipes import FrameRecipe
 from builder.pages.scene import Scene
+from builder.pages.share import share_of
 from builder.pages.values import Value, overview_address, root_of, tongue_value
 from builder.pages.wording import direction, endonyms
 
@@ -43,6 +44,7 @@ def frame(scene: Scene, kind: str, address: str, recipe: FrameRecipe, languages:
             ],
             "languages": _versions(scene, address, languages),
             "draft": recipe.draft,
+            "share": share_of(scene, kind, address, recipe.title),
         },
         "nav": [
             {"name": name, "address": to, "here": address.startswith(to), **tongue_value(tongue)}

@@ -20,6 +20,7 @@ from builder.pages.overview import day_of_year_inputs, home_inputs, not_found_in
 from builder.pages.overviews import WITH_WORDS
 from builder.pages.recent import recent_inputs
 from builder.pages.recipes import Sheet
+from builder.pages.share import share_inputs
 from builder.pages.shelf import Shelf
 from builder.pages.values import Value, body_value, listing, root_of
 
@@ -51,7 +52,7 @@ def _sheet_inputs(kind: str, shelf: Shelf, address: str, sheet: Sheet) -> Value:
     if kind in _SHOWING_ACTIVITY and "activity" in shelf.scene.needs:
         found["activity"] = activity_value(shelf.wording, sheet.activity)
     if sheet.body is not None or kind in WITH_WORDS:
-        found["body"] = body_value(sheet.body, root_of(address)) if sheet.body else None
+        found["body"] = body_value(sheet.body, root_of(address), shelf.scene.picture_sizes) if sheet.body else None
     if kind in _SHOWING_A_MAP and "map" in shelf.scene.needs:
         found["map"] = map_value(shelf, sheet.map)
     return found
@@ -65,6 +66,7 @@ _INPUTS: dict[str, Maker] = {
     "on": day_of_year_inputs,
     "recent": recent_inputs,
     "404": not_found_inputs,
+    "share": share_inputs,
     "redirect": redirect_inputs,
     "feed": feed_inputs,
     "json-feed": json_feed_inputs,

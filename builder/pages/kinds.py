@@ -25,6 +25,7 @@ from builder.pages.recipes import (
     RedirectRecipe,
     RedirectsRecipe,
     SecurityRecipe,
+    ShareRecipe,
     Sheet,
     SitemapIndexRecipe,
     SitemapRecipe,
@@ -35,12 +36,13 @@ class PageKind(Struct, frozen=True):
     """What pages of one kind have in common: their template, and the type of their recipes.
 
     `listed` says whether the sitemap names such pages. What has no template is a file for programs, which is put
-    together by `builder.pages.parts`.
+    together by `builder.pages.parts`; what the template of one that is `drawn` gives is SVG, which becomes a PNG.
     """
 
     template: str
     recipe: type[Any]
     listed: bool = True
+    drawn: bool = False
 
 
 KINDS: dict[str, PageKind] = {
@@ -69,6 +71,7 @@ KINDS: dict[str, PageKind] = {
     "data-json": PageKind("", JsonFileRecipe, listed=False),
     "search": PageKind("search.html", Sheet),
     "404": PageKind("404.html", NothingRecipe, listed=False),
+    "share": PageKind("share.svg", ShareRecipe, listed=False, drawn=True),
     "redirect": PageKind("redirect.html", RedirectRecipe, listed=False),
     "feed": PageKind("feed.xml", FeedRecipe, listed=False),
     "json-feed": PageKind("feed.json", FeedRecipe, listed=False),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
+from builder.maps.atlas import Point
 from builder.maps.drawing import Drawing, Mark, Sketch
 from builder.maps.labels import Label
 from builder.maps.outlines import main_outline
@@ -32,12 +33,13 @@ class Form(Struct, frozen=True):
     """What maps on one kind of page have in common.
 
     `listed` briefings are all named beside the map; of more, the newest of each mark. `whole` maps show all sites,
-    others leave out those far from the rest.
+    others leave out those far from the rest; at least what lies within `reach` degrees of each is in sight.
     """
 
     sizes: tuple[Size, ...]
     listed: int
     whole: bool
+    reach: float = 0.0
 
 
 # Marks are so far apart that fingers hit one: 24 px (WCAG 2.5.8) where the drawing is as small as it gets.
@@ -45,6 +47,10 @@ FORMS = {
     "home": Form((Size("small", 640, 20, 12),), 0, whole=True),
     "world": Form((Size("wide", 960, 30, 13), Size("narrow", 360, 30, 12)), 200, whole=True),
     "page": Form((Size("page", 400, 36, 12),), 60, whole=False),
+    "share": Form((Size("share", 560, 40, 15),), 0, whole=False),
+    # One place alone would stand on an empty sheet.
+    "share-one": Form((Size("share", 560, 40, 15),), 0, whole=True, reach=2.5),
+    "share-all": Form((Size("share", 560, 26, 15),), 0, whole=True),
 }
 
 
@@ -56,7 +62,7 @@ def map_value(shelf: Shelf, recipe: MapRecipe | None) -> Value | None:
     items = [region_item(region) for region in recipe.regions] or list(place_items(shelf, recipe.located))
     drawn = [item for item in items if item.site is not None]
     sites = tuple(item.site for item in drawn if item.site is not None)
-    sketches = [_sketch(shelf, recipe, size, sites, form.whole) for size in form.sizes]
+    sketches = [_sketch(shelf, recipe, size, sites, form) for size in form.sizes]
     drawings = [drawing for drawing in map(shelf.drawing, sketches) if drawing is not None]
     if not items and not drawings:
         return None
@@ -90,7 +96,20 @@ def map_value(shelf: Shelf, recipe: MapRecipe | None) -> Value | None:
     }
 
 
-def _sketch(shelf: Shelf, recipe: MapRecipe, size: Size, sites: tuple[Site, ...], whole: bool) -> Sketch:
+def lone_drawing(shelf: Shelf, recipe: MapRecipe | None) -> Value | None:
+    """The first drawing of a map, without a list beside it; None where there is nothing to draw."""
+    if recipe is None:
+        return None
+    form = FORMS[recipe.form]
+    items = [region_item(region) for region in recipe.regions] or list(place_items(shelf, recipe.located))
+    drawn = [item for item in items if item.site is not None]
+    sites = tuple(item.site for item in drawn if item.site is not None)
+    drawing = shelf.drawing(_sketch(shelf, recipe, form.sizes[0], sites, form))
+    ids = {number: f"_place-{number}" for number in range(len(drawn))}
+    return _drawing(shelf, drawing, form.sizes[0], drawn, ids) if drawing is not None else None
+
+
+def _sketch(shelf: Shelf, recipe: MapRecipe, size: Size, sites: tuple[Site, ...], form: Form) -> Sketch:
     called = {**shelf.wording.countries}
     for one in recipe.names:
         called[one.code] = f"{one.name}*" if one.note and one.code != recipe.focus else one.name
@@ -101,11 +120,24 @@ def _sketch(shelf: Shelf, recipe: MapRecipe, size: Size, sites: tuple[Site, ...]
         sites=sites,
         names=tuple(sorted(called.items())) if size.letters else (),
         codes=recipe.codes if any(map(main_outline, recipe.codes)) else recipe.around,
-        extent=tuple(dict.fromkeys((site.lon, site.lat) for site in sites)) if whole else near_points(sites),
+        extent=_extent(sites, form),
         own=recipe.own,
         focus=recipe.focus,
         context=recipe.context,
     )
+
+
+def _extent(sites: Sequence[Site], form: Form) -> tuple[Point, ...]:
+    """The points, in degrees, that a map must show."""
+    points = tuple(dict.fromkeys((site.lon, site.lat) for site in sites)) if form.whole else near_points(sites)
+    if not form.reach:
+        return points
+    found = list(points)
+    for lon, lat in points:
+        across = form.reach / max(0.2, 1 - abs(lat) / 100)  # meridians draw together towards the poles
+        found += [(lon - across, lat), (lon + across, lat)]
+        found += [(lon, max(-89.0, lat - form.reach)), (lon, min(89.0, lat + form.reach))]
+    return tuple(found)
 
 
 def _groups(drawing: Drawing, items: Sequence[Item], listed: bool) -> list[list[int]]:

@@ -72,9 +72,6 @@ def _properties(shelf: Shelf, recipe: BriefingRecipe, document: Document[Briefin
         yield "article:modified_time", iso8601(meta.updated, zone)
     yield from (("article:section", label.name) for label in shelf.labels("dossier", recipe.dossiers[:1]))
     yield from (("article:tag", label.name) for label in shelf.labels("tag", recipe.tags))
-    if meta.image is not None and recipe.image is not None:
-        yield "og:image", shelf.scene.absolute + recipe.image[0]
-        yield "og:image:alt", meta.image.alt
 
 
 def _linked(

@@ -27,7 +27,7 @@ def home_inputs(shelf: Shelf, address: str, recipe: HomeRecipe) -> Value:
         "cards": [card(shelf, key) for key in recipe.listing.cards],
         "years": period_links(shelf, recipe.listing),
         "dossiers": list(recipe.dossiers),
-        "body": body_value(recipe.body, root_of(address)) if recipe.body else None,
+        "body": body_value(recipe.body, root_of(address), shelf.scene.picture_sizes) if recipe.body else None,
         "newest": shelf.wording.when(recipe.newest) if recipe.newest else None,
         **_asked_for(shelf, recipe),
     }

@@ -15,15 +15,26 @@ from builder.dates import When
 Period: TypeAlias = tuple[str, ...]
 
 
+class PictureRecipe(Struct, frozen=True, array_like=True):
+    """A picture: its address, its width and height in pixels, and the addresses and widths of its variants."""
+
+    address: str
+    width: int
+    height: int
+    variants: tuple[tuple[str, int], ...] = ()
+
+
 class BodyRecipe(Struct, frozen=True, array_like=True):
     """A body: the key of its HTML, and where each of its references leads (`#…`, or an address on the site).
 
-    `files` are the addresses of those that are files of `content/media/`, with their sizes in bytes.
+    `files` are the addresses of those that are files of `content/media/`, with their sizes in bytes, and `pictures`
+    those of them that are pictures.
     """
 
     html: bytes
     addresses: tuple[str, ...]
     files: tuple[tuple[str, int], ...] = ()
+    pictures: tuple[PictureRecipe, ...] = ()
 
 
 # How many briefings stand on each of some periods.
@@ -127,7 +138,7 @@ class BriefingRecipe(Struct, frozen=True, array_like=True):
     """A briefing's own page: its document, what its names mean, and its neighbours' abstracts.
 
     `sources` and `terms` are as in `Filed`; `image`, `attachments` and, of the body, `files` have the addresses of
-    files and, in bytes, their sizes; None for one that isn't there.
+    files and, in bytes, their sizes; None for one that isn't there. `pictures` are those of the body and `image`.
     """
 
     document: bytes
@@ -147,6 +158,7 @@ class BriefingRecipe(Struct, frozen=True, array_like=True):
     related: tuple[bytes, ...]
     shade: bytes
     languages: tuple[str, ...] = ()
+    pictures: tuple[PictureRecipe, ...] = ()
 
 
 class PeriodRecipe(Struct, frozen=True, array_like=True):
@@ -325,6 +337,20 @@ class JsonFileRecipe(Struct, frozen=True, array_like=True):
     value: Any
 
 
+class ShareRecipe(Struct, frozen=True, array_like=True):
+    """A share picture: a title, what it belongs to (`above` it), and when that was or, `below`, what it is.
+
+    `lang` is the language of the title, where that isn't the pages'.
+    """
+
+    title: str
+    lang: str | None = None
+    above: str = ""
+    when: When | None = None
+    below: str = ""
+    map: MapRecipe | None = None
+
+
 class RedirectRecipe(Struct, frozen=True, array_like=True):
     """What leads from an old address to `target`."""
 
@@ -364,6 +390,7 @@ Recipe: TypeAlias = (
     | DataFileRecipe
     | NetworkRecipe
     | JsonFileRecipe
+    | ShareRecipe
     | RedirectRecipe
     | RedirectsRecipe
     | SecurityRecipe

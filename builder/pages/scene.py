@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from msgspec import Struct
 
@@ -15,7 +15,9 @@ class Scene(Struct, frozen=True):
     at the end. `nav` has names, addresses, and the languages of those that aren't in that of the pages; `assets` the
     address of each of the theme's static files by name. `needs` are the costly inputs that the theme asks for;
     `overviews` the kinds of pages that it has, of those that a theme may leave out. `words` is the fingerprint of the
-    catalogues that give the texts of the interface.
+    catalogues that give the texts of the interface. `picture_sizes` is how wide the theme shows pictures.
+    `share` says which pages have a share picture of their own: none, those of the `site` and its dossiers, or
+    `briefings` too.
     """
 
     title: str
@@ -34,6 +36,8 @@ class Scene(Struct, frozen=True):
     needs: tuple[str, ...]
     words: bytes
     overviews: tuple[str, ...] = ()
+    picture_sizes: str = ""
+    share: Literal["", "site", "briefings"] = ""
 
 
 class Label(Struct, frozen=True, array_like=True, gc=False):

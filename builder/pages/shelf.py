@@ -45,6 +45,10 @@ class Shelf:
         """A piece that is bytes to its reader."""
         return self._pieces.get(key)
 
+    def kept(self, key: bytes) -> bytes | None:
+        """A piece that there may be."""
+        return self._pieces.find(key)
+
     def html(self, key: bytes) -> str:
         """The HTML of a body, with placeholders for its references."""
         return self._pieces.get(key).decode()

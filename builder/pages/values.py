@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from builder.model.common import Heading, Translation
 from builder.pages.card import Card
-from builder.pages.recipes import BodyRecipe, Listing, Period
+from builder.pages.recipes import BodyRecipe, Listing, Period, PictureRecipe
 from builder.pages.scene import Label, Scene
 from builder.pages.shelf import Shelf
 from builder.pages.wording import Wording, direction
@@ -112,13 +112,29 @@ def translation_value(translation: Translation | None) -> Value | None:
     return {"by": translation.by, "reviewed": translation.reviewed} if translation else None
 
 
-def body_value(recipe: BodyRecipe, prefix: str) -> Value:
+def body_value(recipe: BodyRecipe, prefix: str, sizes: str = "") -> Value:
     """A body as a page's input: the key of its HTML, where each of its references leads, and the sizes of its files.
 
-    `prefix` goes before the addresses: the way to the site's top, or the site's absolute URL.
+    `prefix` goes before the addresses: the way to the site's top, or the site's absolute URL. `sizes` says how wide
+    pictures are shown.
     """
     addresses = [to if to.startswith("#") else prefix + to for to in recipe.addresses]
-    return {"html": recipe.html, "addresses": addresses, "files": {prefix + to: size for to, size in recipe.files}}
+    return {
+        "html": recipe.html,
+        "addresses": addresses,
+        "files": {prefix + to: size for to, size in recipe.files},
+        "pictures": {prefix + shown.address: picture_value(shown, sizes, prefix) for shown in recipe.pictures},
+    }
+
+
+def picture_value(recipe: PictureRecipe, sizes: str, prefix: str = "") -> Value:
+    """How large a picture is, and in which other widths it is there."""
+    return {
+        "width": recipe.width,
+        "height": recipe.height,
+        "variants": [{"address": prefix + address, "width": width} for address, width in recipe.variants],
+        "sizes": sizes,
+    }
 
 
 def overview_address(scene: Scene, kind: str) -> str | None:

@@ -39,6 +39,7 @@ def briefing_recipe(site: Site, entry: Entry) -> BriefingRecipe:
         in_dossiers=tuple([(own_id, site.abstract(a), site.abstract(b)) for own_id, (a, b) in in_dossiers]),
         related=tuple([other.briefing.abstract for other in related]),
         shade=site.own_shade(entry, [other.position for other in shown if other is not None]),
+        pictures=site.pictures([*entry.references, *(files or {}).values()]) if entry.references or files else (),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from builder.index import Entry
 from builder.model.records import Actor, Region
 from builder.names import fold
 from builder.pages.recipes import Counted, Filter, FrameRecipe, MapRecipe, Sheet
@@ -15,15 +16,16 @@ FEW = 500  # located briefings: where there are more, a map shows regions with c
 
 def map_sheet(site: Site) -> Sheet:
     """What `/map/` is made from."""
-    return Sheet(FrameRecipe(site.wording.words.gettext("Map")), {}, map=_archive_map(site, "world"))
+    return Sheet(FrameRecipe(site.wording.words.gettext("Map")), {}, map=archive_map(site, "world"))
 
 
 def home_map(site: Site) -> MapRecipe | None:
     """The small map of the home page, which leads to the large one; None where no theme needs it."""
-    return _archive_map(site, "home")
+    return archive_map(site, "home")
 
 
-def _archive_map(site: Site, form: str) -> MapRecipe | None:
+def archive_map(site: Site, form: str) -> MapRecipe | None:
+    """A map of all that happened; None where no theme needs maps."""
     if "map" not in site.needs:
         return None
     located = _located(site, range(len(site.archive.entries)))
@@ -81,6 +83,15 @@ def dossier_map(site: Site, dossier: ResolvedDossier) -> MapRecipe | None:
         context=tuple(sorted(countries)),
         names=site.country_names,
     )
+
+
+def briefing_map(site: Site, entry: Entry, form: str) -> MapRecipe | None:
+    """A map of where one briefing happened; None where no theme needs maps, or it doesn't say."""
+    briefing = entry.briefing
+    if "map" not in site.needs or not briefing.located:
+        return None
+    codes = tuple(sorted({*_codes_inside(site, briefing.regions)}))
+    return MapRecipe(form, 1, (briefing.abstract,), context=codes, names=site.country_names)
 
 
 def _located(site: Site, positions: Iterable[int]) -> list[int]:

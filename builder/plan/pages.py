@@ -32,6 +32,7 @@ from builder.plan.part import KINDS_BY_NAME, Page, Part, Subject
 from builder.plan.recent import recent_recipe
 from builder.plan.rows import Rows
 from builder.plan.search import Shard, search_sheet, shards
+from builder.plan.share import share_faults, share_recipe
 from builder.plan.site import MediaFile, Site
 from builder.plan.sitemaps import divided
 from builder.plan.terms import index_sheet, term_sheet
@@ -82,13 +83,17 @@ class Plan:
         sitemaps = [Page(address, "sitemap", (address,)) for address in self._sitemaps]
         sitemaps += [Page("/sitemap.xml", "sitemap-index")] if len(sitemaps) > 1 else []
         hosts = host_pages(site.config)
+        self._media = {
+            media.address: (path, media) for path, whole in site.media.items() for media in (whole, *whole.variants)
+        }
         self.pages = (*pages, *redirected, *sitemaps, *hosts)
         self._languages = self._languages_of(page for page in pages if page.kind in listed) if translated else {}
-        files = [*site.assets.values(), *{media.address for media in site.media.values()}, "/manifest.json"]
+        files = [*site.assets.values(), *self._media, "/manifest.json"]
         others = [*sitemaps, *dotless(hosts)]
         addresses = [*(page.address for page in (*pages, *redirected, *others)), *files]
         self.faults: tuple[Fault, ...] = (
             *(fault for redirects in self._redirects for fault in redirects.faults),
+            *share_faults(self.sites),
             *address_faults(addresses, lambda: self._makers([*pages, *others])),
         )
 
@@ -108,7 +113,7 @@ class Plan:
             yield from ((redirect.address, redirect.maker) for redirect in redirects.found)
         for name, address in self.site.assets.items():
             yield address, Maker(f"the theme's {name}")
-        for address in {media.address for media in self.site.media.values()}:
+        for address in self._media:
             yield address, Maker("a file of content/media/")
         yield "/manifest.json", Maker("the manifest")
 
@@ -137,11 +142,11 @@ class Plan:
         return {file_of(self.site.assets[name]): asset for name, asset in assets.items()}
 
     def media_files(self) -> dict[str, tuple[str, MediaFile]]:
-        """The pictures and attachments, with their paths in the archive, by those below `output/` that they get.
+        """The pictures, in all their widths, and attachments, by the paths below `output/` that they get.
 
-        Files of one name and the same bytes share one.
+        Each with its path in the archive. Files of one name and the same bytes share one.
         """
-        return {file_of(media.address): (path, media) for path, media in self.site.media.items()}
+        return {file_of(address): found for address, found in self._media.items()}
 
     @cached_property
     def revised(self) -> dict[str, int]:
@@ -306,6 +311,7 @@ RECIPES: dict[str, Callable[[Plan, Page], Recipe]] = {
     "search": _search,
     "names": _names,
     "404": lambda _plan, _page: NothingRecipe(),
+    "share": lambda plan, page: share_recipe(plan.part(page).site, page.subject),
     "redirect": lambda _plan, page: RedirectRecipe(page.subject[0]),
     "feed": _feed,
     "json-feed": _feed,

@@ -90,6 +90,8 @@ class Part:
         for entry in archive.own(archive.entries):
             briefing, section = entry.briefing, sections[entry.position]
             yield Page(briefing.address, "briefing", (briefing.id,), briefing.path, language, section)
+            if self.site.scene.share == "briefings":
+                yield self._share(briefing.address, ("briefing", briefing.id), briefing.path)
         for entry in archive.own(archive.notices):
             briefing = entry.briefing
             yield Page(briefing.address, "notice", (briefing.id,), briefing.path, language)
@@ -101,6 +103,8 @@ class Part:
                 yield Page(page.address, "prose", (place,), page.document.path, language)
         for dossier in archive.dossiers:
             yield Page(dossier.address, "dossier", (dossier.id,), dossier.document.path, language)
+            if self.site.scene.share:
+                yield self._share(dossier.address, ("dossier", dossier.id), dossier.document.path)
             yield from self._periods(("dossier", dossier.id))
             yield from self._full_feeds(("dossier", dossier.id))
         for kind, terms in archive.terms.items():
@@ -114,6 +118,8 @@ class Part:
             yield Page(f"{prefix}/map/", "map", (), "", language)
         yield from self._periods(("archive",))
         yield Page(self.site.home, "home", (), self._words_path("/"), language)
+        if self.site.scene.share:
+            yield self._share(self.site.home, ("archive",), "")
         yield from self._overviews()
         if not language:
             yield Page("/404.html", "404")
@@ -167,6 +173,10 @@ class Part:
     def _briefing_sections(self) -> tuple[tuple[str, Section, tuple[Entry, ...]], ...]:
         dossiers = {own_id: self._lists[("dossier", own_id)] for own_id in self.site.archive.dossiers_by_id}
         return tuple(briefing_sections(self.site, lambda own_id: dossiers[own_id].fingerprint))
+
+    def _share(self, address: str, subject: Subject, path: str) -> Page:
+        """The share picture of the page at `address`."""
+        return Page(f"{address}share.png", "share", subject, path, self.site.archive.language)
 
     def _periods(self, subject: Subject) -> Iterator[Page]:
         dated = self.dated(subject)

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import groupby
+from typing import Any
 
 from builder.cache import fingerprint
 from builder.index import Entry
@@ -37,11 +38,11 @@ def briefing_sections(site: Site, dossier: Callable[[str], bytes]) -> Iterator[t
         yield f"{site.home}{year:04d}/ briefings", Section(whole, whole, ()), own
 
 
-def _files_of(site: Site, entry: Entry) -> tuple[str, list[str], list[tuple[str, str, int]]] | None:
+def _files_of(site: Site, entry: Entry) -> tuple[Any, ...] | None:
     """Where a briefing's links lead and its files lie, if it has any; of a file that can't be read, others tell."""
     files = site.archive.references.files.get(entry.briefing.path, {})
     if not entry.references and not files:
         return None
     leads = [file.address if (file := site.media.get(to)) else to for to in entry.references]
     media = [(name, file.address, file.size) for name, path in files.items() if (file := site.media.get(path))]
-    return entry.id, leads, media
+    return entry.id, leads, media, site.pictures([*entry.references, *files.values()])

@@ -6,7 +6,7 @@ import hashlib
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 from msgspec import Struct
 
@@ -16,7 +16,7 @@ from builder.index import Archive, Entry, Neighbourhood, Spread
 from builder.languages import prefix_of, said_in
 from builder.model.records import Actor, Source
 from builder.pages.overviews import OVERVIEWS, WITH_WORDS
-from builder.pages.recipes import BodyRecipe, CountryName, Counts
+from builder.pages.recipes import BodyRecipe, CountryName, Counts, PictureRecipe
 from builder.pages.scene import Label, Labels, Scene
 from builder.pages.values import tongue_value
 from builder.pages.wording import Wording
@@ -30,13 +30,17 @@ LATELY = 30  # days
 class MediaFile(Struct, frozen=True):
     """A file of `content/media/` as the site shows it: its address, its size in bytes, and its SHA-256.
 
-    `made` is the key of a piece with its bytes, empty where they are those of the file itself.
+    `made` is the key of a piece with its bytes, empty where they are those of the file itself. A picture has a `width`
+    and a `height` in pixels; `variants` are the same picture in other widths, narrowest first.
     """
 
     address: str
     size: int
     digest: str
     made: bytes = b""
+    width: int = 0
+    height: int = 0
+    variants: tuple[MediaFile, ...] = ()
 
 
 class Site:
@@ -59,6 +63,7 @@ class Site:
         words: dict[str, tuple[bytes, ...]],
         overviews: Iterable[str] = (),
         longest_list: int = 200,
+        picture_sizes: str = "",
     ) -> None:
         self.config = config
         self.archive = archive
@@ -105,6 +110,8 @@ class Site:
             needs=tuple(sorted(self.needs)),
             overviews=tuple(overviews),
             words=fingerprint(self.catalogues),
+            picture_sizes=picture_sizes,
+            share=_shares(config) if "share" in self.needs else "",
         )
 
     @cached_property
@@ -258,10 +265,28 @@ class Site:
         files = [self.media[to] for to in references if to[:1] not in "#/"]
         return tuple([(file.address, file.size) for file in files])
 
+    def pictures(self, references: Iterable[str]) -> tuple[PictureRecipe, ...]:
+        """The pictures among what references lead to."""
+        files = [self.media[to] for to in references if to in self.media]
+        return tuple([_picture(file) for file in files if file.width])
+
     def body(self, path: str, html: str) -> BodyRecipe:
         """The body of the document at `path`, whose HTML has that SHA-256 in hexadecimal."""
         references = self.archive.references.bodies.get(path, ())
-        return BodyRecipe(bytes.fromhex(html), self.addresses(references), self.sizes(references))
+        return BodyRecipe(
+            bytes.fromhex(html), self.addresses(references), self.sizes(references), self.pictures(references)
+        )
+
+
+def _shares(config: Config) -> Literal["", "site", "briefings"]:
+    if not config.share.enabled:
+        return ""
+    return "briefings" if config.share.per_briefing else "site"
+
+
+def _picture(file: MediaFile) -> PictureRecipe:
+    variants = tuple([(variant.address, variant.width) for variant in file.variants])
+    return PictureRecipe(file.address, file.width, file.height, variants)
 
 
 def _headings(wording: Wording) -> dict[str, str]:

@@ -11,7 +11,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from builder.cache import Pieces
-from builder.faults import has_errors
+from builder.faults import ArchiveError, has_errors
 from builder.load.pieces import DocumentPieces
 from builder.markdown.settings import MarkdownSettings
 from builder.model.briefing import Briefing
@@ -27,7 +27,8 @@ from builder.work.shared import with_abstract
 def page_ahead(reading: Reading, view: View, pieces: Pieces, path: str) -> tuple[Page, Recipe] | None:
     """The page of the briefing at `path` and what it is made from, as it lies there now.
 
-    None where that is more than `view` and the file can tell. What the file holds is kept in `pieces`.
+    None where that is more than `view` and the file can tell. What the file holds is kept in `pieces`. Raises
+    ArchiveError where something is wrong with the file itself, and no other file could mend that.
     """
     entry = view.briefings.get(path)
     if entry is None or entry.briefing.withdrawn is not None:
@@ -42,16 +43,18 @@ def page_ahead(reading: Reading, view: View, pieces: Pieces, path: str) -> tuple
 
 
 def _filed(reading: Reading, view: View, pieces: Pieces, path: str) -> Filed | None:
-    """The briefing as it lies there now; None where something is wrong with it, which is told with all the rest."""
+    """The briefing as it lies there now; None where it lies there no more."""
+    if not (reading.root / path).exists():
+        return None
     settings = MarkdownSettings(view.config.markdown.typographer, view.config.language)
     documents = DocumentPieces(reading.root, settings, pieces)
     read = documents.read(path, Briefing, None)
     documents.flush()
     if read.document is None or has_errors(read.faults):
-        return None
+        raise ArchiveError(read.faults)
     filed, abstract, faults = file_briefing(read.document, read.key, view.names)
     if filed is None or has_errors(faults):
-        return None
+        raise ArchiveError([*read.faults, *faults])
     filed, piece = with_abstract(filed, abstract)
     pieces.put([piece])
     return filed

@@ -12,8 +12,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from builder.cache import DamagedCache, discard, open_cache
-from builder.faults import ArchiveError, Fault, error
+from builder.faults import ArchiveError, Fault, error, warning
 from builder.plan import Page
+from builder.preview.moves import Moves
 from builder.preview.press import Press
 from builder.preview.view import Reading, View, read_view
 from builder.reading.sources import is_markdown
@@ -61,10 +62,13 @@ class Engine:
         self, reading: Reading, tell: Callable[[Update], None], pushed: Callable[[Collection[str] | None], None]
     ) -> None:
         self.view: View | None = None
+        self.drafts = reading.drafts
         self._reading, self._tell, self._pushed = reading, tell, pushed
         self._press = Press(reading)
         self._making, self._behind = ThreadPoolExecutor(1, "making"), ThreadPoolExecutor(1, "reading")
         self._faults: tuple[Fault, ...] = ()
+        self._standing: tuple[Fault, ...] = ()  # what no reading mends
+        self._moves = Moves()
         self._broken: dict[str, Fault] = {}  # why pages can't be made, by address
         self._saved, self._read = 1, 0  # how many changes there were, beginning with all; how many were read
         self._unread: set[str] | None = None  # where those were that no view has; None: anywhere
@@ -78,7 +82,16 @@ class Engine:
     def faults(self, address: str = "") -> tuple[Fault, ...]:
         """All that is wrong with the archive as it lies there, and with making the page at `address`."""
         broken = self._broken.get(address)
-        return (broken, *self._faults) if broken is not None else self._faults
+        return (*([broken] if broken is not None else []), *self._faults, *self._standing)
+
+    def warn(self, code: str, message: str) -> None:
+        """Tells of something that is wrong as long as the preview runs."""
+        self._standing = (*self._standing, warning("", 0, code, message))
+        self._tell(Update(frozenset(), False, self.faults(), 0.0, self.view))
+
+    def moved_to(self, address: str) -> str | None:
+        """Where the page is now that was at `address` earlier, while the preview ran."""
+        return self._moves.now(self.view, address) if self.view is not None else None
 
     async def follow(self, paths: Collection[str]) -> None:
         """Something was saved at `paths`, relative to the archive's root. Shows their own pages at once, if it can."""
@@ -86,19 +99,24 @@ class Engine:
         was_read = self._saved == self._read
         self._saved += 1
         change, view, pages = self._saved, self.view, None
+        faults: tuple[Fault, ...] = ()
         if was_read:
             self._first_unread = start
         self._note(paths)
         if view is not None and (was_read or self._only_ahead) and _may_be_ahead(paths):
-            pages = await self._made_ahead(view, paths)
+            pages, faults = await self._made_ahead(view, paths)
         self._only_ahead = pages is not None
         if view is None or pages is None:
             overtaken = {address: ahead for address, ahead in self._ahead.items() if ahead.path in paths}
             self._ahead |= {address: replace(ahead, current=False) for address, ahead in overtaken.items()}
         elif self._read < change:
             self._ahead |= {address: _Ahead(change, view.pages[address].path, data) for address, data in pages.items()}
-            self._tell(Update(frozenset(paths), True, self._faults, perf_counter() - start, view))
-            self._pushed(pages.keys())
+        if (pages is not None or faults) and self._read < change:
+            # What was wrong in these files no longer is, or is told anew.
+            elsewhere = [fault for fault in self._faults if fault.severity != "error" or fault.path not in paths]
+            self._faults = (*elsewhere, *faults)
+            self._tell(Update(frozenset(paths), True, self.faults(), perf_counter() - start, view))
+            self._pushed(pages or ())
         self._read_soon()
 
     async def page(self, address: str) -> tuple[Page, bytes | None] | None:
@@ -127,6 +145,10 @@ class Engine:
         """A piece that the view names. Raises DamagedCache where it is gone."""
         return await asyncio.get_running_loop().run_in_executor(self._making, self._press.piece, key)
 
+    async def unkept(self, view: View, page: Page) -> bytes:
+        """A page of a view that nobody looks at. Raises BrokenTemplate or DamagedCache where it can't be made."""
+        return await asyncio.get_running_loop().run_in_executor(self._making, self._press.unkept, view, page)
+
     async def read(self) -> None:
         """Waits until all that was saved before is read."""
         wanted = self._saved
@@ -143,15 +165,21 @@ class Engine:
     def _note(self, paths: Collection[str] | None) -> None:
         self._unread = None if self._unread is None or paths is None else self._unread | set(paths)
 
-    async def _made_ahead(self, view: View, paths: Collection[str]) -> dict[str, bytes] | None:
+    async def _made_ahead(
+        self, view: View, paths: Collection[str]
+    ) -> tuple[dict[str, bytes] | None, tuple[Fault, ...]]:
+        """The pages of what was saved, None where they can't be told; and what is wrong in these files themselves."""
         loop = asyncio.get_running_loop()
         try:
-            return await loop.run_in_executor(self._making, self._press.ahead, view, paths)
-        except (ArchiveError, DamagedCache):  # who reads all will tell of it, or mend it
-            return None
+            return await loop.run_in_executor(self._making, self._press.ahead, view, paths), ()
+        except ArchiveError as problem:
+            own = all(fault.path in paths for fault in problem.faults)  # or it is the cache, which reading tells of
+            return None, tuple(problem.faults) if own else ()
+        except DamagedCache:  # who reads all will mend it
+            return None, ()
         except Exception:  # noqa: BLE001  # nor must a bug in what is only meant to be quick
             traceback.print_exc()
-            return None
+            return None, ()
 
     async def _made(self, view: View, page: Page) -> bytes | None:
         loop = asyncio.get_running_loop()
@@ -173,12 +201,12 @@ class Engine:
         self._timer = loop.call_later(max(0, min(quiet, left)), lambda: loop.create_task(self.read()))
 
     async def _read_once(self) -> None:
-        start = perf_counter()
+        start, known, told = perf_counter(), self.view, self._faults
         upto, paths = self._saved, self._unread
         self._unread, self._first_unread = set(), start
         try:
             loop = asyncio.get_running_loop()
-            view = await loop.run_in_executor(self._behind, self._view, self.view, paths)
+            view = await loop.run_in_executor(self._behind, self._view, known, paths)
         except ArchiveError as problem:
             self._faults = problem.faults
             self._note(paths)
@@ -187,10 +215,16 @@ class Engine:
             self._faults = (_bug(),)
             self._note(paths)
         else:
-            self.view, self._faults, self._broken = view, view.faults, {}
+            if view is not known:
+                self._broken = {}
+                if known is not None:
+                    self._moves.note(known, view)
+            self.view, self._faults = view, view.faults
             self._ahead = {address: ahead for address, ahead in self._ahead.items() if ahead.change > upto}
         self._read, self._task = upto, None
-        self._tell(Update(frozenset(paths or ()), False, self._faults, perf_counter() - start, self.view))
+        if self.view is known and self._faults == told and known is not None and self._faults == known.faults:
+            return  # nothing of what was saved has anything to do with the site
+        self._tell(Update(frozenset(paths or ()), False, self.faults(), perf_counter() - start, self.view))
         self._pushed(None)
 
     def _view(self, known: View | None, paths: set[str] | None) -> View:

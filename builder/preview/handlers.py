@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 from importlib.resources import files
 from pathlib import Path
@@ -17,7 +18,7 @@ from builder.preview.headers import headers
 from builder.preview.hosts import is_own_host
 from builder.preview.live import PANEL, Browsers, LiveHandler
 from builder.preview.panel import panel
-from builder.preview.scripts import FOLDER, with_scripts
+from builder.preview.scripts import FOLDER, MOVED, with_scripts
 from builder.preview.search import SearchFiles
 
 _FILES = Path(__file__).parent / "static"
@@ -25,6 +26,7 @@ _NOTHING = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Sitrep</title></head><body><noscript>{told}</noscript></body></html>
 """
 _CHUNK = 1 << 20  # bytes of a file that are sent at once
+_PING = 30  # seconds: a browser that is silent for so long, such as a phone that has left, is forgotten
 
 
 class Served(Struct, frozen=True):
@@ -46,9 +48,11 @@ def application(served: Served) -> Application:
             ("/livereload", LiveHandler, live),  # where livereload's script asks for it
             (PANEL, _PanelHandler, {"served": served}),
             (f"{FOLDER}(.+)", _OwnFileHandler, {"served": served}),
-            ("(/.*)", _SiteHandler, {"served": served}),
+            ("/.*", _SiteHandler, {"served": served}),
         ],
         log_function=lambda _: None,
+        websocket_ping_interval=_PING,
+        websocket_ping_timeout=_PING,
     )
 
 
@@ -74,7 +78,7 @@ class _Handler(RequestHandler):
 
     def page_at(self, path: str) -> str:
         """The site's address that is meant by a path."""
-        address = _resolved(unquote(path))
+        address = _resolved(unquote(path, errors="replace"))
         view = self.served.engine.view
         # The links of 404.html are made for the folder in which the site will stand.
         base = self.served.base or (view.config.base_path if view is not None else "")
@@ -88,8 +92,8 @@ def _resolved(address: str) -> str:
 
 
 class _SiteHandler(_Handler):
-    async def get(self, path: str) -> None:
-        base = self.served.base
+    async def get(self) -> None:
+        base, path = self.served.base, self.request.path
         if base and not path.startswith(f"{base}/"):
             if path in ("/", base):
                 self.redirect(f"{base}/")
@@ -102,8 +106,11 @@ class _SiteHandler(_Handler):
         found = await answer(self.served.engine, self.served.search, address)
         if found.location:
             # Two slashes at its beginning would lead to another host.
-            self.redirect(f"/{quote(path.strip('/'))}/", permanent=True)
+            query = f"?{self.request.query}" if self.request.query else ""
+            self.redirect(f"{base}/{quote(found.location.strip('/'))}/{query}", permanent=True)
             return
+        if found.moved:
+            self.set_header(MOVED, f"{base}{found.moved}")
         self.set_status(found.status)
         self.set_header("Content-Type", found.kind)
         if found.file is not None:
@@ -111,8 +118,8 @@ class _SiteHandler(_Handler):
         else:
             await self.finish(self._body(found, address))
 
-    async def head(self, path: str) -> None:
-        await self.get(path)
+    async def head(self) -> None:
+        await self.get()
 
     def _body(self, found: Answer, address: str) -> bytes:
         if found.kind != HTML:
@@ -128,8 +135,10 @@ class _SiteHandler(_Handler):
     async def _send(self, file: Path) -> None:
         try:
             with file.open("rb") as opened:
-                self.set_header("Content-Length", str(file.stat().st_size))
-                while data := opened.read(_CHUNK):
+                left = os.fstat(opened.fileno()).st_size
+                self.set_header("Content-Length", str(left))
+                while data := opened.read(min(_CHUNK, left)):  # and no more, if it grows meanwhile
+                    left -= len(data)
                     self.write(data)
                     await self.flush()
         except OSError:  # gone since it was looked at

@@ -18,8 +18,9 @@ def is_own_host(asked: str, listening: str) -> bool:
     (True, True, False)
     """
     try:
-        name = urlsplit(f"//{asked}").hostname or ""
-    except ValueError:
+        parts = urlsplit(f"//{asked}")
+        name, _ = parts.hostname or "", parts.port
+    except ValueError:  # also where that is no number
         return False
     return name == "localhost" or name.endswith(".localhost") or name == listening.lower() or _is_in_numbers(name)
 

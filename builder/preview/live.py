@@ -32,9 +32,11 @@ class Browsers:
         self._digest = digest
         self._connected: set[LiveHandler] = set()
 
-    def add(self, browser: LiveHandler) -> None:
-        """A browser shows a page."""
+    def add(self, browser: LiveHandler) -> bool:
+        """A browser shows a page; says whether it is new."""
+        is_new = browser not in self._connected
         self._connected.add(browser)
+        return is_new
 
     def remove(self, browser: LiveHandler) -> None:
         """It shows it no longer."""
@@ -96,8 +98,8 @@ class LiveHandler(LiveReloadHandler):  # type: ignore[misc]
         except (ValueError, KeyError, TypeError, AttributeError):
             return
         if command == "info":
-            self._browsers.add(self)
-            self.send("reload", path=PANEL)
+            if self._browsers.add(self):
+                self.send("reload", path=PANEL)
             await self._browsers.tell({self.address})  # what was saved since the page was fetched
 
     def on_close(self) -> None:

@@ -33,7 +33,7 @@ def panel(root: Path, view: View | None, page: Page | None, faults: Iterable[Fau
     warnings = [fault for fault in ordered if fault.severity == "warning" and page and fault.path == page.path]
     entry = view.briefings.get(page.path) if view and page and page.path else None
     return _template(wording.words).render(
-        lang=wording.language,
+        lang=site.language if site else "en",
         is_blank=view is None,
         errors=[_shown(root, editor, fault) for fault in errors[:_MOST]],
         more=max(len(errors) - _MOST, 0),

@@ -9,7 +9,7 @@ from msgspec import Struct, msgpack
 
 from builder.cache import CACHE_FOLDER, Pieces, open_cache
 from builder.dataset.formats import KEPT, rows_key
-from builder.faults import Fault
+from builder.faults import ArchiveError, Fault
 from builder.pages import KINDS, Recipe
 from builder.pages.rows import row_pieces
 from builder.pages.shelf import Shelf
@@ -60,18 +60,31 @@ class Press:
         return Made(data)
 
     def ahead(self, view: View, paths: Iterable[str]) -> dict[str, bytes] | None:
-        """The pages, by address, of the briefings at `paths` as they lie there now; None where one can't be told."""
-        found = {}
+        """The pages, by address, of the briefings at `paths` as they lie there now; None where one can't be told.
+
+        Raises ArchiveError, with what is wrong in all of them, where something is.
+        """
+        found: dict[str, bytes] | None = {}
+        faults: list[Fault] = []
         for path in paths:
-            ahead = page_ahead(self._reading, view, self._opened(), path)
-            if ahead is None:
-                return None
-            page, recipe = ahead
             try:
-                found[page.address] = self._printed(view, page, recipe)
+                ahead = page_ahead(self._reading, view, self._opened(), path)
+                if ahead is None or found is None:
+                    found = None
+                else:
+                    page, recipe = ahead
+                    found[page.address] = self._printed(view, page, recipe)
+            except ArchiveError as problem:
+                faults += problem.faults
             except BrokenTemplate:
-                return None
+                found = None
+        if faults:
+            raise ArchiveError(faults)
         return found
+
+    def unkept(self, view: View, page: Page) -> bytes:
+        """A page of a view that nobody looks at. Raises BrokenTemplate, and DamagedCache as `page` does."""
+        return self._printed(view, page, view.plan.recipe(page))
 
     def piece(self, key: bytes) -> bytes:
         """A piece, such as a picture that is shown in the place of a file. Raises DamagedCache where it is gone."""

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from builder.preview.live import digest_of
 
 FOLDER = "/_preview/"
+MOVED = "X-Sitrep-Moved"  # the header that tells preview.js where a page went
 _HEAD = re.compile(rb"<head\b[^>]*>", re.IGNORECASE)
 
 

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from builder.cache import DamagedCache
 from builder.faults import ArchiveError
 from builder.means import open_means
+from builder.plan.search import Shard
 from builder.preview.view import Reading, View
 from builder.publish.manifest import SEARCH_INDEX
 from builder.search.indexing import SearchIndex
@@ -25,20 +26,22 @@ class SearchFiles:
 
     async def file(self, view: View, address: str) -> bytes | None:
         """The bytes of the file at an address; None where the index has none, or can't be made."""
+        inside = address.removeprefix(f"/{SEARCH_INDEX}")
+        shard = next((shard for shard in view.plan.shards if inside.startswith(f"{shard.name}/")), None)
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._indexing, self._file, view, address)
+            return (await self.files(shard)).get(inside.removeprefix(f"{shard.name}/")) if shard is not None else None
         except (ArchiveError, DamagedCache):  # a build tells why
             return None
+
+    async def files(self, shard: Shard) -> dict[str, bytes]:
+        """The files of a part of the index, by path in it. Raises ArchiveError or DamagedCache if it can't be made."""
+        return await asyncio.get_running_loop().run_in_executor(self._indexing, self._files, shard)
 
     def close(self) -> None:
         """Begins nothing more."""
         self._indexing.shutdown(wait=False, cancel_futures=True)
 
-    def _file(self, view: View, address: str) -> bytes | None:
-        inside = address.removeprefix(f"/{SEARCH_INDEX}")
-        shard = next((shard for shard in view.plan.shards if inside.startswith(f"{shard.name}/")), None)
-        if shard is None:
-            return None
+    def _files(self, shard: Shard) -> dict[str, bytes]:
         part = self._parts.pop(shard.key, None)
         if part is None:
             with (
@@ -50,4 +53,4 @@ class SearchFiles:
         self._parts[shard.key] = part
         while len(self._parts) > _KEPT:
             del self._parts[next(iter(self._parts))]
-        return part.get(inside.removeprefix(f"{shard.name}/"))
+        return part

@@ -9,6 +9,7 @@ import logging
 import signal
 import socket
 import sys
+import traceback
 import webbrowser
 from collections.abc import Callable, Coroutine
 from pathlib import Path
@@ -31,6 +32,10 @@ from builder.render.theme import Theme
 DEFAULT_PORT = 8000
 _TRIED = 20  # ports, one after the other
 _SWITCH = 0.001  # seconds
+_POLLED = (
+    "the system can't watch so many folders (%s): they are looked at again and again instead, which is slower; "
+    "allow it more (on Linux: fs.inotify.max_user_watches and max_user_instances)"
+)
 _STOPPED = {signal.SIGINT: 130, signal.SIGTERM: 143}
 
 
@@ -87,7 +92,7 @@ async def _serve(
     browsers = Browsers(digest)
     engine = Engine(reading, told, lambda addresses: begin(browsers.tell(addresses)))
     search = SearchFiles(reading)
-    watcher = FileWatcher(reading.root, lambda: elsewhere)
+    watcher = FileWatcher(reading.root, lambda: elsewhere, lambda problem: engine.warn("watching", _POLLED % problem))
     begin(_follow(watcher, engine))
     server = HTTPServer(application(Served(reading.root, engine, search, browsers, place.host, place.base)))
     server.add_sockets(sockets)
@@ -114,7 +119,10 @@ async def _follow(watcher: FileWatcher, engine: Engine) -> None:
     while True:
         await saved.wait()
         saved.clear()
-        await engine.follow(watcher.take())
+        try:
+            await engine.follow(watcher.take())
+        except Exception:  # noqa: BLE001  # a bug in following one save must not end that of the next
+            traceback.print_exc()
 
 
 def _elsewhere(root: Path, theme: Theme) -> list[Path]:

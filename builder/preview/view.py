@@ -8,11 +8,12 @@ from itertools import chain, repeat
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from builder.config import Config, read_config
 from builder.faults import Fault
 from builder.index import Entry
-from builder.look import Look
+from builder.look import Look, find_look
 from builder.means import Progress, open_means
 from builder.order import whatever_the_cache
 from builder.pipeline import plan_site, stop_on
@@ -56,29 +57,35 @@ class View(Struct, frozen=True):
 def read_view(reading: Reading, known: View | None, changed: Iterable[str] | None) -> View:
     """Reads the archive, as a build does, with what it keeps. Raises ArchiveError with all faults on errors.
 
-    Where only `changed` paths are others than in the view `known`, what these don't touch is taken from that.
+    `known` is the view before, if there was one. Where only `changed` paths are others than in that, what these don't
+    touch is taken from it.
     """
-    keep = known if known is not None and changed is not None and all(map(_is_of_look, changed)) else None
+    same = changed is not None and all(map(_is_of_look, changed))
     # At a second try the cache was emptied, and with it what the known view names.
-    views = chain([keep], repeat(None))
-    return whatever_the_cache(reading.root, lambda: _read(reading, next(views)))
+    views = chain([known], repeat(None))
+    return whatever_the_cache(reading.root, lambda: _read(reading, next(views), same))
 
 
 def _is_of_look(path: str) -> bool:
     return path.startswith(("themes/", "locale/", "/"))
 
 
-def _read(reading: Reading, keep: View | None) -> View:
+def _read(reading: Reading, known: View | None, is_look_alone: bool) -> View:
+    """`is_look_alone` says that nothing but themes and words of the interface are others than in `known`."""
     config = read_config(reading.root)
     with open_means(reading.root, reading.jobs, reading.progress, verify=False) as means:
         today = reading.today(config)
-        if keep is not None and keep.config == config and keep.today == today:
-            prepared, names = keep.prepared, keep.names
+        if is_look_alone and known is not None and known.config == config and known.today == today:
+            prepared, names = known.prepared, known.names
+            look, _ = find_look(reading.root, config, means.pieces)
+            if look is not None and _is_planned_alike(look, known.look):
+                return known if look == known.look else replace(known, look=look)
         else:
             sources = Sources(reading.root, means.now)
             prepared = prepare(reading.root, config, means, sources, drafts=reading.drafts, today=today)
             names = Names(vocabulary_of(prepared.content, config.timezone))
-        plan, look, plan_faults = plan_site(reading.root, config, prepared, means, {})
+        sections = known.plan.sections if known is not None else {}
+        plan, look, plan_faults = plan_site(reading.root, config, prepared, means, sections)
     faults = (*prepared.faults, *plan_faults)
     stop_on(faults, strict=False)
     assert look is not None  # its absence is an error among the faults
@@ -91,7 +98,13 @@ def _read(reading: Reading, keep: View | None) -> View:
         faults=faults,
         pages={page.address: page for page in plan.pages},
         assets={asset.address: asset for asset in look.assets.values()},
-        media={media.address: (reading.root / path, media.made) for path, media in plan.site.media.items()},
+        media={media.address: (reading.root / path, media.made) for path, media in plan.media_files().values()},
         names=names,
         briefings={entry.briefing.path: entry for entry in prepared.archive.entries},
     )
+
+
+def _is_planned_alike(look: Look, known: Look) -> bool:
+    """Whether these differ in their templates alone, and not in which there are: then so do their sites."""
+    same = (look.theme, look.assets, look.words, look.overviews())
+    return same == (known.theme, known.assets, known.words, known.overviews())

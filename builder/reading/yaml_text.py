@@ -67,6 +67,8 @@ def _syntax_fault(problem: yaml.MarkedYAMLError, text: str, path: str, first_lin
     hint = ""
     if "mapping values are not allowed" in what:
         hint = "; put the value in quotes, as it holds a colon"
+    elif "while scanning a quoted scalar" in what:
+        hint = "; end the text with the quotation mark that it begins with, or write that mark twice inside it"
     elif "could not find expected ':'" in what:
         hint = "; each line is `key: value`, and a text of several lines is indented"
     elif "scanning an alias" in what or "scanning an anchor" in what or "scanning a tag" in what:

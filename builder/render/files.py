@@ -18,7 +18,7 @@ def theme_fingerprint(root: Path, config: Config) -> bytes:
     theme = find_theme(root, config.theme)
     templates = read_templates(theme, root)
     files, words = static_bytes(static_files(theme, root)), site_catalogues(root, config, theme)
-    return fingerprint(sorted(theme.needs), theme.options, theme.longest_list, templates, files, words)
+    return fingerprint(sorted(theme.needs), theme.options, theme.longest_list, theme.pictures, templates, files, words)
 
 
 def static_bytes(files: dict[str, Path]) -> dict[str, bytes]:

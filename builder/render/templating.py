@@ -35,7 +35,7 @@ from builder.pages.card import Card
 from builder.pages.wording import Wording
 from builder.render.coded import coded
 from builder.render.paragraphs import linkable
-from builder.render.pictures import linked_pictures
+from builder.render.pictures import linked_pictures, sized_pictures
 from builder.render.templates import Templates
 from builder.render.translating import translated
 
@@ -272,6 +272,10 @@ class Renderer:
                 raise
             raise BrokenTemplate(self._fault_of(problem, _message(problem, inputs), address)) from problem
 
+    def broken(self, template_name: str, message: str, address: str) -> BrokenTemplate:
+        """That the page at `address` can't be made, for a reason that was found in what its template has made."""
+        return BrokenTemplate(self._fault(self._environment.path_of(template_name), 0, message, address))
+
     def _with_bodies(self, inputs: Mapping[str, Any]) -> dict[str, Any]:
         values = dict(inputs)
         if "body" in values:
@@ -285,7 +289,8 @@ class Renderer:
     def _body(self, body: Mapping[str, Any]) -> Markup:
         # Safe: made by our Markdown, which lets no raw HTML through; addresses are escaped here.
         addresses = [str(Markup.escape(address)) for address in body["addresses"]]
-        return Markup(fill_in(self._fetch(body["html"]), addresses))  # noqa: S704
+        html = Markup(fill_in(self._fetch(body["html"]), addresses))  # noqa: S704
+        return sized_pictures(html, body["pictures"]) if body["pictures"] else html
 
     def _absolute_body(self, body: Mapping[str, Any] | None) -> str | None:
         if body is None:
@@ -317,7 +322,7 @@ def _environment(loader: BaseLoader | None, wording: Wording) -> _PlainEnvironme
     environment = _PlainEnvironment(
         loader=loader,
         extensions=["jinja2.ext.i18n"],
-        autoescape=select_autoescape(["html", "xml"]),
+        autoescape=select_autoescape(["html", "svg", "xml"]),
         undefined=_Undefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -370,6 +375,8 @@ def _message(problem: Exception, inputs: Mapping[str, Any]) -> str:
         return f"{text}; the page has: {known}" if text.endswith("is not known here") else text
     if isinstance(problem, TemplateError):
         return text
+    if isinstance(problem, RecursionError):
+        return "includes, extends or calls itself without end; let it name another template, or end it by a condition"
     return f"{type(problem).__name__}: {text}"
 
 
@@ -377,4 +384,4 @@ def _template_frames(problem: Exception) -> list[tuple[str, int]]:
     """The places in templates on the way to `problem`, the innermost last."""
     frames = traceback.extract_tb(problem.__traceback__)
     places = ((frame.filename, frame.lineno or 0) for frame in frames)
-    return [place for place in places if Path(place[0]).suffix in (".html", ".xml", ".txt")]
+    return [place for place in places if Path(place[0]).suffix in (".html", ".svg", ".xml", ".txt")]

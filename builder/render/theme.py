@@ -17,13 +17,23 @@ from builder.faults import ArchiveError, Fault, did_you_mean, error
 
 FILE_NAME = "theme.toml"
 KNOWN_NEEDS = frozenset({
-    "activity", "calendar", "citations", "map", "metadata", "network", "recent", "related", "reliance", "together",
-    "ways",
+    "activity", "calendar", "citations", "map", "metadata", "network", "recent", "related", "reliance", "share",
+    "together", "ways",
 })  # fmt: skip
 # Entries on a page, where a theme says nothing else.
 LONGEST_LIST = 200
 # Beside the package in a checkout, inside it in an installed wheel.
 _BUNDLED = (Path(__file__).parents[1] / "themes", Path(__file__).parents[2] / "themes")
+
+
+class ThemePictures(Struct, frozen=True, forbid_unknown_fields=True):
+    """`[pictures]`: in how many pixels' widths pictures are there to choose from, and how wide they are shown.
+
+    `sizes` is the attribute of that name in HTML: by it a browser chooses before it knows the page's layout.
+    """
+
+    widths: tuple[Annotated[int, Meta(ge=50, le=10_000)], ...] = ()
+    sizes: str = "100vw"
 
 
 class ThemeFile(Struct, frozen=True, forbid_unknown_fields=True):
@@ -34,6 +44,7 @@ class ThemeFile(Struct, frozen=True, forbid_unknown_fields=True):
     needs: tuple[str, ...] = ()
     without: tuple[Annotated[str, Meta(pattern=r"^(static|templates)(/.+)?$")], ...] = ()
     longest_list: Annotated[int, Meta(ge=60, le=200)] | None = None
+    pictures: ThemePictures | None = None
     options: dict[str, Any] = {}
 
 
@@ -50,6 +61,7 @@ class Theme(Struct, frozen=True):
     options: dict[str, Any]
     without: dict[str, frozenset[str]]
     longest_list: int
+    pictures: ThemePictures
 
     def inside(self, name: str, part: str) -> Iterator[tuple[str, Path]]:
         """What lies below the folder `part` of the theme `name`, by its name there, without what is left out."""
@@ -69,6 +81,7 @@ def find_theme(root: Path, choice: ThemeChoice) -> Theme:
     without: dict[str, frozenset[str]] = {}
     left_out: frozenset[str] = frozenset()
     longest_list: int | None = None
+    pictures: ThemePictures | None = None
     defaults: dict[str, Any] = {}
     name: str | None = choice.name.name
     # Without a line the name is that of `--theme`, or the default.
@@ -84,11 +97,20 @@ def find_theme(root: Path, choice: ThemeChoice) -> Theme:
         without[name] = left_out
         left_out = left_out.union(file.without)
         longest_list = longest_list or file.longest_list
+        pictures = pictures or file.pictures
         defaults = {**file.options, **defaults}
         asked_by = (shown(folder / FILE_NAME, root), _line_of(folder / FILE_NAME, "extends"))
         name = file.extends
     options = _options(choice, defaults)
-    return Theme(choice.name.name, tuple(folders), frozenset(needs), options, without, longest_list or LONGEST_LIST)
+    return Theme(
+        name=choice.name.name,
+        folders=tuple(folders),
+        needs=frozenset(needs),
+        options=options,
+        without=without,
+        longest_list=longest_list or LONGEST_LIST,
+        pictures=pictures or ThemePictures(),
+    )
 
 
 def _folder(places: tuple[Path, ...], name: str, asked_by: tuple[str, int]) -> Path:
@@ -123,10 +145,11 @@ def _read_fault(path: Path, root: Path, problem: Exception) -> Fault:
         return error(shown(path, root), 0, "theme", "is not UTF-8; save the file as UTF-8")
     if isinstance(problem, tomllib.TOMLDecodeError):
         at_line = re.search(r"\(at line (\d+)", text)
-        message = f"this is not TOML: {text.partition(' (at ')[0]}"
-        return error(shown(path, root), int(at_line[1]) if at_line else 1, "theme", message)
+        line = int(at_line[1]) if at_line else path.read_text("utf-8").count("\n") + 1  # at the end
+        message = f'this is not TOML: {text.partition(" (at ")[0]}; texts stand in quotes, as in name = "ours"'
+        return error(shown(path, root), line, "theme", message)
     if unknown := re.search(r"unknown field `(.+?)`", text):
-        known = ThemeFile.__struct_fields__
+        known = (*ThemeFile.__struct_fields__, *ThemePictures.__struct_fields__)
         message = f'there is no "{unknown[1]}" in a theme.toml{did_you_mean(unknown[1], known)}'
         return error(shown(path, root), _line_of(path, unknown[1]), "theme", message)
     return error(shown(path, root), 1, "theme", text)

@@ -16,6 +16,7 @@ from builder.pages.parts import parts_of
 from builder.pages.rows import row_pieces
 from builder.pages.shelf import Shelf
 from builder.render.templating import BrokenTemplate, Renderer
+from builder.share.png import drawing_key, png
 from builder.words import words_of
 from builder.work.shared import pieces_in
 from builder.work.tasks import Made, Making, MakingTask, RowsTask, Stage
@@ -47,13 +48,16 @@ def page_bytes(shelf: Shelf, renderer: Renderer, kind: str, address: str, recipe
     """The page or file at `address`. Raises BrokenTemplate where its template is at fault."""
     if not KINDS[kind].template:
         return b"".join(parts_of(kind, shelf, recipe))
-    return renderer.render(KINDS[kind].template, inputs_of(kind, shelf, address, recipe), address)
+    data = renderer.render(KINDS[kind].template, inputs_of(kind, shelf, address, recipe), address)
+    return _png(renderer, kind, address, data) if KINDS[kind].drawn else data
 
 
 def _made(shelf: Shelf, renderer: Renderer, page: Making) -> Made:
     if not KINDS[page.kind].template:
         return _made_file(shelf, page)
     try:
+        if KINDS[page.kind].drawn:
+            return _made_drawing(shelf, renderer, page)
         data = page_bytes(shelf, renderer, page.kind, page.address, page.recipe)
     except BrokenTemplate as problem:
         return Made("", problem.fault)
@@ -61,6 +65,30 @@ def _made(shelf: Shelf, renderer: Renderer, page: Making) -> Made:
     if digest != page.current and page.place is not None:
         _write(page.place, data)
     return Made(digest)
+
+
+def _made_drawing(shelf: Shelf, renderer: Renderer, page: Making) -> Made:
+    """What a drawing becomes takes longest: it isn't made again to find out that it is there."""
+    inputs = inputs_of(page.kind, shelf, page.address, page.recipe)
+    drawing = renderer.render(KINDS[page.kind].template, inputs, page.address)
+    key = drawing_key(drawing)
+    kept = shelf.kept(key)
+    if kept is not None and kept.hex() == page.current:
+        return Made(kept.hex())
+    data = _png(renderer, page.kind, page.address, drawing)
+    digest = hashlib.sha256(data)
+    shelf.drawn.append((key, digest.digest()))
+    if digest.hexdigest() != page.current and page.place is not None:
+        _write(page.place, data)
+    return Made(digest.hexdigest())
+
+
+def _png(renderer: Renderer, kind: str, address: str, drawing: bytes) -> bytes:
+    try:
+        return png(drawing)
+    except ValueError as problem:
+        message = f"what it makes is no SVG that can be drawn: {problem}"
+        raise renderer.broken(KINDS[kind].template, message, address) from problem
 
 
 def _made_file(shelf: Shelf, page: Making) -> Made:

@@ -126,6 +126,43 @@ class CompressingTask(Struct, frozen=True):
     files: tuple[tuple[str, Coding], ...]
 
 
+class PictureTask(Struct, frozen=True):
+    """A picture to publish: at `path` below `root`, with that SHA-256 (hexadecimal); see `builder.pictures`.
+
+    What is made of it is kept in `cache`.
+    """
+
+    root: str
+    cache: str
+    path: str
+    digest: str
+    width: int
+    widths: tuple[int, ...]
+
+
+class MadeVariant(Struct, frozen=True, array_like=True):
+    """A picture in another width (pixels): its SHA-256 (hexadecimal) and its size in bytes."""
+
+    width: int
+    digest: str
+    size: int
+
+
+class MadePicture(Struct, frozen=True, array_like=True):
+    """What became of a picture: SHA-256 and size in bytes of what is published, width and height in pixels.
+
+    `is_new` says that it isn't the file itself; `problem` why there is nothing.
+    """
+
+    digest: str
+    size: int = 0
+    is_new: bool = False
+    width: int = 0
+    height: int = 0
+    variants: tuple[MadeVariant, ...] = ()
+    problem: str = ""
+
+
 class Made(Struct, frozen=True, array_like=True):
     """What became of a page: the SHA-256 of its bytes (hexadecimal), or why it couldn't be made."""
 
@@ -166,3 +203,10 @@ def compress_files(task: CompressingTask) -> list[bytes]:
     from builder.work import compressing
 
     return compressing.compress_files(task)
+
+
+def make_picture(task: PictureTask) -> MadePicture:
+    """Makes what is published of a picture, and keeps it."""
+    from builder.work import picturing
+
+    return picturing.make_picture(task)

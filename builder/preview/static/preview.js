@@ -89,6 +89,11 @@
     } catch {
       return; // the preview has ended; one that begins again will tell
     }
+    const moved = answer.status === 404 && answer.headers.get("X-Sitrep-Moved");
+    if (moved) {
+      location.replace(moved);
+      return;
+    }
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const script = page.querySelector("script[data-page]");
     const next = page.documentElement;
@@ -103,6 +108,7 @@
     await Promise.all(loading);
     shown = next;
     digest = script.dataset.page;
+    window.LiveReload?.analyze(); // it may have changed again since the server told of it
   }
 
   const fields = () => [...document.querySelectorAll("input:not([type=hidden], [type=password]), select, textarea")];
