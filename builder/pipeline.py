@@ -72,7 +72,7 @@ def build_site(
         from builder.compressing import offer_compressed
 
         with means.stopwatch.stage("compress"):
-            keys |= offer_compressed(config.output.compress, folder, means, known.files, seen())
+            keys = keys | offer_compressed(config.output.compress, folder, means, known.files, seen())
     with means.stopwatch.stage("publish"):
         folder.offer(
             MANIFEST,

@@ -176,4 +176,5 @@ def test_a_wacz_is_sound_and_holds_every_file_as_a_server_would_answer(exported:
     assert len(held) == len(site)
     assert held[f"{HOST}/"] == ("text/html; charset=utf-8", site["index.html"])
     assert held[f"{HOST}/feed.xml"] == ("application/atom+xml", site["feed.xml"])
-    assert {page["url"] for page in pages} >= {f"{HOST}/", f"{HOST}/2022/08/17/talks/"}
+    titles = {page["url"]: page["title"] for page in pages}
+    assert titles[f"{HOST}/"] and titles[f"{HOST}/2022/08/17/talks/"].startswith("talks")

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+import sites
 from conftest import Archive
 
 from builder.check.marking import with_aliases
@@ -173,7 +174,10 @@ def test_a_damaged_record_is_an_error_and_stays_as_it_is(public: Archive, text: 
 
 @pytest.fixture
 def hosted(public: Archive, tmp_path: Path) -> Archive:
-    public.config('base_url = "https://archive.example/"\n[deploy.host]\ntype = "folder"\npath = "../host"\n')
+    public.config(
+        'base_url = "https://archive.example/"\n[output]\nhosts = ["github", "netlify"]\n'
+        '[deploy.host]\ntype = "folder"\npath = "../host"\n'
+    )
     return public
 
 
@@ -190,6 +194,37 @@ def test_deploy_records_builds_and_sends(hosted: Archive, tmp_path: Path) -> Non
     assert all((tmp_path / "host" / path).read_bytes() == data for path, data in site.items())
     again = hosted.run("deploy", "--json", env=HERE)
     assert (again.report["counts"]["uploads"], again.report["counts"]["deletions"]) == (0, 0)
+
+
+def test_what_others_altered_at_the_target_is_sent_again_if_it_is_looked_for(hosted: Archive, tmp_path: Path) -> None:
+    purge = hosted.run("deploy", "--json", env=HERE).report["purge"]
+    assert "https://archive.example/feed.xml" in purge
+    assert not [address for address in purge if address.endswith(("_headers", ".nojekyll", "404.html"))]
+    right = (tmp_path / "host/feed.xml").read_bytes()
+    (tmp_path / "host/feed.xml").write_bytes(b"altered")
+    assert hosted.run("deploy", "--json", env=HERE).report["uploads"] == []
+    assert hosted.run("deploy", "--verify", "--dry-run", "--json", env=HERE).report["uploads"] == ["feed.xml"]
+    assert hosted.run("deploy", "--verify", "--json", env=HERE).report["uploads"] == ["feed.xml"]
+    assert (tmp_path / "host/feed.xml").read_bytes() == right
+
+
+def test_a_deploy_onto_the_site_of_another_archive_is_refused(hosted: Archive, tmp_path: Path) -> None:
+    assert hosted.run("deploy", env=HERE).status == 0
+    other = sites.archive_at(
+        tmp_path / "other",
+        'base_url = "https://other.example/"\n[deploy.host]\ntype = "folder"\npath = "../host"\n',
+    )
+    other.write("briefings/else.md")
+    before = sites.contents(tmp_path / "host")
+    ran = other.run("deploy", env=HERE)
+    assert ran.status == 1
+    assert "the site of another archive (https://archive.example, briefings: 1); name another target" in ran.err
+    assert sites.contents(tmp_path / "host") == before
+    # An archive that moves is still itself.
+    hosted.config(
+        (hosted.root / "sitrep.toml").read_text().partition("\n")[2].replace("archive.example", "new.example")
+    )
+    assert hosted.run("deploy", env=HERE).status == 0
 
 
 def test_a_dry_run_tells_uploads_and_deletions_apart_and_sends_nothing(hosted: Archive, tmp_path: Path) -> None:

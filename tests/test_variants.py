@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import fromstring
+from zipfile import ZipFile
 
 import pytest
 from conftest import Archive
@@ -236,8 +237,16 @@ def test_pages_show_pictures_in_the_width_that_a_browser_needs(archive: Archive,
     assert len([path for path in files if "only-linked" in path]) == 1
     feed = files["feed.xml"].decode()
     assert "assets/map." in feed and "srcset" not in feed
-    listed = files["manifest.json"].decode()
-    assert all(path in listed for path in files if path.endswith(".webp"))
+    listed, webp = files["manifest.json"].decode(), {path for path in files if path.endswith(".webp")}
+    assert webp and all(path in listed for path in webp)
+    # Whoever takes the site away takes them along.
+    archive.config('base_url = "https://archive.example/"\n\n[deploy.here]\ntype = "folder"\npath = "public"\n')
+    assert archive.run("export", "--zip", "site.zip").status == 0
+    with ZipFile(archive.root / "site.zip") as packed:
+        assert webp <= {name.partition("/")[2] for name in packed.namelist()}
+    assert archive.run("deploy").status == 0
+    public = archive.root / "public"
+    assert webp == {path.relative_to(public).as_posix() for path in public.rglob("*.webp")}
 
 
 def _closed(html: str) -> str:

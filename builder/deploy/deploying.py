@@ -13,7 +13,7 @@ from builder.deploy.plan import Deployment, Refusal, There, plan
 from builder.deploy.sending import carry_out
 from builder.deploy.target import Target, TargetError
 from builder.faults import ArchiveError, Fault, error
-from builder.hosting import address_of
+from builder.hosting import FOR_HOSTS, address_of
 from builder.means import Progress
 from builder.order import Order, Report, build
 from builder.publish.manifest import MANIFEST, manifest_with
@@ -31,11 +31,11 @@ class Deployed(Struct, frozen=True):
     def addresses(self) -> tuple[str, ...]:
         """The addresses under which readers get something else now: what a cache between them and the host must drop.
 
-        Assets aren't among them: another file has another address.
+        Assets aren't among them (another file has another address), nor is what only hosts read.
         """
         changed = (*self.plan.sent, *self.plan.deleted)
-        copies = copies_among({*self.plan.new, *changed})
-        files = (path for path in changed if not path.startswith("assets/") and path not in copies)
+        others = copies_among({*self.plan.new, *changed}) | FOR_HOSTS
+        files = (path for path in changed if not path.startswith("assets/") and path not in others)
         return tuple(sorted({address_of(path) for path in files}))
 
 

@@ -74,7 +74,7 @@ def look_at(target: Target, ours: Manifest) -> tuple[There, bytes | None]:
         if unfinished is not None and unfinished.base_url == ours.base_url:  # ours is taking its place already
             manifest = kept = None
         else:
-            anothers = f"{manifest.base_url or 'its address is unknown'}, {len(manifest.briefings):,} briefings"
+            anothers = f"{manifest.base_url or 'of an unknown address'}, briefings: {len(manifest.briefings):,}"
     elif manifest is None and unfinished is not None and unfinished.base_url not in ("", ours.base_url):
         anothers = f"{unfinished.base_url}, not all of it"
     there = There(

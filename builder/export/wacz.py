@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from html import unescape
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
@@ -16,6 +18,8 @@ from builder.export.site import BuiltSite
 from builder.faults import ArchiveError, error
 from builder.hosting import address_of, content_type
 from builder.publish.manifest import MANIFEST
+
+_TITLE = re.compile(r"<title>([^<]*)</title>")
 
 
 def missing_libraries() -> list[str]:
@@ -74,7 +78,9 @@ def _pages(site: BuiltSite, absolute: str, title: str, instant: str) -> Iterator
     yield json.dumps({"url": f"{absolute}/", "title": title, "ts": instant}) + "\n"
     for path in sorted(site.files):
         if path.endswith("/index.html"):
-            yield json.dumps({"url": absolute + _address(path), "ts": instant}) + "\n"
+            named = _TITLE.search(site.read(path).decode("utf-8"))
+            page = {"url": absolute + _address(path), "title": unescape(named[1]) if named else "", "ts": instant}
+            yield json.dumps({name: value for name, value in page.items() if value}) + "\n"
 
 
 def _address(path: str) -> str:

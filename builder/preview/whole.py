@@ -16,7 +16,6 @@ async def whole_manifest(engine: Engine, search: SearchFiles, view: View) -> byt
 
     Raises BrokenTemplate where one can't be, and DamagedCache where pieces are gone.
     """
-    config = view.config
     files = {file_of(address): _digest(await engine.unkept(view, page)) for address, page in view.pages.items()}
     files |= {file_of(address): _digest(asset.data) for address, asset in view.assets.items()}
     for address, (path, made) in view.media.items():
@@ -24,9 +23,8 @@ async def whole_manifest(engine: Engine, search: SearchFiles, view: View) -> byt
     for shard in view.plan.shards:
         for name, data in (await search.files(shard)).items():
             files[f"{SEARCH_INDEX}{shard.name}/{name}"] = _digest(data)
-    return manifest(
-        files, view.prepared.archives(), config.language, config.absolute, engine.drafts, view.plan.editions.now
-    )
+    archives, config = view.prepared.archives(), view.config
+    return manifest(files, archives, config.language, config.absolute, engine.drafts, view.plan.editions.now)
 
 
 def _digest(data: bytes) -> str:
