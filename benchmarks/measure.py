@@ -79,6 +79,12 @@ def written(folder: Path) -> Written:
     return Written(sum(name.endswith(".html") for name in names), len(names))
 
 
+def resident(pid: str) -> int:
+    """The memory that a process holds, in bytes; 0 where it has ended."""
+    fields = _read(f"/proc/{pid}/statm").split()
+    return int(fields[1]) * _PAGE if fields else 0
+
+
 def _watched(leader: int) -> tuple[int, resource.struct_rusage, int]:
     """The exit status and use of the process `leader`, and the most memory that its session held."""
     session = _Session(leader)
@@ -104,7 +110,7 @@ class _Session:
 
     def memory(self) -> int:
         members = list(self._members())
-        return _resident(members[0]) if len(members) == 1 else sum(map(_proportional, members))
+        return resident(members[0]) if len(members) == 1 else sum(map(_proportional, members))
 
     def _members(self) -> list[str]:
         found = []
@@ -118,11 +124,6 @@ class _Session:
             else:
                 self._others.add(name)
         return found
-
-
-def _resident(pid: str) -> int:
-    fields = _read(f"/proc/{pid}/statm").split()
-    return int(fields[1]) * _PAGE if fields else 0
 
 
 def _proportional(pid: str) -> int:

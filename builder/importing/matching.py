@@ -75,8 +75,7 @@ class Matcher(Generic[T]):
         return self._remembered[text]
 
     def _find(self, text: str) -> list[Match[T]]:
-        spans = [match.span() for match in _WORD.finditer(text)]
-        words = [_plain(text[start:end]) for start, end in spans]
+        spans, words = _words_of(text)
         found: list[Match[T]] = []
         index = 0
         while index < len(words):
@@ -117,6 +116,13 @@ class Matcher(Generic[T]):
         assert self._dense_pattern is not None
         for match in self._dense_pattern.finditer(text):
             yield Match(match.start(), match.end(), match[0], self._dense[match[0]])
+
+
+@lru_cache(maxsize=_PARAGRAPHS)  # places and actors are looked for in the same paragraphs
+def _words_of(text: str) -> tuple[list[tuple[int, int]], list[str]]:
+    """Where the words of a text stand, and what they are, as `_plain` has them."""
+    spans = [match.span() for match in _WORD.finditer(text)]
+    return spans, [_plain(text[start:end]) for start, end in spans]
 
 
 @lru_cache(maxsize=65536)

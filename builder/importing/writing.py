@@ -136,7 +136,8 @@ class Writer:
             is_draft=draft.article.is_draft or not self._options.publish,
         )
         text = briefing_text(lines, draft.body)
-        self._taken.add(path)
+        if self._options.dry_run:
+            self._taken.add(path)  # what is written is there
         if not self._options.dry_run:
             # The capture first: a briefing whose evidence is missing must not be there, even for a moment.
             keep(self._root, kept, original, self._origin(draft, item))
@@ -171,7 +172,8 @@ class Writer:
             # Of many events with one headline, the next free number is not looked for from the first one on.
             number = max(number, self._numbers.get(stem, 1)) + 1
             name = f"{stem}-{number}"
-        self._numbers[stem] = number
+        if number > 1:
+            self._numbers[stem] = number
         return _id_of(draft) or name, path
 
     def _origin(self, draft: Draft, item: Item) -> Origin:

@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from builder.cache import DamagedCache, discard, open_cache
-from builder.faults import ArchiveError, Fault, error, warning
+from builder.faults import ArchiveError, Fault, error
 from builder.plan import Page
 from builder.preview.moves import Moves
 from builder.preview.press import Press
@@ -84,9 +84,9 @@ class Engine:
         broken = self._broken.get(address)
         return (*([broken] if broken is not None else []), *self._faults, *self._standing)
 
-    def warn(self, code: str, message: str) -> None:
+    def warn(self, fault: Fault) -> None:
         """Tells of something that is wrong as long as the preview runs."""
-        self._standing = (*self._standing, warning("", 0, code, message))
+        self._standing = (*self._standing, fault)
         self._tell(Update(frozenset(), False, self.faults(), 0.0, self.view))
 
     def moved_to(self, address: str) -> str | None:

@@ -18,7 +18,7 @@ from msgspec import Struct
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 
-from builder.faults import ArchiveError, error
+from builder.faults import ArchiveError, Fault, error, warning
 from builder.preview.answers import answer
 from builder.preview.engine import Engine, Update
 from builder.preview.handlers import Served, application
@@ -32,10 +32,6 @@ from builder.render.theme import Theme
 DEFAULT_PORT = 8000
 _TRIED = 20  # ports, one after the other
 _SWITCH = 0.001  # seconds
-_POLLED = (
-    "the system can't watch so many folders (%s): they are looked at again and again instead, which is slower; "
-    "allow it more (on Linux: fs.inotify.max_user_watches and max_user_instances)"
-)
 _STOPPED = {signal.SIGINT: 130, signal.SIGTERM: 143}
 
 
@@ -92,7 +88,7 @@ async def _serve(
     browsers = Browsers(digest)
     engine = Engine(reading, told, lambda addresses: begin(browsers.tell(addresses)))
     search = SearchFiles(reading)
-    watcher = FileWatcher(reading.root, lambda: elsewhere, lambda problem: engine.warn("watching", _POLLED % problem))
+    watcher = FileWatcher(reading.root, lambda: elsewhere, lambda problem: engine.warn(_refusal(problem)))
     begin(_follow(watcher, engine))
     server = HTTPServer(application(Served(reading.root, engine, search, browsers, place.host, place.base)))
     server.add_sockets(sockets)
@@ -102,6 +98,8 @@ async def _serve(
     try:
         return await stopped
     finally:
+        # What is cut off now is no failure that anybody should be told of.
+        logging.getLogger("tornado.application").disabled = True
         watcher.stop()
         server.stop()
         engine.close()
@@ -123,6 +121,14 @@ async def _follow(watcher: FileWatcher, engine: Engine) -> None:
             await engine.follow(watcher.take())
         except Exception:  # noqa: BLE001  # a bug in following one save must not end that of the next
             traceback.print_exc()
+
+
+def _refusal(problem: Exception) -> Fault:
+    message = (
+        f"the system can't watch so many folders ({problem}): they are looked at again and again instead, which is"
+    )
+    message += " slower; allow it more (on Linux: fs.inotify.max_user_watches and max_user_instances)"
+    return warning("", 0, "watching", message)
 
 
 def _elsewhere(root: Path, theme: Theme) -> list[Path]:

@@ -6,6 +6,7 @@ import traceback
 from collections.abc import Callable, Mapping, MutableMapping
 from functools import lru_cache, partial
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 from jinja2 import (
@@ -22,6 +23,7 @@ from jinja2 import (
     nodes,
     select_autoescape,
 )
+from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.compiler import CodeGenerator, Frame, optimizeconst
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context, Macro
@@ -241,13 +243,39 @@ class BrokenTemplate(Exception):
         self.fault = fault
 
 
+class CompiledTemplates(BytecodeCache):
+    """Templates that were compiled lately, in memory: each as it was last, as long as its source is the same."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, tuple[str, CodeType | None]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fills the bucket of a template, if its source is the one that was compiled."""
+        checksum, code = self._codes.get(bucket.key, ("", None))
+        if checksum == bucket.checksum:
+            bucket.code = code
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keeps what was compiled."""
+        self._codes[bucket.key] = (bucket.checksum, bucket.code)
+
+
 class Renderer:
     """Makes pages in one language with one theme's templates. `fetch` gives the HTML of a body by its key."""
 
-    def __init__(self, templates: Templates, wording: Wording, root: Path, fetch: Callable[[bytes], str]) -> None:
+    def __init__(
+        self,
+        templates: Templates,
+        wording: Wording,
+        root: Path,
+        fetch: Callable[[bytes], str],
+        compiled: CompiledTemplates | None = None,
+    ) -> None:
+        """`compiled` has what another renderer of the same wording has compiled, of templates that may be the same."""
         self._root = root
         self._fetch = fetch
         self._environment = _environment(_Loader(templates), wording)
+        self._environment.bytecode_cache = compiled
 
     def render(self, template_name: str, inputs: Mapping[str, Any], address: str) -> bytes:
         """The page at `address`. Raises BrokenTemplate where the template is at fault."""
@@ -352,13 +380,14 @@ def _environment(loader: BaseLoader | None, wording: Wording) -> _PlainEnvironme
     return environment
 
 
-def references_of(source: bytes) -> list[str] | None:
+@lru_cache(maxsize=512)  # of many templates one is changed at a time
+def references_of(source: bytes) -> tuple[str, ...] | None:
     """The names of the templates that a template refers to; None where they depend on its inputs."""
     try:
         names = list(meta.find_referenced_templates(_reading().parse(source.decode("utf-8"))))
     except (TemplateSyntaxError, UnicodeDecodeError):  # no page can be made with it
         return None
-    known = [name for name in names if name is not None]
+    known = tuple(name for name in names if name is not None)
     return known if len(known) == len(names) else None
 
 
