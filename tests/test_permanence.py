@@ -196,6 +196,32 @@ def test_deploy_records_builds_and_sends(hosted: Archive, tmp_path: Path) -> Non
     assert (again.report["counts"]["uploads"], again.report["counts"]["deletions"]) == (0, 0)
 
 
+@pytest.mark.parametrize("sent", [1, 100, 400])
+def test_a_deploy_that_was_killed_is_made_good_by_the_next_and_keeps_nothing_that_was_withdrawn(
+    hosted: Archive, tmp_path: Path, sent: int
+) -> None:
+    sites.series(hosted, sites.days(150))
+    facts = {"id": "secret", "title": "Secret", "date": "2022-08-17"}
+    hosted.write("briefings/secret.md", "Words that a life hangs on.\n", **facts)
+    there = tmp_path / "host"
+    process = sites.start(hosted, "deploy", env=HERE, stdout=-3, stderr=-3)
+    sites.eventually(lambda: len(files_in(there)) >= sent or process.poll() is not None, seconds=60)
+    process.kill()
+    process.wait()
+    (there / "of-others.html").write_text("theirs")
+    withdrawal = {"date": "2022-09-01", "reason": "It named a witness."}
+    hosted.write("briefings/secret.md", "Words that a life hangs on.\n", withdrawn=withdrawal, **facts)
+    ran = hosted.run("deploy", "--json", env=HERE)
+    assert ran.status == 0, ran.report
+    built = {path: data for path, data in hosted.files().items() if path != ".sitrep-build.json"}
+    assert {path: (there / path).read_bytes() for path in files_in(there) - {"of-others.html"}} == built
+    assert not [path for path, data in built.items() if b"life hangs on" in data]
+
+
+def files_in(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
 def test_what_others_altered_at_the_target_is_sent_again_if_it_is_looked_for(hosted: Archive, tmp_path: Path) -> None:
     purge = hosted.run("deploy", "--json", env=HERE).report["purge"]
     assert "https://archive.example/feed.xml" in purge
