@@ -18,7 +18,7 @@ from builder.codings import coding_faults
 from builder.config import Config
 from builder.faults import ArchiveError, Fault, has_errors
 from builder.look import Look, find_look
-from builder.make import make_site
+from builder.make import MadeSite, make_site
 from builder.means import Means
 from builder.media import media_files
 from builder.order import Order, Report
@@ -47,8 +47,7 @@ def build_site(
     root, config = order.root, order.config
     prepared = prepare(root, config, means, sources, drafts=order.drafts, today=order.today, then=MAKING)
     with means.stopwatch.stage("plan"):
-        ledger = site_ledger_in(means.folder, order.output)
-        known = ledger.read() or SiteLedger()
+        known = site_ledger_in(means.folder, order.output).read() or SiteLedger()
         plan, look, plan_faults = plan_site(root, config, prepared, means, known.sections)
     faults = (*prepared.faults, *plan_faults, *coding_faults(config.output.compress))
     stop_on(faults, order.strict)
@@ -104,17 +103,35 @@ def build_site(
         )
         files = dict(folder.made_files(keys, known.files, means.now))
         site = SiteLedger(files, plan.sections, made.basis, number)
-        try:
-            ledger.write(site)
-            with History(means.folder, folder_name(order.output)) as history:
-                history.remember(number, made.made, known.files.keys() - files.keys(), made.settings)
-            means.pieces.prune({*prepared.pieces, *means.pieces.used})
-            remember_build(means, order.output, last, site)
-        except ArchiveError as problem:  # the site is made: that the next build finds less done is no failure
-            settled = (*settled, *(replace(fault, severity="warning") for fault in problem.faults))
+        gone = known.files.keys() - files.keys()
+        settled = (*settled, *_remember(means, order.output, last, site, made, gone, prepared.pieces))
     told = (*faults, *settled)
     made_of = (prepared, plan, made, known, site)
     return Report(published, last.pages, last.briefings, last.drafts, told, means.stopwatch.seconds, made_of)
+
+
+def _remember(
+    means: Means,
+    output: Path,
+    last: LastBuild,
+    site: SiteLedger,
+    made: MadeSite,
+    gone: Iterable[str],
+    pieces: Iterable[bytes],
+) -> tuple[Fault, ...]:
+    """Keeps what the next build can begin with, and lets go of pieces that are neither among `pieces` nor used.
+
+    Returns warnings where that can't be: the site is made, and that the next build finds less done is no failure.
+    """
+    try:
+        site_ledger_in(means.folder, output).write(site)
+        with History(means.folder, folder_name(output)) as history:
+            history.remember(site.builds, made.made, gone, made.settings)
+        means.pieces.prune({*pieces, *means.pieces.used})
+        remember_build(means, output, last, site)
+    except ArchiveError as problem:
+        return tuple(replace(fault, severity="warning") for fault in problem.faults)
+    return ()
 
 
 # The kinds of pages that people don't read.
