@@ -7,6 +7,7 @@ import re
 
 import html5lib
 import pytest
+import sites
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -205,7 +206,7 @@ def test_what_captured_articles_contain_cannot_run_in_the_built_page(archive):
     # Those that name no file: one that isn't there would stop the build.
     hostile = [text for text in HOSTILE if "\x01" not in text and not _filled(text)[1].references]
     payload = '"><script>alert(1)</script><img src=x onerror=alert(1)>'
-    archive.write_bytes("media/a.png", b"\x89PNG")
+    archive.write_bytes("media/a.png", sites.PNG)
     archive.write(
         "briefings/hostile.md",
         "\n\n".join(hostile),
