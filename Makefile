@@ -14,7 +14,7 @@ serve: .venv/.site
 
 test: .venv/.test lint
 	@scripts/find-chromium > .venv/chromium
-	@CHROMIUM="$$(cat .venv/chromium)" $(BIN)/python -m pytest -n auto
+	@CHROMIUM="$$(cat .venv/chromium)" $(BIN)/python -m pytest -n auto --dist worksteal
 
 lint: .venv/.test
 	@$(BIN)/ruff check .

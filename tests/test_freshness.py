@@ -677,7 +677,11 @@ def _settings(sequences: int, steps: int) -> settings:
     )
 
 
-TestFreshness = Freshness.TestCase
-TestFreshness.settings = _settings(SEQUENCES, STEPS)
+# In parts, which the processes that run the tests share.
+_PARTS = 4
+for _part in range(_PARTS):
+    _machine = type(f"Freshness{_part}", (Freshness,), {})
+    _machine.TestCase.settings = _settings(max(SEQUENCES // _PARTS, 1), STEPS)
+    globals()[f"TestFreshness{_part}"] = _machine.TestCase
 TestLargeFreshness = LargeFreshness.TestCase
 TestLargeFreshness.settings = _settings(max(SEQUENCES // 6, 1), max(STEPS // 2, 1))
