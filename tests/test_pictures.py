@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Archive
+from photographs import opened, saved
 from PIL import Image, PngImagePlugin
 from sites import PNG
 
@@ -25,17 +26,8 @@ def picture(kind: str, size: tuple[int, int] = (60, 40), exif: bool = True, orie
         said[MAKE] = "A camera"
         said[ORIENTATION] = orientation
         said.get_ifd(GPS).update({1: "N", 2: HERE, 3: "E", 4: HERE})
-    made = BytesIO()
     options = {"quality": 90} if kind in ("JPEG", "WEBP", "AVIF") else {}
-    image.save(made, kind, **({"exif": said} if exif else {}), **options)
-    return made.getvalue()
-
-
-def opened(data: bytes | None) -> Image.Image:
-    assert data is not None
-    image = Image.open(BytesIO(data))
-    image.load()
-    return image
+    return saved(image, kind, **({"exif": said} if exif else {}), **options)
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF"])

@@ -205,14 +205,13 @@ def _image(shelf: Shelf, meta: Briefing, recipe: BriefingRecipe) -> Value | None
     if image is None or recipe.image is None:
         return None
     src, size = recipe.image
-    shown = next(picture for picture in recipe.pictures if picture.address == src)
     return {
         "src": src,
         "size": size,
         "alt": image.alt,
         "caption": image.caption,
         "credit": image.credit,
-        **picture_value(shown, shelf.scene.picture_sizes),
+        **picture_value(recipe.picture(src), shelf.scene.picture_sizes),
     }
 
 

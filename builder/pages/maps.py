@@ -59,9 +59,8 @@ def map_value(shelf: Shelf, recipe: MapRecipe | None) -> Value | None:
     if recipe is None:
         return None
     form = FORMS[recipe.form]
-    items = [region_item(region) for region in recipe.regions] or list(place_items(shelf, recipe.located))
-    drawn = [item for item in items if item.site is not None]
-    sites = tuple(item.site for item in drawn if item.site is not None)
+    items = _items(shelf, recipe)
+    drawn, sites = _placed(items)
     sketches = [_sketch(shelf, recipe, size, sites, form) for size in form.sizes]
     drawings = [drawing for drawing in map(shelf.drawing, sketches) if drawing is not None]
     if not items and not drawings:
@@ -101,12 +100,21 @@ def lone_drawing(shelf: Shelf, recipe: MapRecipe | None) -> Value | None:
     if recipe is None:
         return None
     form = FORMS[recipe.form]
-    items = [region_item(region) for region in recipe.regions] or list(place_items(shelf, recipe.located))
-    drawn = [item for item in items if item.site is not None]
-    sites = tuple(item.site for item in drawn if item.site is not None)
+    drawn, sites = _placed(_items(shelf, recipe))
     drawing = shelf.drawing(_sketch(shelf, recipe, form.sizes[0], sites, form))
     ids = {number: f"_place-{number}" for number in range(len(drawn))}
     return _drawing(shelf, drawing, form.sizes[0], drawn, ids) if drawing is not None else None
+
+
+def _items(shelf: Shelf, recipe: MapRecipe) -> list[Item]:
+    """What a map shows: regions, where it has them, else places."""
+    return [region_item(region) for region in recipe.regions] or list(place_items(shelf, recipe.located))
+
+
+def _placed(items: Iterable[Item]) -> tuple[list[Item], tuple[Site, ...]]:
+    """Those of the items that can be drawn, and where."""
+    drawn = [item for item in items if item.site is not None]
+    return drawn, tuple(item.site for item in drawn if item.site is not None)
 
 
 def _sketch(shelf: Shelf, recipe: MapRecipe, size: Size, sites: tuple[Site, ...], form: Form) -> Sketch:

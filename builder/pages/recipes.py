@@ -160,6 +160,10 @@ class BriefingRecipe(Struct, frozen=True, array_like=True):
     languages: tuple[str, ...] = ()
     pictures: tuple[PictureRecipe, ...] = ()
 
+    def picture(self, address: str) -> PictureRecipe:
+        """That of `pictures` which has an address."""
+        return next(picture for picture in self.pictures if picture.address == address)
+
 
 class PeriodRecipe(Struct, frozen=True, array_like=True):
     """The page of a year, a month or a day: of the whole archive (where `name` is None), or of a long list.

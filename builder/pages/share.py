@@ -36,7 +36,7 @@ def share_of_briefing(scene: Scene, recipe: BriefingRecipe, meta: Briefing, addr
         return _shared(scene, address, meta.title)
     if meta.image is not None and recipe.image is not None and not meta.warning:
         src, _ = recipe.image
-        shown = next(picture for picture in recipe.pictures if picture.address == src)
+        shown = recipe.picture(src)
         return _value(scene.absolute + src, shown.width, shown.height, meta.image.alt)
     return None
 
