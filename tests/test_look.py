@@ -151,8 +151,9 @@ STYLED = ["map/", "regions/", "dossiers/", "regions/kosovo/", "dossiers/black-se
 STYLED += ["2020/11/10/trilateral-ceasefire-statement/", "2022/08/", "search/?q=bridge&region=asia", "404.html"]
 
 
-# Pictures in several widths, which only large ones have: tests/test_variants.py.
-HELD_ELSEWHERE = {"picture"}
+# Pictures in several widths, which only large ones have: tests/test_variants.py. Pages in Cyrillic: below.
+CYRILLIC = ":root:is(:lang(be), :lang(bg), :lang(mk), :lang(ru), :lang(sr), :lang(uk)):not(:lang(sr-Latn))"
+HELD_ELSEWHERE = {"picture", CYRILLIC}
 
 
 def idle(page: Page, addresses: Iterable[str]) -> set[str]:
@@ -173,6 +174,17 @@ def test_each_rule_of_the_stylesheet_has_something_to_style(
     left = idle(page, [own.url + address for address in [*PAGES, *STYLED]])
     left &= idle(page, [rich.url + address for address in HARD_PAGES])
     assert sorted(left - HELD_ELSEWHERE) == []
+
+
+def test_labels_in_cyrillic_are_in_the_readers_own_font(own: Served, open_window: Callable[..., Reader]) -> None:
+    page = open_window().page
+    page.goto(own.url)
+    used = """language => {
+        document.documentElement.lang = language;
+        return getComputedStyle(document.querySelector("h2")).fontFamily;
+    }"""
+    for language, has_ours in (("en", True), ("sr-Latn", True), ("uk", False), ("sr", False), ("sr-Cyrl", False)):
+        assert ("Broadsheet Sans" in page.evaluate(used, language)) == has_ours, language
 
 
 def test_each_font_comes_with_its_licence(own: Served) -> None:
