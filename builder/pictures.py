@@ -11,7 +11,6 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
-from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -50,6 +49,8 @@ def bytes_key(digest: str) -> bytes:
 @lru_cache(maxsize=1)
 def _making() -> bytes:
     """The fingerprint of all that decides what becomes of a picture: another edit of the program makes none anew."""
+    from importlib.metadata import version  # it takes longer to load than most archives' pictures to look at
+
     here = Path(__file__).parent
     ours = [(here / name).read_bytes() for name in ("pictures.py", "variants.py", "work/picturing.py")]
     return fingerprint("pictures", version("pillow"), *ours)

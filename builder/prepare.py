@@ -77,7 +77,7 @@ def prepare(
     settings = MarkdownSettings(config.markdown.typographer, config.language)
     with means.stopwatch.stage("load"):
         if means.pieces.began_empty:
-            means.workers.load_ahead(FILING, sum(1 for _ in sources.inside("content/briefings")), _WORTH)
+            means.workers.load_ahead(FILING, len(sources.inside("content/briefings")), _WORTH)
         files_ledger = Ledger(means.folder, "files.ledger", Known)
         if not means.verify:
             sources.recall(files_ledger.read() or {})
@@ -148,11 +148,11 @@ def _read_briefings(
     context = fingerprint(settings, vocabulary)
     filed = FiledBriefings(means.folder)
     found = filed.read(context)
-    to_do = []
-    for path in content.briefings:
-        digest = sources.known(path)
-        if digest is None or path not in found or found[path].digest != digest:
-            to_do.append((path, digest))
+    to_do = [
+        (path, digest)
+        for path in content.briefings
+        if (digest := sources.known(path)) is None or (last := found.get(path)) is None or last.digest != digest
+    ]
     if to_do:
         means.pieces.put([(context, msgpack.encode(vocabulary))])
         sizes = share_sizes(len(to_do), means.workers.jobs, _SMALLEST_SHARE, _LARGEST_SHARE)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builder.dates import Moment, When, parse_when
-from builder.index.periods import Calendar, periods_of
+from builder.index.periods import ArchiveCalendar, Calendar, periods_of
 
 some_days = st.dates(date(1998, 1, 1), date(2024, 12, 31))
 precisions = st.sampled_from(["year", "month", "day", "time"])
@@ -85,6 +86,33 @@ def test_a_calendar_has_each_member_on_each_of_its_periods_and_loses_none(dates)
         assert not inside & set(beside)
     assert {member for year in calendar.inside(()) for member in calendar.members(year)} == set(range(len(dates)))
     assert periods == sorted(periods)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(whens | ranges, max_size=12), st.sets(st.integers(0, 11)))
+def test_a_calendar_of_what_is_in_order_is_the_same_as_any(dates, some):
+    periods = [tuple(periods_of(when)) for when in sorted(dates, key=lambda when: when.order(ZoneInfo("UTC")))]
+    across = [n for n, own in enumerate(periods) if len({period[0] for period in own}) > 1]
+    members = sorted(some & set(range(len(periods))))
+    plain, quick = Calendar(members, periods), ArchiveCalendar(members, periods, across)
+
+    assert quick.inside(()) == plain.inside(())
+    for period in [period for year in plain.inside(()) for period in plain.all_periods(year)]:
+        assert quick.members(period) == plain.members(period)
+
+
+def test_the_positions_that_stand_on_several_years_are_known(archive):
+    for own_id, when in [
+        ("a", "2021/2022"),
+        ("b", "2022"),
+        ("c", "2022-11-01/2023-01-02"),
+        ("d", "2023-01-02/2023-03"),
+    ]:
+        archive.write(f"briefings/{own_id}.md", id=own_id, date=when)
+
+    found = archive.prepared().archive
+
+    assert [found.entries[position].id for position in found.across] == ["a", "c"]
 
 
 def test_a_year_holds_the_months_in_it_and_what_is_known_no_better_stands_beside_them():

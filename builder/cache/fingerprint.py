@@ -26,7 +26,8 @@ def program_fingerprint() -> bytes:
     """The fingerprint of this program, of every installed library with its version, and of Python."""
     parts: list[bytes] = [sys.version.encode()]
     for path in sorted(path for path in _files(_PACKAGE) if "__pycache__" not in path):
-        parts += [os.path.relpath(path, _PACKAGE).encode(), Path(path).read_bytes()]
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123  # some hundred files, at every start
+            parts += [path.removeprefix(str(_PACKAGE)).encode(), file.read()]
     parts += sorted(name.encode() for name in _distributions())
     return fingerprint(*parts)
 

@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import os
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 import msgspec
 from msgspec import msgpack
@@ -29,10 +29,9 @@ class Ledger(Generic[T]):
     def read(self) -> T | None:
         """The value that was written last by this very program, or None."""
         try:
-            data = self._path.read_bytes()
-            if data[:_HEAD] != _head(data[_HEAD:]):
-                return None
-            return self._decode(memoryview(data)[_HEAD:])
+            data = memoryview(self._path.read_bytes())
+            head, value = data[:_HEAD], data[_HEAD:]
+            return self._decode(value) if head == _head(value) else None
         except (OSError, msgspec.DecodeError, ValueError, RecursionError):  # no ledger costs time, and nothing else
             return None
 
@@ -41,7 +40,8 @@ class Ledger(Generic[T]):
         data: bytes = msgpack.encode(value)
         unfinished = self._path.with_name(f"{self._path.name}.{os.getpid()}")
         try:
-            unfinished.write_bytes(_head(data) + data)
+            with unfinished.open("wb") as file:
+                file.writelines([_head(data), data])
             unfinished.replace(self._path)
         except OSError as problem:
             folder = self._path.parent.name
@@ -60,5 +60,5 @@ class Ledger(Generic[T]):
             self._path.unlink()
 
 
-def _head(data: Any) -> bytes:
+def _head(data: bytes | memoryview) -> bytes:
     return program_fingerprint() + hashlib.sha256(data).digest()

@@ -41,7 +41,8 @@ class Archive(Struct, frozen=True):
     own; in another, entries are translations where there are any, else originals. `members` has the positions of
     each term, ascending; those of a region include what happened in the regions inside it. `children` are the slugs
     filed directly under a region or an actor. `prose` is by place, and `prose_inside` has the places of what lies in
-    the folder of a page. `periods` and `days` (ordinals) are by position.
+    the folder of a page. `periods` and `days` (ordinals) are by position; `across` are the positions of what stands on
+    several years.
     """
 
     language: str
@@ -62,6 +63,7 @@ class Archive(Struct, frozen=True):
     dossiers_by_id: dict[str, ResolvedDossier]
     term_members: dict[TermId, tuple[int, ...]]
     periods: tuple[tuple[Period, ...], ...]
+    across: tuple[int, ...]
     days: tuple[int, ...]
     codes: dict[str, str]
 
@@ -102,7 +104,7 @@ def index(
     """Cross-references everything. Drafts are in it only if `drafts`. `language` is empty for the site's own."""
     shown = [b for b in resolved.briefings if drafts or not b.draft]
     entries = _in_order([b for b in shown if b.withdrawn is None], references)
-    term_members = _positions(entries)
+    term_members, periods = _positions(entries), _periods(entries)
     children = {kind: _children(parents) for kind, parents in resolved.parents.items()}
     notices = _in_order([b for b in shown if b.withdrawn is not None], references)
     terms = _all_terms(resolved, entries)
@@ -126,7 +128,8 @@ def index(
         notices_by_id={entry.briefing.id: entry for entry in notices},
         dossiers_by_id={dossier.id: dossier for dossier in resolved.dossiers},
         term_members=term_members,
-        periods=_periods(entries),
+        periods=periods,
+        across=tuple([position for position, own in enumerate(periods) if own[-1][0] != own[0][0]]),
         days=tuple(entry.briefing.order[0] for entry in entries),
         codes={
             term.record.code: slug
@@ -192,11 +195,14 @@ def _inside(prose: dict[str, Prosaic]) -> dict[str, tuple[str, ...]]:
 
 def _periods(entries: tuple[Entry, ...]) -> tuple[tuple[Period, ...], ...]:
     of_dates: dict[When, tuple[Period, ...]] = {}  # many briefings have one date
+    found = []
     for entry in entries:
         when = entry.briefing.when
-        if when not in of_dates:
-            of_dates[when] = tuple(periods_of(when))
-    return tuple([of_dates[entry.briefing.when] for entry in entries])
+        own = of_dates.get(when)
+        if own is None:
+            own = of_dates[when] = tuple(periods_of(when))
+        found.append(own)
+    return tuple(found)
 
 
 def _positions(entries: tuple[Entry, ...]) -> dict[TermId, tuple[int, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -92,3 +93,35 @@ class Calendar:
             if len(period) < 3:
                 pending.extend(reversed(self.inside(period)))
         return tuple(found)
+
+
+class ArchiveCalendar(Calendar):
+    """A calendar of members that are in the order of the years of their first days, as an archive's entries are.
+
+    `across` are the positions that stand on several years, ascending.
+    """
+
+    def __init__(self, members: Iterable[int], periods: Sequence[Sequence[Period]], across: Sequence[int]) -> None:
+        super().__init__(members, periods)
+        self._across = across
+
+    def _divide(self, period: Period) -> tuple[Period, ...]:
+        """For all time: where one year ends and the next begins is found without looking at each member."""
+        if period:
+            return super()._divide(period)
+        members, periods = self._members[()], self._periods
+        found: dict[Period, list[int]] = {}
+        start = 0
+        while start < len(members):
+            year = periods[members[start]][0]
+            end = bisect_right(members, year, start, key=lambda member: periods[member][0])
+            found[year] = members[start:end]
+            start = end
+        for member in self._across:
+            at = bisect_left(members, member)
+            if at < len(members) and members[at] == member:
+                for later in periods[member][1:]:
+                    if len(later) == 1:
+                        insort(found.setdefault(later, []), member)
+        self._members |= found
+        return tuple(sorted(found))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from builder.citations import Citation, bibtex, citation_key, csl, ris
 from builder.citations.citation import one_line
@@ -49,8 +48,7 @@ def citations_value(citation: Citation) -> list[Value]:
     ]
 
 
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+_json = json.JSONEncoder(ensure_ascii=False).encode  # one for all: making it takes as long as its work
 
 
 def _value(name: str, file: str, media_type: str, text: str) -> Value:

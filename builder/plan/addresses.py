@@ -186,14 +186,16 @@ def _are_surely_fine(addresses: list[str]) -> bool:
     """Whether all addresses are plain, short and different, as nearly always: found out in one go."""
     together = "\n".join(addresses)
     folded = together.lower()
-    parts = set(together.replace("\n", "/").split("/"))
+    parts = set(folded.replace("\n", "/").split("/"))
+    dotted = [part for part in parts if "." in part]
     return (
         together.isascii()
         and len(set(folded.split("\n"))) == len(addresses)
         and not any(folder in folded for folder in _LIKE_FILES)
         and not any(odd in together for odd in ("//", "./", "/index.html"))
         and not _DOT_IN_FOLDER.search(together)
-        and not any(part.partition(".")[0].lower() in _WINDOWS_DEVICES or part.endswith(".") for part in parts)
+        and parts.isdisjoint(_WINDOWS_DEVICES)
+        and not any(part.partition(".")[0] in _WINDOWS_DEVICES or part.endswith(".") for part in dotted)
         and max(map(len, parts)) < _LONGEST_NAME
         and max(map(len, addresses)) < _LONGEST_PATH - len("index.html")
     )

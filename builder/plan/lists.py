@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from builder.cache import fingerprint
-from builder.index import Calendar
+from builder.index import ArchiveCalendar, Calendar
 from builder.pages.recipes import Counts, Listing, Period
 from builder.plan.site import Site
 from builder.site_ledger import Section
@@ -29,15 +29,12 @@ class Divided:
         self.members = members
         self.longest = longest
         self._periods = periods
-        self._calendar: Calendar | None = None
         self._siblings: dict[Period, tuple[Period | None, Period | None]] | None = None
 
-    @property
+    @cached_property
     def calendar(self) -> Calendar:
         """The members by period, found out when first needed."""
-        if self._calendar is None:
-            self._calendar = Calendar(self.members, self._periods)
-        return self._calendar
+        return Calendar(self.members, self._periods)
 
     def is_divided(self, period: Period) -> bool:
         """Whether a period holds too many to stand on one page; a day never does."""
@@ -94,6 +91,12 @@ class DatedList(Divided):
         self._known = known
 
     @cached_property
+    def calendar(self) -> ArchiveCalendar:
+        """The members by period."""
+        archive = self._site.archive
+        return ArchiveCalendar(self.members, archive.periods, archive.across)
+
+    @cached_property
     def sections(self) -> dict[str, Section]:
         """The pages of its periods by the sections that they are planned in: of this list it is one."""
         members, known = self.fingerprint, self._known.get(self.address)
@@ -107,7 +110,7 @@ class DatedList(Divided):
 
     def _fingerprint(self, members: Iterable[int]) -> bytes:
         """The fingerprint of all that the pages of a list's periods, and its feed, are made from."""
-        entries, config = self._site.archive.entries, self._site.config
+        abstracts, config = self._site.abstracts, self._site.config
         head = fingerprint(
             self.address,
             self.name,
@@ -116,7 +119,7 @@ class DatedList(Divided):
             config.feeds.entries,
             self._site.labels_fingerprint,
         )
-        return hashlib.sha256(b"".join([head, *[entries[at].briefing.abstract for at in members]])).digest()
+        return hashlib.sha256(b"".join([head, *[abstracts[at] for at in members]])).digest()
 
     def pages(self) -> Sequence[Period]:
         """The periods that have pages of their own, of all sections."""

@@ -177,6 +177,11 @@ class Site:
     def _neighbourhood(self) -> Neighbourhood:
         return self.archive.neighbourhood()
 
+    @cached_property
+    def abstracts(self) -> list[bytes]:
+        """The keys of the abstracts of all entries, by position."""
+        return [entry.briefing.abstract for entry in self.archive.entries]
+
     def abstract(self, entry: Entry | None) -> bytes | None:
         """The key of an entry's abstract, if there is an entry."""
         return entry.briefing.abstract if entry is not None else None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
@@ -30,6 +30,7 @@ class Sources:
         self.faults: list[Fault] = []
         self._now = now
         self._stats: dict[str, Stat] = {}
+        self._inside: dict[str, list[str]] = {}
         self._known: Known = {}
         self._digests: dict[str, bytes] = {}
         if not (root / "content").is_dir():
@@ -38,8 +39,9 @@ class Sources:
             )
         self.faults += _strays(root)
         for name in _FOLDERS:
-            for path, stat in walk(root, f"content/{name}", self.faults):
-                self._stats[path] = stat
+            found = dict(walk(root, f"content/{name}", self.faults))
+            self._inside[f"content/{name}"] = list(found)
+            self._stats |= found
         for name in _FILES:
             place = root / "content" / name
             if place.is_file():
@@ -49,10 +51,9 @@ class Sources:
         """Takes in what was known earlier."""
         self._known = known
 
-    def inside(self, folder: str) -> Iterator[str]:
-        """The paths of the files below a folder of `content/`."""
-        prefix = f"{folder}/"
-        return (path for path in self._stats if path.startswith(prefix))
+    def inside(self, folder: str) -> Sequence[str]:
+        """The paths of the files below one of the folders of `content/`."""
+        return self._inside[folder]
 
     def __contains__(self, path: str) -> bool:
         return path in self._stats

@@ -126,9 +126,14 @@ class Authority:
             return None, False, error(path, mention.line, "bad-address", message, field)
         return own_slug, False, None
 
+    @property
+    def wants_records(self) -> bool:
+        """Whether a name that no record answers to is worth a warning; tags need none."""
+        return self.kind != "tag" and self.complete
+
     def stranger_fault(self, stranger: Stranger, path: str) -> Fault | None:
-        """The warning that no record answers to a name; tags need none."""
-        if self.kind == "tag" or not self.complete:
+        """The warning that no record answers to a name."""
+        if not self.wants_records:
             return None
         message = f'there is no record "{stranger.name}"{self.suggest(stranger.name)} (it gets a page of its own)'
         return warning(path, stranger.line, "unknown-record", message, stranger.field)
@@ -136,12 +141,14 @@ class Authority:
     def stranger_faults(self, strangers: Sequence[Stranger], path: str) -> Iterator[Fault]:
         """What `stranger_fault` says of each of a file's names; of those that are near no record's in one warning, as a
         draft that was imported into a young archive has a dozen of them."""
+        if not self.wants_records:
+            return
         alone = [stranger for stranger in strangers if self.suggest(stranger.name)] if len(strangers) > 1 else strangers
         together = [stranger for stranger in strangers if stranger not in alone]
         if len(together) == 1:
             alone, together = strangers, []
         yield from (fault for one in alone if (fault := self.stranger_fault(one, path)) is not None)
-        if together and self.kind != "tag" and self.complete:
+        if together:
             names = ", ".join(f'"{stranger.name}"' for stranger in together)
             message = f"there are no records {names} (they get pages of their own)"
             yield warning(path, together[0].line, "unknown-record", message, together[0].field)

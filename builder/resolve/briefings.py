@@ -316,11 +316,11 @@ def unknown_name_faults(
 
     Told all at once, in the order of the paths, as the hints depend on how many there are.
     """
-    authorities = {authority.kind: authority for authority in names.authorities()}
+    authorities = {authority.kind: authority for authority in names.authorities() if authority.wants_records}
     faults = [
         fault
         for path, strangers in owners
-        for kind in dict.fromkeys(stranger.kind for stranger in strangers)
+        for kind in dict.fromkeys([stranger.kind for stranger in strangers if stranger.kind in authorities])
         for fault in authorities[kind].stranger_faults([s for s in strangers if s.kind == kind], path)
     ]
     dossiers = names.dossiers()
