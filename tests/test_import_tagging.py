@@ -52,6 +52,7 @@ def test_where_a_reporter_sat_is_not_where_it_happened() -> None:
 def test_a_town_that_needs_its_state_beside_it_is_where_it_happened() -> None:
     text = "BRILLION, Wis. (WXYZ) -- Firemen came to a barn outside of Athens."
     assert regions("Barn burns down", text, "They found a horse alive.")[0] == "United States"
+    assert regions("Truce in Yemen", "WASHINGTON, D.C. -- The truce in Yemen held, the office said.")[0] == "Yemen"
 
 
 def test_times_of_american_zones_tell_where_no_state_is_named() -> None:

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from builder.importing.article import Block
+from builder.importing.furniture import is_sentence, length
 from builder.importing.headline import bare
 from builder.importing.layout import letters_of
 from builder.importing.markup import paragraphs
 
 _ARTICLE = re.compile(r"(?i)(?:^|[\s_-])(?:article|story|post|entry|news-?(?:item|article)|hentry|artikel|articulo)")
 _LONG = 400  # characters of paragraphs: less is a teaser
+_RUNNING = 12  # words of a paragraph: fewer are a label, a date or a caption
 _LINKS = 0.6  # share of the letters of a page that are links, from which on it is a list of them
 
 
@@ -44,9 +46,15 @@ def holds_several(tree: Any, title: str) -> bool:
     headings = []
     for article in tree.iter("article"):
         heading = article.find(".//h1") if article.find(".//h1") is not None else article.find(".//h2")
-        if heading is not None and _paragraphs(article) > _LONG:
+        if heading is not None and (_paragraphs(article) > _LONG or _is_short_article(article)):
             headings.append(bare(heading.text_content() or ""))
     return len(set(headings)) > 1 and bare(title) not in headings
+
+
+def _is_short_article(element: Any) -> bool:
+    """Whether an element has several paragraphs of running text: a teaser has one."""
+    texts = (" ".join((paragraph.text_content() or "").split()) for paragraph in element.iter("p"))
+    return sum(length(text) >= _RUNNING and is_sentence(text) for text in texts) > 1
 
 
 def _as_declared(blocks: list[Block], text: str) -> list[Block]:

@@ -156,7 +156,8 @@ def _weight(text: str, match: Match[PlaceName], part: str, *, first: bool) -> fl
     before, after = text[max(0, match.start - 40) : match.start], text[match.end : match.end + 60]
     if first and (dateline := _DATELINE.match(text)) and match.end <= dateline.end():
         # Where the reporter sat; who writes from a town that needs its state beside it writes about what is there.
-        return weight if _US_PLACE.fullmatch(match.text) else 0.6
+        is_town = _US_PLACE.fullmatch(match.text) is not None and not match.text.endswith(("D.C.", "DC"))
+        return weight if is_town else 0.6
     if _IN.search(before):
         weight *= 1.4
     if meaning.form == "capital" and ACTS.match(after):
