@@ -181,3 +181,20 @@ def test_a_slogan_above_the_headline_is_none() -> None:
     slogan = "<h1>All that happens in our valley</h1>"
     page = f"<title>{TITLE} | Example Post</title><article>{slogan}<h2>{TITLE}</h2>{BODY}</article>"
     assert read_page(f"<html lang='en'><body>{page}</body></html>").title == TITLE
+
+
+def test_two_short_articles_in_one_page_are_told_and_teasers_beside_one_are_not() -> None:
+    ferry = (
+        "<p>The ferry between Ancona in Italy and Split sailed again on Wednesday, the harbour office said.</p>"
+        "<p>The strike had begun two weeks ago, when the crews asked for longer breaks from work.</p>"
+    )
+    bridge = (
+        "<p>A bridge near Visegrad was closed on Thursday after engineers had found cracks in its arches.</p>"
+        "<p>Cars are led over the dam upstream, the road office said, and lorries go by Gorazde.</p>"
+    )
+    two = f"<article><h2>Ferry sails again</h2>{ferry}</article><article><h2>Bridge closed</h2>{bridge}</article>"
+    with pytest.raises(NoArticle, match="several articles"):
+        read_page(f"<html><head><title>Example Post</title></head><body>{two}</body></html>")
+    teaser = "<p>A teaser of another story tells in one sentence what it is about, and ends.</p>"
+    teasers = "".join(f"<article><h2>Elsewhere {at}</h2>{teaser}</article>" for at in "ab")
+    assert read(behind=teasers).paragraphs == PARAGRAPHS

@@ -10,6 +10,7 @@ from builder.importing.bylines import clean_authors
 from builder.importing.days import dates_in
 from builder.importing.happened import when_happened
 from builder.importing.headline import choose_headline
+from builder.importing.people import people_of
 from builder.importing.tagging import Tagger
 
 STARTER = Tagger(ArchiveNames("en"))
@@ -46,6 +47,26 @@ def test_where_a_reporter_sat_is_not_where_it_happened() -> None:
     assert regions(
         "Truce holds in Yemen", "LONDON, May 3 (Agency) — The truce in Yemen held, the United Nations said."
     ) == ("Yemen",)
+
+
+def test_a_town_that_needs_its_state_beside_it_is_where_it_happened() -> None:
+    text = "BRILLION, Wis. (WXYZ) -- Firemen came to a barn outside of Athens."
+    assert regions("Barn burns down", text, "They found a horse alive.")[0] == "United States"
+    assert regions("Truce in Yemen", "WASHINGTON, D.C. -- The truce in Yemen held, the office said.")[0] == "Yemen"
+
+
+def test_times_of_american_zones_tell_where_no_state_is_named() -> None:
+    text = "Doors open at 7 a.m. CT on Saturday, and close at 11:30 p.m. CDT, the organisers said."
+    assert regions("Prices drop for the fair", text) == ("United States",)
+    assert regions("Prices drop for the fair", f"{text} The band is from Norway.") == ("Norway",)
+
+
+@pytest.mark.parametrize(
+    "office",
+    ["secretary of state", "Chief of Staff", "minister of", "president", "Vizepräsident", "ministro de Israel,"],
+)
+def test_an_office_before_a_name_is_seen(office: str) -> None:
+    assert people_of("", [f"On Monday, {office} Jane Example came."], set())[0].score >= 2.0
 
 
 @pytest.mark.parametrize(

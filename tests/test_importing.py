@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from datetime import date
 from html import unescape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 from pathlib import Path
 from typing import ClassVar
 
@@ -31,6 +32,7 @@ from builder.importing.article import Article
 from builder.importing.briefing_file import Source, briefing_text, front_matter
 from builder.importing.conversion import Draft
 from builder.importing.decoding import decode_capture
+from builder.importing.evidence import write_new
 from builder.importing.markup import markdown_of, paragraphs
 from builder.importing.tagging import Tags
 from builder.load.documents import load_document
@@ -546,6 +548,23 @@ def test_what_was_stopped_goes_on_where_it_was(facts: Archive, tmp_path: Path) -
     rest = run_import(facts.root, tmp_path / "saved")
     assert len(rest.imported) == 3
     assert len(rest.duplicates) == 3
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no files without a name")
+def test_a_file_has_no_name_before_it_is_whole(tmp_path: Path) -> None:
+    class Watched(BytesIO):
+        seen: ClassVar[list[Path]] = []
+
+        def read(self, size: int | None = -1, /) -> bytes:
+            self.seen.extend(tmp_path.iterdir())
+            return super().read(size)
+
+    write_new(tmp_path / "a.md", Watched(b"words"))
+    assert not Watched.seen
+    with pytest.raises(FileExistsError):
+        write_new(tmp_path / "a.md", BytesIO(b"others"))
+    assert (tmp_path / "a.md").read_bytes() == b"words"
+    assert [*tmp_path.iterdir()] == [tmp_path / "a.md"]
 
 
 def test_workers_give_what_one_process_gives(archive: Archive, tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ from builder.means import Progress
 from builder.workers import Workers
 
 _WORTH_WORKERS = 24  # files: fewer take less time than a worker takes to begin
-_A_TASK = 4  # files or pages
+_A_TASK = 8  # files or pages
 _A_PAGE = 100_000  # bytes, roughly
 # What is converted at once, with the source that it is from and the capture that is kept of it.
 _Thing: TypeAlias = tuple[Item, Original, Item | Capture]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from msgspec import Struct
@@ -58,7 +58,7 @@ class Dated(Struct, frozen=True, array_like=True):
 @lru_cache(maxsize=1)
 def _worded() -> tuple[re.Pattern[str], ...]:
     """Patterns of a date whose month is a word: day first, month first, year first."""
-    names = "|".join(sorted((re.escape(name) for name in months()), key=len, reverse=True))
+    names = _any_of(months())
     # Months of Arabic are often given in two calendars' names: آب/اغسطس.
     month = rf"(?P<month>{names})\b\.?(?:\s?/\s?\w+)?"
     of = r"(?:\s|de\s|del\s|d'|of\s|da\s|ن\s|,|\.|،|-)*"
@@ -74,11 +74,19 @@ def _worded() -> tuple[re.Pattern[str], ...]:
 
 @lru_cache(maxsize=1)
 def _yearless() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    names = "|".join(sorted((re.escape(name) for name in months() if len(name) > 2), key=len, reverse=True))
+    names = _any_of(name for name in months() if len(name) > 2)
     number = r"(?<![\d:.,/])(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|\.)?"
     day_first = rf"{number}\s(?:de\s|of\s)?(?P<month>{names})\b(?!\.?,?\s*(?:de\s)?\d{{4}})"
     month_first = rf"(?<!\w)(?P<month>{names})\b\.?\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,?\s*\d{{4}})"
     return re.compile(day_first), re.compile(month_first)
+
+
+def _any_of(names: Iterable[str]) -> str:
+    """A pattern of any of the names, the longest first; by their first letters, so that few are tried."""
+    rests: dict[str, list[str]] = {}
+    for name in sorted(names, key=len, reverse=True):
+        rests.setdefault(name[0], []).append(re.escape(name[1:]))
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(group)})" for first, group in rests.items())
 
 
 def dates_in(text: str, language: str = "") -> list[Dated]:

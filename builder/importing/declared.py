@@ -34,11 +34,12 @@ _DATED = ("pub_date", "datecreated", "created", "release_date", "date", "timesta
           "search.published", "eomportal-lastupdate")  # fmt: skip
 _MODIFIED = ("article:modified_time", "og:updated_time", "last-modified", "datemodified", "dcterms.modified",
              "dc.date.modified", "search.updated", "revised", "lastmod")  # fmt: skip
-# What pages give to their scripts, or as JSON that no parser reads.
+# What pages give to their scripts, or as JSON that no parser reads. The first letter stands alone, so that the rest is
+# tried only where it is.
 _TOLD = re.compile(
-    r"""["']?\b(?:date_?published|publish(?:ed|ing)?_?(?:at|date|time|on)?|publication_?date|first_?publish\w*|"""
-    r"""date_?posted|pub_?date|display_?date|original_?date)["']?\s*[:=]\s*["']?([^"'<>{},;]{8,40})""",
-    re.IGNORECASE,
+    r"""[dfopDFOP](?<!\w.)(?i:(?:(?<=d)ate_?p(?:ublished|osted)|(?<=d)isplay_?date|(?<=f)irst_?publish\w*|"""
+    r"""(?<=o)riginal_?date|(?<=p)ub(?:_?date|lication_?date|lish(?:ed|ing)?_?(?:at|date|time|on)?))"""
+    r"""["']?\s*[:=]\s*["']?([^"'<>{},;]{8,40}))"""
 )
 _AUTHORS = (
     "author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl", "byline",

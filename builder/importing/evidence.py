@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+import sys
 import tempfile
 from io import BytesIO
 from pathlib import Path
@@ -115,6 +116,35 @@ def keep(root: Path, path: str, original: Original, origin: Origin) -> None:
 
 def write_new(target: Path, source: BinaryIO) -> None:
     """Writes a file that appears whole or not at all, and never in the place of another. Raises OSError."""
+    if not _write_unnamed(target, source):
+        source.seek(0)
+        _write_named(target, source)
+
+
+def _write_unnamed(target: Path, source: BinaryIO) -> bool:
+    """Writes a file that has no name before it is whole, so that nothing stays of it where the program is killed; false
+    where the system or the file system has no such files."""
+    if sys.platform != "linux":
+        return False
+    try:
+        descriptor = os.open(target.parent, os.O_TMPFILE | os.O_WRONLY, 0o644)
+    except OSError:  # what else is wrong, who writes a file with a name is told
+        return False
+    with os.fdopen(descriptor, "wb") as file:
+        shutil.copyfileobj(source, file)
+        file.flush()
+        os.fchmod(descriptor, 0o644)
+        try:
+            # Python follows the link only where a folder is given, whichever it is: see open(2), O_TMPFILE.
+            os.link(f"/proc/self/fd/{descriptor}", target, src_dir_fd=descriptor, follow_symlinks=True)
+        except FileExistsError:
+            raise
+        except OSError:  # no /proc
+            return False
+    return True
+
+
+def _write_named(target: Path, source: BinaryIO) -> None:
     descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=".sitrep-")
     temporary = Path(name)
     try:

@@ -11,6 +11,10 @@ from builder.names import fold_text
 # What divides a headline from the name of a site in `<title>`.
 _DIVIDER = re.compile(r"\s+(?:[|•·»«›‹:_]|::|\|\||[-–—―])\s+|\s*[|»«_]\s*|\s+::\s+")
 
+_WORD = re.compile(r"\w+")
+# Where these marks are all that isn't ASCII, as in most of English, nothing is left to be folded.
+_MARKS = re.compile("[‘’“”„«»–—‑…•·\u00a0]")
+
 
 def choose_headline(
     declared: Sequence[str], headings: Sequence[str], title: str, sites: Iterable[str]
@@ -49,7 +53,7 @@ def choose_headline(
 @lru_cache(maxsize=512)  # asked several times of each line of an article
 def bare(text: str) -> str:
     """What two spellings of one headline have in common: its letters and digits."""
-    return " ".join(re.findall(r"\w+", fold_text(text)))
+    return " ".join(_WORD.findall(fold_text(text if text.isascii() else _MARKS.sub(" ", text))))
 
 
 def without_site(text: str, names: set[str], headings: Iterable[str] = ()) -> str:

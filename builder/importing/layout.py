@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import Any
 
 from msgspec import Struct
@@ -12,7 +13,8 @@ from builder.importing.article import Block
 
 # An element of lxml; its type stubs are no dependency.
 Element = Any
-_NO_LETTER = re.compile(r"[\W_]+")
+_LETTERS = re.compile(r"[^\W_]+")
+_LETTERS_OR_END = re.compile(r"[^\W_]+|\0")  # no text of a page has a character of that number
 _CERTAIN = 12  # letters: what is shorter stands in many places of a page
 
 
@@ -34,35 +36,44 @@ class Layout(Struct, frozen=True):
 
 def letters_of(text: str) -> str:
     """The letters and digits of a text: between the elements of a page, spaces are there or not."""
-    return _NO_LETTER.sub("", text).lower()
+    return "".join(_LETTERS.findall(text)).lower()
 
 
 def layout_of(tree: Element) -> Layout:
     """The layout of the page at the root of `tree`. A picture in a figure stands there as the figure."""
     from lxml import etree
 
-    letters: list[str] = []
-    paragraphs: list[Part] = []
-    pictures: list[Part] = []
+    texts: list[str] = []
+    found: list[tuple[Element, int, int]] = []  # from which of the texts to which
     begun: list[int] = []
-    at = figures = 0
+    figures = 0
     for event, element in etree.iterwalk(tree, events=("start", "end")):
         tag = element.tag
-        text = element.text if event == "start" else element.tail
         if event == "start":
-            begun.append(at)
+            text = element.text
+            begun.append(len(texts))
             figures += tag == "figure"
         else:
+            text = element.tail
             start = begun.pop()
             figures -= tag == "figure"
-            if tag == "p" and at - start > _CERTAIN:
-                paragraphs.append(Part(element, start, at))
-            elif tag == "figure" or (tag == "img" and not figures):
-                pictures.append(Part(element, start, at))
-        if text and (part := letters_of(text)):
-            letters.append(part)
-            at += len(part)
-    return Layout("".join(letters), tuple(paragraphs), tuple(pictures))
+            if tag in ("p", "figure") or (tag == "img" and not figures):
+                found.append((element, start, len(texts)))
+        if text and not text.isspace():
+            texts.append(text)
+    letters = _letters_of_each(texts)
+    at = list(accumulate(map(len, letters), initial=0))
+    parts = [Part(element, at[start], at[end]) for element, start, end in found]
+    return Layout(
+        "".join(letters),
+        tuple(part for part in parts if part.element.tag == "p" and part.end - part.start > _CERTAIN),
+        tuple(part for part in parts if part.element.tag != "p"),
+    )
+
+
+def _letters_of_each(texts: Iterable[str]) -> list[str]:
+    """What `letters_of` makes of each text, of all at once."""
+    return "".join(_LETTERS_OR_END.findall("\0".join(texts))).lower().split("\0")
 
 
 def places_of(blocks: Sequence[Block], layout: Layout) -> list[tuple[int, int] | None]:

@@ -10,10 +10,11 @@ from builder.importing.article import Block
 
 # Whatever opens a construct of CommonMark, or of the extensions that the archive's parser has, within a line.
 _INLINE = re.compile(
-    r"[\\`*\[\]<>{}|^~]"  # never harmless
-    r"|(?<![^\W_])_|_(?![^\W_])"  # inside a word it is only itself
-    r"|&(?=#?\w{1,40};)"  # entities
-    r"|!(?=\[)"
+    r"[\\`*\[\]<>{}|^~_&!]"  # first, so that a text without these is soon done
+    r"(?:(?<=[\\`*\[\]<>{}|^~])"  # never harmless
+    r"|(?<=_)(?:(?<![^\W_]_)|(?![^\W_]))"  # inside a word it is only itself
+    r"|(?<=&)(?=#?\w{1,40};)"  # entities
+    r"|(?<=!)(?=\[))"
 )
 _LINE_START = re.compile(r"^(?P<space>\s*)(?:(?P<sign>[-+=:#~>])|(?P<number>\d{1,9})(?P<dot>[.)])(?=\s|$))")
 HARD_BREAK = "\\\n"  # a line ends, and the paragraph goes on

@@ -19,6 +19,7 @@ from builder.importing.gaps import filled
 from builder.importing.headline import bare, choose_headline
 from builder.importing.html_tables import unfold_tables
 from builder.importing.layout import layout_of
+from builder.importing.parsing import parse_page
 from builder.importing.pictures import with_pictures
 from builder.importing.publication import choose_moment, choose_unlikely, declared_moment, odd_date_in, read_moment
 from builder.importing.scope import holds_several, in_scope, is_list
@@ -32,11 +33,7 @@ _HEADLINE = 4  # words: fewer are the name of a site or a section as often as no
 
 def read_page(html: str, url: str = "") -> Article:
     """The article of a page that was saved as `html` and read at `url`. Raises NoArticle where it holds none."""
-    from trafilatura.utils import load_html
-
-    tree = load_html(html)
-    if tree is None:
-        raise NoArticle("is no HTML that can be read; save the page anew")
+    tree = parse_page(html)
     declared = declared_by(tree)
     strip_programs(tree)
     shown = shown_by(tree)
@@ -151,6 +148,7 @@ def _body(tree: Any, url: str) -> list[Block]:
     found = trafilatura.bare_extraction(
         tree,
         url=url or None,
+        output_format="xml",  # what isn't asked for as text isn't written as text
         include_comments=False,
         include_formatting=True,
         include_links=True,

@@ -20,12 +20,14 @@ _JOINED = r"(?:al|el|ul|ash|as|an|at|ar|az)[-–’'][A-Z]\w+"
 NAME = re.compile(
     rf"(?<![\w.@-])(?:{_NAME_WORD}|{_JOINED})(?:\s(?:{_PARTICLE}\s){{0,2}}(?:{_NAME_WORD}|{_JOINED})){{0,4}}"
 )
+_OF = ("of", "de", "del", "von", "der", "du", "d'")
 # Offices and forms of address: what stands before the name of a person.
 OFFICE = re.compile(
     rf"(?<!\w)(?:(?i:{phrases.alternatives('offices')})\.?)"
     # 'ministro de Israel, NAME', and 'ministro de' before 'Defensa NAME', which is taken apart
-    r"(?:\s(?:of|de|del|von|der|du|d')(?:\s(?:la\s|the\s)?[A-Z]\w+(?:\s[A-Z]\w+)?,)?)?\s*$"
+    rf"(?:\s(?:{'|'.join(_OF)})(?:\s(?:la\s|the\s)?[A-Z]\w+(?:\s[A-Z]\w+)?,)?)?\s*$"
 )
+_OFFICE_ENDS = {"state", "defence", "defense", "war", "staff", "executive"}  # and are none alone: 'secretary of state'
 _SPOKE = re.compile(
     r"^,?\s*(?:(?:also|has|had|later|then|who|on \w+day|earlier|repeatedly|reportedly|would|will|"
     r"previously)\s+)*(?:said|says|told|tells|added|adds|wrote|writes|tweeted|posted|argued|argues|warned|warns|called|urged|vowed|insisted|"
@@ -101,7 +103,7 @@ def _names(text: str, others: set[str]) -> list[tuple[int, str, bool]]:
     for match in NAME.finditer(text):
         # Offices, first words of sentences and names of places join a name: it is what stands between them.
         pieces: list[list[tuple[int, str]]] = [[]]
-        offices: list[bool] = [OFFICE.search(text[max(0, match.start() - 60) : match.start()]) is not None]
+        offices: list[bool] = [_ends_in_office(text[max(0, match.start() - 60) : match.start()])]
         ends_in_no_name = False
         for word in re.finditer(r"\S+", match[0]):
             place = match.start() + word.start()
@@ -130,6 +132,19 @@ def _names(text: str, others: set[str]) -> list[tuple[int, str, bool]]:
                 continue
             found.append((start, name, has_office))
     return found
+
+
+def _ends_in_office(text: str) -> bool:
+    # The last word is asked first, whose answer is remembered: hardly any name has an office before it.
+    words = text.rsplit(maxsplit=2)
+    while words and words[-1] in _OF:
+        words.pop()
+    return bool(words) and _may_end_office(words[-1]) and OFFICE.search(text) is not None
+
+
+@lru_cache(maxsize=8192)
+def _may_end_office(word: str) -> bool:
+    return word.endswith(",") or _is_office(word) or word.lower() in _OFFICE_ENDS
 
 
 @lru_cache(maxsize=8192)

@@ -19,6 +19,7 @@ from builder.importing.entries import Entry
 from builder.importing.event_rows import event_in
 from builder.importing.publication import read_moment
 
+_TITLE = 12  # words of a row's text that are its headline if it has no other
 _MOST_TAGS = 20
 
 
@@ -112,7 +113,8 @@ def _made_title(row: Mapping[str, str]) -> str:
     where = row.get("location") or row.get("region", "")
     if what:
         return f"{what}, {where}" if where else what
-    return " ".join(row.get("text", "").split()[:12])
+    words = row.get("text", "").split()
+    return " ".join(words) if len(words) <= _TITLE else f"{' '.join(words[:_TITLE]).rstrip(',;:–—-')}…"
 
 
 def _published(text: str, language: str) -> tuple[Moment | None, str, bool]:

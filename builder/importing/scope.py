@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from builder.importing.article import Block
+from builder.importing.furniture import is_sentence, length
 from builder.importing.headline import bare
+from builder.importing.layout import letters_of
 from builder.importing.markup import paragraphs
 
 _ARTICLE = re.compile(r"(?i)(?:^|[\s_-])(?:article|story|post|entry|news-?(?:item|article)|hentry|artikel|articulo)")
-_NO_LETTER = re.compile(r"[\W_]+")
 _LONG = 400  # characters of paragraphs: less is a teaser
+_RUNNING = 12  # words of a paragraph: fewer are a label, a date or a caption
 _LINKS = 0.6  # share of the letters of a page that are links, from which on it is a list of them
 
 
@@ -23,8 +25,8 @@ def in_scope(blocks: Sequence[Block], tree: Any, title: str, declared_body: str)
         kept = _as_declared(kept, declared_body)
     container = _container(tree, title)
     if container is not None:
-        letters = _letters(container.text_content())
-        inside = [block for block in kept if _letters(block.text) in letters or _shares(block.text, letters)]
+        letters = letters_of(container.text_content())
+        inside = [block for block in kept if letters_of(block.text) in letters or _shares(block.text, letters)]
         if sum(len(block.text) for block in inside) > _LONG:
             kept = inside
     return kept
@@ -44,15 +46,21 @@ def holds_several(tree: Any, title: str) -> bool:
     headings = []
     for article in tree.iter("article"):
         heading = article.find(".//h1") if article.find(".//h1") is not None else article.find(".//h2")
-        if heading is not None and _paragraphs(article) > _LONG:
+        if heading is not None and (_paragraphs(article) > _LONG or _is_short_article(article)):
             headings.append(bare(heading.text_content() or ""))
     return len(set(headings)) > 1 and bare(title) not in headings
 
 
+def _is_short_article(element: Any) -> bool:
+    """Whether an element has several paragraphs of running text: a teaser has one."""
+    texts = (" ".join((paragraph.text_content() or "").split()) for paragraph in element.iter("p"))
+    return sum(length(text) >= _RUNNING and is_sentence(text) for text in texts) > 1
+
+
 def _as_declared(blocks: list[Block], text: str) -> list[Block]:
     """The blocks that `text` has, if it has most of them; the paragraphs of `text`, if the blocks are far from it."""
-    letters = _letters(text)
-    inside = [block for block in blocks if _letters(block.text) in letters or _shares(block.text, letters)]
+    letters = letters_of(text)
+    inside = [block for block in blocks if letters_of(block.text) in letters or _shares(block.text, letters)]
     covered = sum(len(block.text) for block in inside)
     if covered < 0.5 * len(text) and len(re.findall(r"\n\s*\n|\n", text)) >= 2:
         return list(paragraphs(text.split("\n")))
@@ -61,14 +69,9 @@ def _as_declared(blocks: list[Block], text: str) -> list[Block]:
     return inside if covered > 0.55 * whole and covered > 0.8 * len(text) else blocks
 
 
-def _letters(text: str) -> str:
-    """The letters and digits of a text: between the elements of a page, spaces are there or not."""
-    return _NO_LETTER.sub("", text).lower()
-
-
 def _shares(text: str, letters: str) -> bool:
     """Whether a block that is not as a whole in `letters` is there in its parts."""
-    parts = [_letters(part) for part in re.split(r"(?<=[.!?:;,])\s+", text)]
+    parts = [letters_of(part) for part in re.split(r"(?<=[.!?:;,])\s+", text)]
     parts = [part for part in parts if len(part) > 10]
     return bool(parts) and sum(part in letters for part in parts) >= 0.7 * len(parts)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 from msgspec import Struct
@@ -53,8 +54,8 @@ def lines_of(tree: HtmlElement) -> list[str]:
     body = tree.find("body")
     styled = tree.xpath(".//*[contains(@style, 'none')]")
     hidden = {text for element in styled if is_hidden(element) for text in element.itertext()}
-    texts = (text for text in (tree if body is None else body).itertext() if text not in hidden)
-    return [line for text in texts if (line := " ".join(text.split()))]
+    texts = (tree if body is None else body).itertext()
+    return [" ".join(text.split()) for text in texts if text and not text.isspace() and text not in hidden]
 
 
 def around(lines: Sequence[str], title: str, opening: str) -> tuple[list[str], list[str]]:
@@ -115,8 +116,7 @@ def _bylines(tree: HtmlElement) -> Iterator[tuple[str, ...]]:
     for element in tree.iter(
         "p", "span", "div", "a", "address", "li", "em", "strong", "h2", "h3", "h4", "h5", "cite", "section"
     ):
-        marks = f"{element.get('class', '')} {element.get('id', '')} {element.get('data-testid', '')}"
-        if _BYLINE.search(marks) and not _NO_BYLINE.search(marks):
+        if _is_byline(element.get("class", ""), element.get("id", ""), element.get("data-testid", "")):
             text = _line(element)
             if 3 < len(text) < 160 and not is_aside(element):
                 found.append(text)
@@ -124,6 +124,12 @@ def _bylines(tree: HtmlElement) -> Iterator[tuple[str, ...]]:
                     break
     for text in dict.fromkeys(found):
         yield (text,)
+
+
+@lru_cache(maxsize=1024)  # a page has many elements, and few classes
+def _is_byline(*marks: str) -> bool:
+    named = " ".join(marks)
+    return _BYLINE.search(named) is not None and _NO_BYLINE.search(named) is None
 
 
 def _caption(tree: HtmlElement) -> tuple[str, str]:

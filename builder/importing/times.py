@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import takewhile
 
 from lxml.html import HtmlElement
@@ -100,9 +101,13 @@ def is_hidden(element: HtmlElement) -> bool:
 
 
 def _is_marked(element: HtmlElement) -> bool:
-    return element.tag == "time" or bool(
-        _DATE_CLASS.search(f"{element.get('class', '')} {element.get('id', '')} {element.get('itemprop', '')}")
-    )
+    marks = element.get("class", ""), element.get("id", ""), element.get("itemprop", "")
+    return element.tag == "time" or _is_date_class(*marks)
+
+
+@lru_cache(maxsize=1024)  # a page has many elements, and few classes
+def _is_date_class(*marks: str) -> bool:
+    return _DATE_CLASS.search(" ".join(marks)) is not None
 
 
 def _values(element: HtmlElement) -> Iterator[str]:

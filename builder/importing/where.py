@@ -56,6 +56,8 @@ _NAMED_AFTER = re.compile(rf"(?:['’]s)?\s(?:{alternatives('named_after')})\b")
 
 # 'Slidell, La.', 'HORRY COUNTY, SC'
 _US_PLACE = re.compile(rf"(?<![\w.])[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){{0,3}}, (?:{alternatives('us_states')})")
+# '7 a.m. CT': who names no state and tells the time so speaks to the United States.
+_US_TIME = re.compile(r"\d\s?[ap]\.?m\.?\s[ECMP][SD]?T\b")
 
 
 class Where(Struct, frozen=True):
@@ -102,6 +104,8 @@ def states_of(
         scores[code] = scores.get(code, 0.0) + 2.2 * math.sqrt(total) + 0.35 * total
     if max(scores.values(), default=0.0) < _LITTLE and (home := home_of(url)):
         scores[home] = scores.get(home, 0.0) + _HOME
+    if not scores and any(_US_TIME.search(text) for _, text in parts):
+        scores["US"] = _HOME
     return Where(dict(sorted(scores.items(), key=lambda item: (-item[1], item[0]))), tuple(unclear))
 
 
@@ -151,7 +155,9 @@ def _weight(text: str, match: Match[PlaceName], part: str, *, first: bool) -> fl
     weight = _PART_WEIGHTS[part] * _FORM_WEIGHTS[meaning.form]
     before, after = text[max(0, match.start - 40) : match.start], text[match.end : match.end + 60]
     if first and (dateline := _DATELINE.match(text)) and match.end <= dateline.end():
-        return 0.6  # where the reporter sat
+        # Where the reporter sat; who writes from a town that needs its state beside it writes about what is there.
+        is_town = _US_PLACE.fullmatch(match.text) is not None and not match.text.endswith(("D.C.", "DC"))
+        return weight if is_town else 0.6
     if _IN.search(before):
         weight *= 1.4
     if meaning.form == "capital" and ACTS.match(after):

@@ -87,10 +87,11 @@ def actors_of(
         for person in people_of(title, [text for _, text in texts[1:]], taken)
         if person.score >= 2.0
     ]
+    spans = _spans(texts, known)
     bodies = [
         Named(body.name, "organisation", body.score, False)
         for body in bodies_of(title, [text for _, text in texts[1:]], taken)
-        if not any(fold(body.name) in name or name in fold(body.name) for name in _spans(texts, known))
+        if not any(fold(body.name) in name or name in fold(body.name) for name in spans)
     ]
     governments = _governments(texts, main, states)
     forces = _forces(texts, known, states)
