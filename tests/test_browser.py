@@ -208,6 +208,26 @@ def test_a_reader_of_a_dossier_walks_through_it_from_the_newest_to_the_oldest(
     _stayed(reader, own)
 
 
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_the_timeline_opens_by_keyboard_and_leads_from_a_year_to_a_month_to_a_day(
+    own: Served, open_window: Callable[..., Reader], scripts: bool
+) -> None:
+    reader = open_window(java_script_enabled=scripts)
+    page = reader.page
+    page.goto(own.url + "timeline/")
+    year = page.locator("details.year", has=page.get_by_role("heading", name="2023"))
+    month = year.get_by_role("link", name="September 2023")
+    expect(month).to_be_hidden()
+    year.locator("summary").focus()
+    page.keyboard.press("Enter")
+    month.click()
+    expect(page.locator("h1")).to_have_text("September 2023")
+    page.locator("main a[href$='2023/09/24/']").first.click()
+    expect(page.locator("h1")).to_have_text("24 September 2023")
+    expect(page.locator("main article h3")).to_contain_text(["Banjska"])
+    _stayed(reader, own)
+
+
 PAGES = [
     "",
     "2022/",

@@ -221,6 +221,31 @@ def test_a_word_that_no_briefing_has_is_named(url: str, reader: Reader, words: s
         expect(told).to_be_hidden()
 
 
+@pytest.mark.parametrize(
+    ("words", "found", "passed"),
+    [
+        ("the convoy of", "16", "the, of"),
+        ("the", "17", "the"),
+        ("THE convoy", "", ""),  # a name, perhaps
+        ('"the convoy"', "", ""),
+    ],
+)
+def test_words_that_nearly_every_briefing_has_are_passed_over_and_named(
+    url: str, reader: Reader, words: str, found: str, passed: str
+) -> None:
+    page = reader.page
+    _go(page, url, f"?q={words}")
+    told = page.locator("[data-say=passed]")
+    if passed:
+        assert _count(page) == found
+        expect(told).to_have_text(
+            f"Not searched for, as nearly every briefing has it: {passed}. In quotation marks it counts."
+        )
+        expect(page.locator("[role=status]")).to_contain_text(passed)
+    else:
+        expect(told).to_be_hidden()
+
+
 def test_words_behind_a_content_warning_are_found_but_not_shown(url: str, reader: Reader) -> None:
     page = reader.page
     _go(page, url, "?q=hospital")

@@ -16,13 +16,17 @@ _IMPORT = re.compile(
 _PART = re.compile(
     r"""^@import (["'])((?:[^"']*/)?_[^"'/]+\.css)\1(?: layer\(([\w.-]+)\))?;[^\S\n]*\n?""", re.MULTILINE
 )
+_BLOCKS = ("{} block", "[] block", "() block")
 
 
 def in_stylesheet(css: str, renamed: Renamed) -> str:
-    """A stylesheet with other names in `url(…)`, `@import` and `image-set(…)`, and all else as it was written."""
+    """A stylesheet with other names in `url(…)`, `@import` and `image-set(…)`, and all else as it was written.
+
+    Comments are left out, as every reader would fetch them; one that begins with `!`, as licences do, stays.
+    """
     import tinycss2  # not needed where nothing has changed
 
-    nodes = tinycss2.parse_component_value_list(css)
+    nodes = _without_comments(tinycss2.parse_component_value_list(css))
     for node in _references(nodes):
         name = renamed(str(node.value), node.source_line)
         if name is None:
@@ -65,6 +69,16 @@ def with_parts(css: str, part: Callable[[str], str]) -> str:
     return _PART.sub(put_in, css)
 
 
+def _without_comments(nodes: Iterable[Any]) -> list[Any]:
+    kept = [node for node in nodes if node.type != "comment" or node.value.startswith("!")]
+    for node in kept:
+        if node.type == "function":
+            node.arguments = _without_comments(node.arguments)
+        elif node.type in _BLOCKS:
+            node.content = _without_comments(node.content)
+    return kept
+
+
 def _references(nodes: Iterable[Any], of_import: bool = False, of_images: bool = False) -> Iterator[Any]:
     for node in nodes:
         if node.type == "url" or (node.type == "string" and (of_import or of_images)):
@@ -72,7 +86,7 @@ def _references(nodes: Iterable[Any], of_import: bool = False, of_images: bool =
         elif node.type == "function":
             name = node.lower_name
             yield from _references(node.arguments, of_images=name == "url" or name.endswith("image-set"))
-        elif node.type in ("{} block", "[] block", "() block"):
+        elif node.type in _BLOCKS:
             yield from _references(node.content)
         if node.type == "at-keyword":
             of_import = node.lower_value == "import"

@@ -6,12 +6,15 @@ import { ask, lacking, open } from "./search/indexes.js";
 import { allNames, isMissing, moreNames, showRecords } from "./search/names.js";
 import { atOnce, form, language, numbers, say } from "./search/page.js";
 import { KINDS, addressOf, allChosen, choose, chooseNothing, read, state } from "./search/state.js";
+import { divided, isBegun } from "./search/words.js";
 
 const QUIET = 120; // milliseconds after a key
+const QUIET_IN_WORD = 500; // after the first letters of a word
 
 const list = form.querySelector(".cards");
 const more = form.querySelector(".more");
 const status = form.querySelector("[role=status]");
+const listed = words => words.length && new Intl.ListFormat(language, { type: "unit" }).format(words);
 let latest = 0;
 let stream;
 
@@ -31,9 +34,10 @@ function show({ found, isLast }) {
 async function search(indexes) {
   const number = ++latest;
   const asked = state();
-  const answer = await ask(indexes, asked);
+  const { sought, passed } = divided(asked.words);
+  const answer = await ask(indexes, { ...asked, words: sought });
   const first = await next(answer.stream);
-  const lacked = answer.count && asked.words ? await lacking(indexes, asked.words, first.found) : [];
+  const lacked = answer.count && sought ? await lacking(indexes, sought, first.found) : [];
   if (number !== latest) return; // another search has begun meanwhile
   stream = answer.stream;
   list.dataset.count = answer.count;
@@ -42,12 +46,10 @@ async function search(indexes) {
   list.replaceChildren();
   show(first);
   form.querySelector("output").value = numbers.format(answer.count);
-  status.textContent = form.querySelector("h2").textContent;
-  say(answer.count ? "" : "none");
-  if (lacked.length) {
-    say("lacking", new Intl.ListFormat(language, { type: "unit" }).format(lacked));
-    status.append(" ", form.querySelector("[data-say=lacking]").textContent);
-  }
+  say({ none: !answer.count, lacking: listed(lacked), passed: listed(passed) });
+  status.textContent = [form.querySelector("h2"), ...form.querySelectorAll("[data-text]:not([hidden])")]
+    .map(text => text.textContent)
+    .join(" ");
   form.dataset.asked = addressOf(asked);
 }
 
@@ -62,7 +64,7 @@ async function showMore() {
 
 const failed = problem => {
   console.error(problem);
-  say("failed");
+  say({ failed: true });
 };
 
 async function begin() {
@@ -81,7 +83,7 @@ async function begin() {
   let timer;
   form.elements.q.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(() => go("replaceState"), QUIET);
+    timer = setTimeout(() => go("replaceState"), isBegun(form.elements.q.value) ? QUIET_IN_WORD : QUIET);
     allNames().then(() => showRecords(form.elements.q.value));
   });
   form.addEventListener("submit", event => {

@@ -13,11 +13,12 @@ export const element = (name, attributes, ...inside) => {
   return made;
 };
 
-/** Shows one of the page's messages, or none; `{words}` in it are those. */
-export function say(name, words) {
+/** Shows these of the page's messages, and no others; `{words}` in one is its value. */
+export function say(messages) {
   for (const text of form.querySelectorAll("[data-say]")) {
-    text.hidden = text.dataset.say !== name;
-    if (!text.hidden && words) text.textContent = text.dataset.text.replace("{words}", words);
+    const words = messages[text.dataset.say];
+    text.hidden = !words;
+    if (words && text.dataset.text) text.textContent = text.dataset.text.replace("{words}", words);
   }
 }
 
