@@ -62,6 +62,20 @@ def test_times_of_american_zones_tell_where_no_state_is_named() -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "A grenade exploded. A letter that was found serves as evidence of a malaise that spans years.",
+        "Grenade attack: rocket-propelled grenades, fuel servers and canisters of butane were found at the camp.",
+        "Metro trains stopped. Rest houses were closed. The Duma said that it would pay in francs.",
+        "Cela suffit : libérer les otages, a dit le maire, et il a libéré deux hommes contre un chèque.",
+        "El Coronel dijo que la Resistencia no tiene nada. Nada se sabe del cheque.",
+    ],
+)  # fmt: skip
+def test_a_common_word_that_looks_like_a_place_is_none(text: str) -> None:
+    assert regions("Two wounded", text) == ()
+
+
+@pytest.mark.parametrize(
     "office",
     ["secretary of state", "Chief of Staff", "minister of", "president", "Vizepräsident", "ministro de Israel,"],
 )

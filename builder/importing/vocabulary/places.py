@@ -29,7 +29,8 @@ _MORE_ARABIC = {
     "CD": "الكونغو الديمقراطية",
 }
 # What CLDR calls a territory and everybody else something else, or what is a name of much besides.
-_SKIPPED = {"Island", "Indie", "Island.", "Guinea", "Congo - Kinshasa", "Congo - Brazzaville", "China", "المركز", "Man"}
+_SKIPPED = {"Island", "Indie", "Island.", "Guinea", "Congo - Kinshasa", "Congo - Brazzaville", "China", "المركز", "Man",
+            "Grenade"}  # fmt: skip
 
 Form = Literal["state", "people", "capital", "city", "area"]
 
