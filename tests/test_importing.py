@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import os
@@ -506,6 +507,19 @@ def test_what_is_no_article_is_told_in_one_line_each_and_the_rest_goes_on(archiv
     briefings = list((archive.root / "content/briefings").rglob("*"))
     assert [p.name for p in briefings if p.is_file()] == ["2022-08-24-kfor-clears-barricade-at-the-rudare-bridge.md"]
     assert len([p for p in (archive.root / "content/captures").rglob("*") if p.is_file()]) == 2
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_a_web_archive_that_is_cut_off_in_what_is_no_page_is_told(
+    archive: Archive, tmp_path: Path, packed: bool
+) -> None:
+    # Nobody knows which pages would have come behind it.
+    cut = b"WARC/1.1\r\nWARC-Type: metadata\r\nContent-Type: text/plain\r\nContent-Length: 500\r\n\r\nbegins"
+    data = warc(("https://e.org/4", other_page(4)), gzip=packed) + (gzip.compress(cut) if packed else cut)
+    ran = archive.run("import", str(save(tmp_path, "cut.warc", data)))
+    assert ran.status == 1
+    assert "cut.warc: error: is cut off; 1 of its pages could be read, fetch it anew" in ran.err
+    assert "1 briefing written" in ran.out
 
 
 @pytest.mark.parametrize("declared", ["iso-8859-1", "utf-8", "windows-1252", "no-such-encoding"])

@@ -17,13 +17,12 @@ def pages_in_warc(file: BinaryIO, name: str) -> Iterator[Capture | Refusal]:
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
-    count, is_whole = 0, True
+    count, last = 0, None
     try:
         for record in ArchiveIterator(file):
+            last = record
             page = _page(record, name)
-            # A reader passes over that the last record is shorter than it says.
-            is_whole = not getattr(record.raw_stream, "limit", 0) if page is not None else is_whole
-            if page is not None and is_whole:
+            if page is not None and not _missing(record):
                 count += 1
                 yield page
     except (ArchiveLoadFailed, EOFError, OSError, ValueError, AttributeError) as problem:
@@ -31,7 +30,8 @@ def pages_in_warc(file: BinaryIO, name: str) -> Iterator[Capture | Refusal]:
         reason = f"is cut off or spoilt ({_short(problem)})"
         yield Refusal(name, f"{reason}; {count} of its pages could be read, fetch it anew to get the rest")
         return
-    if not is_whole:
+    # A reader passes over that the last record is shorter than it says.
+    if last is not None and _missing(last):
         yield Refusal(name, f"is cut off; {count} of its pages could be read, fetch it anew to get the rest")
     elif not count:
         yield Refusal(name, "holds no page of HTML; give an archive with the article's own page in it")
@@ -69,6 +69,11 @@ def _page(record: Any, name: str) -> Capture | None:
         media_type="text/html",
         fetched=record.rec_headers.get_header("WARC-Date") or "",
     )
+
+
+def _missing(record: Any) -> int:
+    """How many bytes a record that has been read to its end has fewer than it says."""
+    return getattr(record.raw_stream, "limit", 0)
 
 
 def _charset(media_type: str) -> str:
