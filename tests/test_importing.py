@@ -535,6 +535,21 @@ def test_a_wrong_encoding_in_a_declaration_is_seen_through(
     assert the_only(archive, report).meta.title == "Переговоры в старой ратуше"
 
 
+@pytest.mark.parametrize(
+    ("head", "is_draft"),
+    [
+        ("---\ntitle: Talks\ndate: 2023-05-03\ndraft: true\n---\n", True),
+        ("+++\ntitle = 'Talks'\ndate = 2023-05-03\ndraft = true\n+++\n", True),
+        ("---\ntitle: Talks\ndate: 2023-05-03\npublished: false\n---\n", True),
+        ("Title: Talks\nDate: 2023-05-03\nStatus: draft\n\n", True),
+        ("---\ntitle: Talks\ndate: 2023-05-03\ndraft: false\npublished: true\n---\n", False),
+    ],
+)
+def test_a_post_that_was_kept_back_stays_a_draft(archive: Archive, tmp_path: Path, head: str, is_draft: bool) -> None:
+    post = save(tmp_path, "talks.md", head + "\n\n".join(PARAGRAPHS))
+    assert the_only(archive, run_import(archive.root, post, publish=True)).meta.draft is is_draft
+
+
 def test_a_dry_run_writes_nothing(facts: Archive, tmp_path: Path) -> None:
     before = everything(facts.root)
     report = run_import(facts.root, save(tmp_path, "a.txt", TEXT), dry_run=True)

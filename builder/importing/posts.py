@@ -42,6 +42,7 @@ def read_post(text: str, name: str, url: str = "") -> Article:
     body = _AUTOLINK.sub(r"\1", body).strip()
     if not body:
         raise NoArticle("has no text behind its front matter")
+    is_draft = _is_draft(meta)
     dated = _DATED.search(name)
     dates = [_text(meta.get(key)) for key in ("date", "publishdate", "published_at", "published")] + (
         [dated[1]] if dated else []
@@ -55,7 +56,15 @@ def read_post(text: str, name: str, url: str = "") -> Article:
         language=_text(meta.get("lang") or meta.get("language")),
         url=_text(meta.get("canonical_url") or meta.get("original_url") or meta.get("source_url")) or url,
         tags=tuple(_list(meta.get("tags"))),
+        is_draft=is_draft,
+        notes=("it was a draft in the site that it is from",) if is_draft else (),
     )
+
+
+def _is_draft(meta: dict[str, Any]) -> bool:
+    """Whether a post was kept back: `draft` in Hugo, `published` in Jekyll, `status` in Pelican."""
+    draft, published, status = (_text(meta.get(key)).lower() for key in ("draft", "published", "status"))
+    return draft in ("true", "yes") or published in ("false", "no") or status in ("draft", "hidden")
 
 
 def _split(text: str) -> tuple[dict[str, Any], str]:
