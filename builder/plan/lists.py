@@ -149,12 +149,12 @@ class DatedList(Divided):
 
     def _listing(self, shown: Iterable[int], count: int | None, periods: tuple[tuple[Period, int], ...]) -> Listing:
         """The entries at the positions `shown`, newest first; `count` is None where they are all."""
-        entries = self._site.archive.entries
+        abstracts = self._site.abstracts
         positions = sorted(shown, reverse=True)
         return Listing(
             address=self.address,
             count=len(positions) if count is None else count,
-            cards=tuple([entries[position].briefing.abstract for position in positions]),
+            cards=tuple([abstracts[position] for position in positions]),
             shade=self._site.shade(positions),
             whole=count is None,
             periods=periods,

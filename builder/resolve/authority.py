@@ -140,9 +140,7 @@ class Authority:
 
     def stranger_faults(self, strangers: Sequence[Stranger], path: str) -> Iterator[Fault]:
         """What `stranger_fault` says of each of a file's names; of those that are near no record's in one warning, as a
-        draft that was imported into a young archive has a dozen of them."""
-        if not self.wants_records:
-            return
+        draft that was imported into a young archive has a dozen of them. To be asked where `wants_records`."""
         alone = [stranger for stranger in strangers if self.suggest(stranger.name)] if len(strangers) > 1 else strangers
         together = [stranger for stranger in strangers if stranger not in alone]
         if len(together) == 1:
