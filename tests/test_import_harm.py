@@ -5,18 +5,21 @@ from __future__ import annotations
 import gzip
 import os
 import re
+import zipfile
 from io import BytesIO
 from pathlib import Path
 
 import pytest
-from captures import TEXT, TITLE, other_page, page, run_import, wacz, warc
+from captures import PARAGRAPHS, TEXT, TITLE, other_page, page, run_import, wacz, warc
 from conftest import Archive
-from kinds import message, post, save, wordpress
+from kinds import docx, message, post, save, wordpress
 
 from builder.importing import Refusal
 from builder.importing.capture import Capture, kind_of
 from builder.importing.mail import read_mail
+from builder.importing.markup import markdown_of
 from builder.importing.webarchive import pages_in_warc
+from builder.importing.word import read_word
 
 FIRST, SECOND = ("https://e.org/1", other_page(1)), ("https://e.org/2", other_page(2))
 
@@ -86,6 +89,37 @@ def test_a_letters_headline_stands_once_however_its_subject_has_it(subject: str)
     article = read_mail(Capture(name="a", data=bytes(letter)))
     assert article.title == TITLE
     assert [block.kind for block in article.blocks] == ["paragraph"]
+
+
+@pytest.mark.parametrize(
+    ("sender", "name"),
+    [("Writer, Jo", "Jo Writer"), ("van Writer, Jo A.", "Jo A. van Writer"), ("Jo Writer", "Jo Writer")],
+)
+def test_a_sender_whose_last_name_comes_first_is_named_as_it_is_spoken(sender: str, name: str) -> None:
+    letter = message(sender=f'"{sender}" <jo@e.org>')
+    assert read_mail(Capture(name="a", data=bytes(letter))).authors == (name,)
+
+
+def test_a_links_tip_in_a_word_document_is_no_part_of_its_address() -> None:
+    # A field: where it begins, what it says, where its words begin and end.
+    parts = (
+        '<w:fldChar w:fldCharType="begin"/>',
+        r'<w:instrText xml:space="preserve"> HYPERLINK "https://e.org/a" \o "A tip" </w:instrText>',
+        '<w:fldChar w:fldCharType="separate"/>',
+        "<w:t>words of a link</w:t>",
+        '<w:fldChar w:fldCharType="end"/>',
+    )
+    field = "".join(f"<w:r>{part}</w:r>" for part in parts)
+    packed = zipfile.ZipFile(
+        BytesIO(docx(("Title", TITLE), "24 August 2022", *PARAGRAPHS, "Nobody was hurt, said the mayor: FIELD"))
+    )
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w") as changed:
+        for name in packed.namelist():
+            data = packed.read(name)
+            changed.writestr(name, data.replace(b"FIELD</w:t></w:r>", f"</w:t></w:r>{field}".encode()))
+    article = read_word(Capture(name="a", data=buffer.getvalue()))
+    assert "[words of a link](https://e.org/a)" in markdown_of(article.blocks)
 
 
 def test_what_is_left_out_is_counted_in_words_that_fit(archive: Archive, tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ _PREFIX = re.compile(
 )
 _FORWARDS = re.compile(r"(?i)^\s*(?:\[[^\]]*\]\s*)?(?:fwd?|wg|tr|rv|i|enc|пересл)(?:\[\d+\])?\s*:")
 _FURNITURE = re.compile(alternatives("mail"), re.IGNORECASE)
+_LAST_FIRST = re.compile(r"((?:[a-z]+ ){0,2}[^\W\d_][\w’'-]*), ([^\W\d_][\w’'-]*\.?(?: [^\W\d_]\w*\.?)?)")
 _CUT = re.compile(r"(?:…|\.\.\.)\s*$")
 _TOP = 10  # blocks in which a letter's own headline stands
 _HEADLINE = 4  # words: fewer are the name of a section
@@ -41,7 +42,7 @@ def read_mail(capture: Capture) -> Article:
         raise NoArticle("is a message without a subject; write one into its header, as a headline")
     blocks = _body(letter)
     title = _headline(title, blocks)
-    authors = clean_authors([letter.sender], trusted=True)
+    authors = clean_authors([_in_order(letter.sender)], trusted=True)
     own = trim([block for block in blocks if not _is_furniture(block)], title, "", authors)
     if not own:
         what = " but what is attached to it; import that" if letter.attached else "; save the message anew"
@@ -95,6 +96,12 @@ def _subject(text: str) -> str:
     while (cut := _PREFIX.sub("", text)) != text and cut:
         text = cut
     return text.strip()
+
+
+def _in_order(sender: str) -> str:
+    """A name as it is spoken: directories of firms have the last one first, `Writer, Jo`."""
+    match = _LAST_FIRST.fullmatch(sender)
+    return f"{match[2]} {match[1]}" if match is not None else sender
 
 
 def _headline(subject: str, blocks: Sequence[Block]) -> str:
