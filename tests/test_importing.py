@@ -607,6 +607,21 @@ def test_workers_give_what_one_process_gives(archive: Archive, tmp_path: Path) -
     assert ran.report["counts"]["imported"] == 30
 
 
+def test_what_a_worker_needs_is_there_before_it_begins() -> None:
+    code = (
+        "import sys\nfrom datetime import date\nfrom msgspec.msgpack import encode\nfrom captures import page\n"
+        "from builder.importing import Capture, Wanted\nfrom builder.importing.archive_names import ArchiveNames\n"
+        "from builder.importing.working import convert_capture, load_libraries\n"
+        "names, wanted = encode(ArchiveNames('en')), Wanted(date(2024, 5, 2))\nload_libraries(names, wanted)\n"
+        "there = set(sys.modules)\nconvert_capture(Capture(name='a', data=page().encode()), names, wanted)\n"
+        "print(sorted(set(sys.modules) - there))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=REPOSITORY / "tests", capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "[]\n"
+
+
 # Inertness
 
 DANGEROUS = st.sampled_from(

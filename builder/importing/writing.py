@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import time
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,6 +46,7 @@ class Writer:
         self._kept: dict[str, str] = {}
         self._numbers: dict[str, int] = {}
         self._folders: set[str] = set()
+        self._content = os.path.realpath(root / "content")
 
     def take(self, draft: Draft, item: Item, original: Original) -> None:
         """Writes a draft, or adds its source to the briefing that says the same."""
@@ -163,11 +166,10 @@ class Writer:
 
     def _place_of_capture(self, item: Item, original: Original, year: str) -> str:
         """Where the capture is kept: where it is, if it lies among the captures already."""
-        folder = (self._root / "content").resolve()
         if item.path:
-            place = Path(item.path).resolve()
-            if place.is_relative_to(folder / "captures"):
-                return place.relative_to(folder).as_posix()
+            place = _real_path(item.path)
+            if place.startswith(f"{self._content}{os.sep}captures{os.sep}"):
+                return Path(place).relative_to(self._content).as_posix()
         # A WARC may hold articles of many years: it is kept once, by the year of the first of them.
         name = item.url or item.name
         return self._kept.setdefault(original.sha256, capture_path(name, year, original))
@@ -202,6 +204,19 @@ class Writer:
             fetched=draft.fetched,
             operator=self._options.operator,
         )
+
+
+def _real_path(path: str) -> str:
+    """A file's path without links in it."""
+    if Path(path).is_symlink():
+        return os.path.realpath(path)
+    folder, name = os.path.split(path)
+    return f"{_real_folder(folder)}{os.sep}{name}"
+
+
+@lru_cache(maxsize=64)  # of many captures in one folder, where that is is asked once
+def _real_folder(folder: str) -> str:
+    return os.path.realpath(folder)
 
 
 def _day_of(draft: Draft) -> int:
