@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -68,11 +68,13 @@ def prepare(
     *,
     drafts: bool,
     today: date,
+    meanwhile: Callable[[], object] = lambda: None,
     then: Iterable[str] = (),
 ) -> Prepared:
     """Reads, resolves and cross-references the archive at `root`, whose files are `sources`.
 
-    `then` are the modules that the workers need for what comes next. Faults are returned, not raised.
+    `meanwhile` is what this process may do while workers read, if there is much to read; `then` are the modules that
+    they need for what comes next. Faults are returned, not raised.
     """
     settings = MarkdownSettings(config.markdown.typographer, config.language)
     with means.stopwatch.stage("load"):
@@ -83,7 +85,7 @@ def prepare(
             sources.recall(files_ledger.read() or {})
         content, faults = load(sources, settings, config.languages, means.pieces)
         vocabulary = vocabulary_of(content, config.timezone)
-        read = _read_briefings(root, settings, vocabulary, content, means, sources, then)
+        read = _read_briefings(root, settings, vocabulary, content, means, sources, meanwhile, then)
         briefings = [briefing.filed for briefing in read if briefing.filed is not None]
         translations = content.translations
         read_too = read_translations(root, settings, vocabulary, translations.briefings, briefings, means, sources)
@@ -142,6 +144,7 @@ def _read_briefings(
     content: Content,
     means: Means,
     sources: Sources,
+    meanwhile: Callable[[], object],
     then: Iterable[str],
 ) -> Sequence[ReadBriefing]:
     """Every briefing, filed: those that changed, or whose names may mean something else, are filed anew."""
@@ -161,7 +164,9 @@ def _read_briefings(
             for share in in_shares(to_do, sizes)
         ]
         done = means.workers.results(file_documents, tasks, len(to_do), _WORTH)
-        for result in means.progress("reading content/briefings", done, len(tasks)):
+        for number, result in enumerate(means.progress("reading content/briefings", done, len(tasks))):
+            if number == 1:  # the others' hands are full
+                meanwhile()
             for briefing in msgpack.decode(result, type=list[ReadBriefing]):
                 found[briefing.path] = briefing
                 if briefing.digest is not None:

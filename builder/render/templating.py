@@ -19,7 +19,6 @@ from jinja2 import (
     TemplateRuntimeError,
     TemplateSyntaxError,
     UndefinedError,
-    meta,
     nodes,
     select_autoescape,
 )
@@ -380,20 +379,9 @@ def _environment(loader: BaseLoader | None, wording: Wording) -> _PlainEnvironme
     return environment
 
 
-@lru_cache(maxsize=512)  # of many templates one is changed at a time
-def references_of(source: bytes) -> tuple[str, ...] | None:
-    """The names of the templates that a template refers to; None where they depend on its inputs."""
-    try:
-        names = list(meta.find_referenced_templates(_reading().parse(source.decode("utf-8"))))
-    except (TemplateSyntaxError, UnicodeDecodeError):  # no page can be made with it
-        return None
-    known = tuple(name for name in names if name is not None)
-    return known if len(known) == len(names) else None
-
-
 @lru_cache(maxsize=1)
-def _reading() -> _PlainEnvironment:
-    """One that reads templates only: in which language is the same."""
+def reading_environment() -> Environment:
+    """One that parses templates, of any language, and makes no page."""
     return _environment(None, Wording("en"))
 
 
