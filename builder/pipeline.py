@@ -32,7 +32,7 @@ from builder.reading.sources import Sources
 from builder.render.theme import LONGEST_LIST, ThemePictures
 from builder.site_ledger import Section, SiteLedger, folder_name, site_ledger_in
 from builder.unchanged import LastBuild, remember_build
-from builder.work import MAKING
+from builder.work.tasks import ready_to_make
 
 
 def build_site(
@@ -46,8 +46,9 @@ def build_site(
     """
     root, config = order.root, order.config
     look_of = cache(lambda: find_look(root, config, means.pieces))
+    readying = partial(ready_to_make, str(root), config, str(means.folder))
     prepared = prepare(
-        root, config, means, sources, drafts=order.drafts, today=order.today, meanwhile=look_of, then=MAKING
+        root, config, means, sources, drafts=order.drafts, today=order.today, meanwhile=look_of, then=readying
     )
     with means.stopwatch.stage("plan"):
         known = site_ledger_in(means.folder, order.output).read() or SiteLedger()

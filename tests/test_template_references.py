@@ -48,9 +48,11 @@ def test_what_depends_on_inputs_is_told_apart(text: str, names: set[str] | None)
 
 
 _PARTS = st.sampled_from(
-    [*("{%", "%}", "{%-", "-%}", "+%}", " ", "\n", "{#", "#}", "{{", "}}", "(", ")", "[", "]", ",", "~", "\\", "x")]
-    + [*("extends", "include", "import", "from", "as", "ignore missing", "without context", '"a"', "'b'", '"', "'")]
-    + [*("{% raw %}", "{% endraw %}", "{% if x %}", "{% endif %}", "block", "from'c'import d", "include'e'")]
+    [
+        *("{%", "%}", "{%-", "-%}", "+%}", " ", "\n", "{#", "#}", "{{", "}}", "(", ")", "[", "]", ",", "~", "\\", "x"),
+        *("extends", "include", "import", "from", "as", "ignore missing", "without context", '"a"', "'b'", '"', "'"),
+        *("{% raw %}", "{% endraw %}", "{% if x %}", "{% endif %}", "block", "from'c'import d", "include'e'"),
+    ]
 )
 
 

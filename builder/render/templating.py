@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import traceback
 from collections.abc import Callable, Mapping, MutableMapping
 from functools import lru_cache, partial
@@ -298,6 +299,11 @@ class Renderer:
             if not _template_frames(problem):
                 raise
             raise BrokenTemplate(self._fault_of(problem, _message(problem, inputs), address)) from problem
+
+    def compile(self, template_name: str) -> None:
+        """Compiles a template ahead, if it can be."""
+        with contextlib.suppress(TemplateError):  # whoever makes a page with it is told
+            self._environment.get_template(template_name)
 
     def broken(self, template_name: str, message: str, address: str) -> BrokenTemplate:
         """That the page at `address` can't be made, for a reason that was found in what its template has made."""
