@@ -140,7 +140,7 @@ def _workers(process: subprocess.Popen[str]) -> set[int]:
 def _wait(process: subprocess.Popen[str], holds: Callable[[], object]) -> None:
     """Waits until something holds, or the process has ended."""
     while process.poll() is None and not holds():
-        pass
+        time.sleep(0.001)  # the processes that it waits for need the processors
 
 
 @pytest.fixture(autouse=True)
