@@ -483,6 +483,8 @@ BAD = {
     "cut.warc": warc(("https://e.org/", page(url="https://e.org/cut")), gzip=False)[:900],
     "cut.warc.gz": warc(("https://e.org/", page(url="https://e.org/cut")))[:300],
     "no-feed.xml": b'<?xml version="1.0"?><rss version="2.0"><channel><title>x</title>',
+    "sitemap.xml": b'<?xml version="1.0"?><urlset xmlns="x"><url><loc>https://e.org/</loc></url></urlset>',
+    "two.html": f"<h1>{TITLE}</h1><p>{LONG}<p>{LONG}<h1>Bridge closed after the storm</h1><p>{LONG}".encode(),
     "impossible.txt": f"Talks resume at the lake\n2023-02-31\n\n{LONG}\n\n{LONG}again\n".encode(),
     "future.txt": f"Talks resume at the lake\n3 May 2031\n\n{LONG}\n\n{LONG}again\n".encode(),
     "undated.txt": f"Talks resume at the lake\n\n{LONG}\n\n{LONG}again\n".encode(),

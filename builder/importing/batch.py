@@ -18,7 +18,7 @@ from builder.dates import Moment
 from builder.importing.archive_names import Records, read_names
 from builder.importing.article import NoArticle
 from builder.importing.capture import Capture, LeftOut, Refusal
-from builder.importing.columns import Columns
+from builder.importing.columns import Columns, where_there_are
 from builder.importing.containers import CONTAINERS, parts_in
 from builder.importing.conversion import Draft, Wanted
 from builder.importing.evidence import Original, original_in, original_of
@@ -65,8 +65,10 @@ def import_sources(root: Path, sources: Sequence[str], options: Options, progres
 
     Raises ArchiveError where a briefing's file is changed by somebody else meanwhile.
     """
-    batch = _Batch(root, options, progress)
     found = list(items_of(sources))
+    # Of many files, some are tables that have other columns, or none.
+    columns = options.columns if len(found) == 1 else where_there_are(options.columns)
+    batch = _Batch(root, options, columns, progress)
     for one in found:
         if isinstance(one, Refusal):
             batch.report.failed.append(Failed(one.name, one.message))
@@ -83,11 +85,11 @@ def import_sources(root: Path, sources: Sequence[str], options: Options, progres
 
 
 class _Batch:
-    def __init__(self, root: Path, options: Options, progress: Progress) -> None:
+    def __init__(self, root: Path, options: Options, columns: Columns, progress: Progress) -> None:
         self.records: Records = read_names(root, options.language)
         self.known: Known = read_known(root, progress)
         self.names = msgspec.msgpack.encode(self.records.names)
-        self.wanted = Wanted(options.today, options.published, options.columns)
+        self.wanted = Wanted(options.today, options.published, columns)
         self.report = Report()
         self.writer = Writer(root, options, self.records, self.known, self.report)
         self._version = options.version

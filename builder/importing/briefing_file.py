@@ -69,8 +69,9 @@ def front_matter(
     yield from _mapping("picture", {"url": picture.url, "caption": picture.caption, "credit": picture.credit})
     if article.language:
         yield f"lang: {scalar_text(article.language)}"
-    if draft.guessed:
-        yield "inferred: {" + ", ".join(f"{field}: {sure:g}" for field, sure in draft.guessed.items()) + "}"
+    guessed = [f"{field}: {sure:g}" for field, sure in draft.guessed.items() if field != "sources" or entries]
+    if guessed:
+        yield f"inferred: {{{', '.join(guessed)}}}"
     if is_draft:
         yield "draft: true"
 

@@ -61,8 +61,8 @@ def read_page(html: str, url: str = "") -> Article:
     authors, authors_sure = choose_authors(declared, shown, address, below, found)
     if is_list(tree, found):
         raise NoArticle("is a list of links and no article; give the page of each article")
-    if holds_several(tree, title):
-        raise NoArticle("holds several articles; give the page of each")
+    if holds_several(tree, title, (*declared.headlines, shown.title)):
+        raise NoArticle("holds several articles; give the page of each, or a file for each")
     blocks = in_scope(found, tree, title, declared.body)
     summary = _summary(declared, blocks)
     blocks = _without_captions(trim(blocks, title, summary, authors), shown)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from builder.importing.attaching import attach, is_unsourced_draft
 from builder.importing.briefing_file import Source, briefing_text, front_matter, slug_of, tags_of
 from builder.importing.conversion import Draft
 from builder.importing.discarding import LIST
-from builder.importing.evidence import Origin, Original, capture_path, keep, write_new
+from builder.importing.evidence import Origin, Original, capture_path, clear_away, keep, write_new
 from builder.importing.known import Held, Known
 from builder.importing.new_records import add_actors
 from builder.importing.report import Duplicate, Failed, Imported, Report
@@ -42,6 +43,7 @@ class Writer:
         self._taken: set[str] = set()
         self._kept: dict[str, str] = {}
         self._numbers: dict[str, int] = {}
+        self._folders: set[str] = set()
 
     def take(self, draft: Draft, item: Item, original: Original) -> None:
         """Writes a draft, or adds its source to the briefing that says the same."""
@@ -140,10 +142,10 @@ class Writer:
             self._taken.add(path)  # what is written is there
         if not self._options.dry_run:
             # The capture first: a briefing whose evidence is missing must not be there, even for a moment.
+            self._make_folder_of(f"content/{kept}")
             keep(self._root, kept, original, self._origin(draft, item))
-            target = self._root / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            write_new(target, BytesIO(text.encode()))
+            self._make_folder_of(path)
+            write_new(self._root / path, BytesIO(text.encode()))
         addresses = (source.url,) if source.url else ()
         held = Held(path, (0, 0), (original.sha256,), addresses, draft.shingles, own_id, _day_of(draft))
         self._known.add(held)
@@ -151,6 +153,13 @@ class Writer:
             stat = (self._root / path).stat()
             self.written.append(replace(held, stat=(stat.st_size, stat.st_mtime_ns)))
         return path
+
+    def _make_folder_of(self, path: str) -> None:
+        folder = path.rpartition("/")[0]
+        if folder not in self._folders:
+            (self._root / folder).mkdir(parents=True, exist_ok=True)
+            clear_away(self._root / folder, time.time())
+            self._folders.add(folder)
 
     def _place_of_capture(self, item: Item, original: Original, year: str) -> str:
         """Where the capture is kept: where it is, if it lies among the captures already."""
