@@ -9,6 +9,7 @@ from typing import NoReturn
 
 from builder.cache import DamagedCache
 from builder.config import Config
+from builder.faults import ArchiveError
 from builder.look import find_look
 from builder.pages import KINDS
 from builder.pages.wording import Wording, direction
@@ -29,7 +30,7 @@ def readying_steps(root: Path, config: Config, cache: Path) -> Iterator[Callable
     """
     try:
         look, _ = find_look(root, config, pieces_in(str(cache)))
-    except DamagedCache:
+    except (DamagedCache, ArchiveError):
         return
     if look is None:
         return
