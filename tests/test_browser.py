@@ -449,6 +449,22 @@ def test_on_paper_a_briefing_has_its_address_and_grades_and_no_navigation(
     assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
 
 
+def test_the_title_keeps_its_room_beside_many_languages(own: Served, open_window: Callable[..., Reader]) -> None:
+    page = open_window(viewport={"width": 660, "height": 800}).page
+    page.goto(own.url)
+    page.evaluate(
+        """() => {
+            const list = document.querySelector('.languages ul');
+            for (let more = 0; more < 3; more++) list.append(...[...list.children].map(item => item.cloneNode(true)));
+        }"""
+    )
+    title = page.locator("h1").bounding_box()
+    field, button = (page.locator(f"form {part}").bounding_box() for part in ("input", "button"))
+    assert title and title["width"] > 250
+    assert field and button and button["y"] < field["y"] + field["height"], "the button stands beside its field"
+    assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
+
+
 def test_the_page_opens_from_the_disk_with_its_style(own: Served, open_window: Callable[..., Reader]) -> None:
     page = open_window().page
     folder = own.archive.root.parent / "www/archive"
@@ -476,6 +492,12 @@ def test_an_arabic_translation_is_laid_out_from_right_to_left(own: Served, open_
     assert heading and aside and first
     assert aside["x"] + aside["width"] < heading["x"], "what stands beside the words stands left of them"
     assert first["x"] < 600, "the row of languages stands at the left end"
+    citation = page.locator("#_cite dd").first
+    whole, author = citation.bounding_box(), citation.locator("bdi").first.bounding_box()
+    assert whole and author
+    assert abs(author["x"] + author["width"] - whole["x"] - whole["width"]) < 2, "who wrote it stands first"
+    expect(citation.locator(".url")).to_have_css("direction", "ltr")
+    expect(page.locator("#_cite code").first).to_have_css("direction", "ltr")
     page.get_by_role("navigation", name="اللغات").get_by_role("link", name="English").click()
     expect(page.locator("html")).to_have_attribute("lang", "en-GB")
     heading = page.locator("h1").bounding_box()

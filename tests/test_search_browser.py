@@ -174,11 +174,11 @@ def test_another_name_leads_to_the_record_and_finds_its_briefings(url: str, read
     _go(page, url, "?q=Северия")
     assert _count(page) == "6"
     record = page.locator(".records li")
-    assert record.inner_text() == "Region: Northland (Северия)"
+    assert record.inner_text() == "Region Northland (Северия)"
     record.get_by_role("link").click()
     expect(page.locator("h1")).to_have_text("Northland")
     _go(page, url, "?q=norðland")
-    assert page.locator(".records li").inner_text().startswith("Region: Northland")
+    assert page.locator(".records li").inner_text().startswith("Region Northland")
 
 
 def test_an_excerpt_marks_the_words_and_shows_a_text_as_it_is(url: str, reader: Reader) -> None:

@@ -274,7 +274,7 @@ def test_numbers_of_things_have_the_forms_of_their_language(archive: Archive) ->
 
 def test_what_is_in_another_language_than_its_page_is_marked(archive: Archive) -> None:
     archive.config('language = "en"\nlanguages = ["fr"]\n')
-    archive.records("regions", {"name": "North", "names": {"fr": "Le Nord"}}, {"name": "South"})
+    archive.records("regions", {"name": "North", "names": {"fr": "Le Nord"}, "note": "As it is."}, {"name": "South"})
     archive.write("dossiers/war.md", "## One\n\n## Two\n\n## Three\n", title="The war")
     archive.write(
         "briefings/words.md", region=["North", "South"], dossier="war", trend="stable", trend_reason="It is so."
@@ -289,6 +289,7 @@ def test_what_is_in_another_language_than_its_page_is_marked(archive: Archive) -
     assert re.search(r'<a href="[^"]*/fr/regions/south/" lang="en" dir="ltr">South</a>', page)
     assert re.search(r'<a href="[^"]*/fr/regions/north/">Le Nord</a>', page)
     assert '<p lang="en" dir="ltr">It is so.</p>' in page
+    assert '* <bdi>Le Nord</bdi>: <bdi lang="en" dir="ltr">As it is.</bdi>' in page
     page = archive.page("/fr/dossiers/war/")
     assert '<p lang="en" dir="ltr">It is so.</p>' in page
     assert '<ol lang="en" dir="ltr">' in page

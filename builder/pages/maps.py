@@ -218,7 +218,7 @@ def _notes(recipe: MapRecipe, drawings: Iterable[Drawing]) -> list[Value]:
     """The notes that belong to the names of countries on a map."""
     named = {code for drawing in drawings for code in drawing.named} - {recipe.focus}
     return [
-        {"name": one.name, "text": one.note, **tongue_value(one.lang)}
+        {"name": one.name, "text": one.note, "text_tongue": tongue_value(one.note_lang), **tongue_value(one.lang)}
         for one in recipe.names
         if one.note and one.code in named
     ]

@@ -95,6 +95,7 @@ class CountryName(Struct, frozen=True, array_like=True):
     name: str
     note: str | None
     lang: str | None
+    note_lang: str | None
 
 
 class MapRecipe(Struct, frozen=True, array_like=True):

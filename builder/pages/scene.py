@@ -43,7 +43,7 @@ class Scene(Struct, frozen=True):
 class Label(Struct, frozen=True, array_like=True, gc=False):
     """How a term or a dossier is shown on the pages of others. `kind` and what follows are a term's record's.
 
-    `lang` and `dir` are those of a dossier's title, where they aren't those of the pages.
+    `lang` and `dir` are those of the name or title, `note_lang` is that of the note, where it isn't that of the pages.
     """
 
     name: str
@@ -54,6 +54,7 @@ class Label(Struct, frozen=True, array_like=True, gc=False):
     reliability: str | None = None
     lang: str | None = None
     dir: str | None = None
+    note_lang: str | None = None
 
 
 # By kind (that of a term, or `dossier`) and slug.

@@ -87,7 +87,7 @@ def actor_value(label: Label) -> Value:
 
 def region_value(label: Label) -> Value:
     """A link to a region's page, with the note that belongs wherever its name heads a page."""
-    return link(label) | {"note": label.note}
+    return link(label) | {"note": label.note, "note_tongue": tongue_value(label.note_lang)}
 
 
 def reliability_value(wording: Wording, grade: str | None, inherited: bool) -> Value | None:

@@ -88,6 +88,21 @@ def vocabulary(words: Words) -> Vocabulary:
             "social media": pgettext("kind of source", "social media"),
             "other": pgettext("kind of source", "other"),
         },
+        # Of a briefing: those that a program may have taken from a capture.
+        "field": {
+            "title": pgettext("field of a briefing", "Title"),
+            "author": pgettext("field of a briefing", "Author"),
+            "date": pgettext("field of a briefing", "Date"),
+            "lang": pgettext("field of a briefing", "Language"),
+            "region": _("Region"),
+            "actors": _("Actors"),
+            "tags": _("Tags"),
+            "dossier": _("Dossier"),
+            "event_type": _("Kind of event"),
+            "location": _("Place"),
+            "figures": _("Figures"),
+            "sources": _("Sources"),
+        },
         "kinds": {
             "government": _("Governments"),
             "armed forces": _("Armed forces"),

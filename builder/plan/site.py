@@ -131,7 +131,7 @@ class Site:
         """What the regions that have a code of ISO 3166 are called, by it."""
         labels, codes = self.labels["region"], sorted(self.archive.codes.items())
         found = [(code, labels[slug]) for code, slug in codes]
-        return tuple([CountryName(code, label.name, label.note, label.lang) for code, label in found])
+        return tuple([CountryName(code, one.name, one.note, one.lang, one.note_lang) for code, one in found])
 
     @cached_property
     def ranks(self) -> list[int]:
@@ -226,6 +226,7 @@ class Site:
             note=record.note if record is not None and record.note else None,
             state_controlled=bool(source and source.state_controlled),
             reliability=source.reliability if source else None,
+            note_lang=self.tongue_of_text(record.notes) if record is not None and record.note else None,
             **tongue_value(tongue),
         )
 

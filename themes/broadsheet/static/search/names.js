@@ -50,7 +50,7 @@ export function showRecords(words) {
   const list = form.querySelector(".records");
   const records = recordsFor(words).map(({ record, other }) => {
     const link = element("a", { href: pageOf(record) }, named(record));
-    const item = element("li", {}, `${list.dataset[record.kind]}: `, link);
+    const item = element("li", {}, element("small", {}, list.dataset[record.kind]), " ", link);
     if (other !== record.name) item.append(" ", element("small", {}, "(", element("bdi", {}, other), ")"));
     return item;
   });
