@@ -442,6 +442,22 @@ def test_an_export_of_wordpress_becomes_briefings_by_its_authors(archive: Archiv
     assert body == "\n\n".join(PARAGRAPHS) + "\n"
 
 
+@pytest.mark.parametrize("name", ["code", "bash", "php"])
+def test_code_in_a_post_is_code_however_it_is_marked(archive: Archive, tmp_path: Path, name: str) -> None:
+    code = f"[{name}]#!/bin/sh\nif [ $# = 4 ]; then echo &quot;&lt;port&gt;&quot;; fi[/{name}]"
+    _, body, _ = imported(
+        archive, save(tmp_path, "a.xml", wordpress(post(html=f"{PARAGRAPHS[0]}\n\n{code}\n\n{LONG}")))
+    )
+    assert '\n#!/bin/sh\nif [ $# = 4 ]; then echo "<port>"; fi\n' in body
+
+
+def test_a_footnotes_number_is_no_link(archive: Archive, tmp_path: Path) -> None:
+    html = f'{LONG}<a href="#_ftn1">[1]</a>\n\n<a name="_ftn1">[1]</a> The words of a note are those of a witness.'
+    _, body, _ = imported(archive, save(tmp_path, "a.xml", wordpress(post(html=html))))
+    assert "](" not in body
+    assert body.count("\\[1\\]") == 2
+
+
 def test_a_draft_in_wordpress_stays_one_and_pages_are_left_out_and_counted(archive: Archive, tmp_path: Path) -> None:
     other = "Nobody knows yet what will become of the old mill at the river. " * 5
     items = [

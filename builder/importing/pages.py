@@ -98,6 +98,9 @@ def blocks_of_fragment(html: str, url: str = "") -> list[Block]:
 def blocks_of_tree(tree: Any, url: str = "") -> list[Block]:
     """The blocks of a tree of HTML all of which is the article's. The tree is changed."""
     unfold_tables(tree)
+    # What only marks a place, or leads to one, such as a footnote and its number, leads nowhere from a briefing.
+    for link in [link for link in tree.iter("a") if (link.get("href") or "#").strip().startswith("#")]:
+        link.drop_tag()
     return _blocks_of_element(tree, url)
 
 

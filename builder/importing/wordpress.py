@@ -24,7 +24,13 @@ _KINDS = {"page": ("page", "pages"), "attachment": ("attachment", "attachments")
           "trash": ("post in the trash", "posts in the trash")}  # fmt: skip
 # XML 1.0 has no place for these; exports have them, where somebody pasted them into a post.
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r")
-_NO_CATEGORY = frozenset({"uncategorized", "uncategorised"})
+# What WordPress files posts under that have no category, in the languages that it speaks.
+_NO_CATEGORY = frozenset({
+    "uncategorized", "uncategorised", "non classé", "non classe", "allgemein", "unkategorisiert", "sin categoría",
+    "sin categorizar", "senza categoria", "sem categoria", "geen categorie", "niet gecategoriseerd", "без рубрики",
+    "без категорії", "неразврстано", "nerazvrstano", "nekategorizirano", "bez kategorii", "nezařazené", "genel",
+    "okategoriserade", "ikke kategoriseret", "غير مصنف", "未分类", "未分類", "دسته‌بندی نشده",
+})  # fmt: skip
 
 
 def posts_in(file: BinaryIO, name: str) -> Iterator[Capture | Refusal | LeftOut]:

@@ -8,7 +8,6 @@ import time
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from msgspec.structs import replace
@@ -22,12 +21,9 @@ from builder.importing.discarding import LIST
 from builder.importing.evidence import Origin, Original, capture_path, clear_away, keep, write_new
 from builder.importing.known import Held, Known
 from builder.importing.new_records import add_actors
+from builder.importing.options import Options
 from builder.importing.report import Duplicate, Failed, Imported, Report
 from builder.importing.sources import Item
-
-if TYPE_CHECKING:
-    from builder.importing.batch import Options
-
 
 _NEVER_TWICE = ("same capture", "same article")
 
