@@ -13,6 +13,7 @@ from builder.pages import KINDS
 from builder.pages.overviews import OVERVIEWS
 from builder.render.assets import Asset, static_files, theme_assets
 from builder.render.files import static_bytes
+from builder.render.template_references import references_of
 from builder.render.templates import TemplateMark, Templates, read_templates, template_marks
 from builder.render.theme import Theme, find_theme
 from builder.render.words import site_catalogues
@@ -55,8 +56,6 @@ def _marks(templates: Templates, pieces: Pieces) -> dict[str, TemplateMark]:
     kept = pieces.find(key)
     if kept is not None:
         return msgpack.decode(kept, type=dict[str, TemplateMark])
-    from builder.render.templating import references_of
-
     found = template_marks(templates, {kind.template for kind in KINDS.values()}, references_of)
     pieces.put([(key, msgpack.encode(found))])
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import date
 from functools import cache, partial
@@ -85,7 +85,7 @@ def _build(order: Order, progress: Progress) -> Report:
         folder = stack.enter_context(OutputFolder(order.output, root))
         means = stack.enter_context(open_means(root, order.jobs, progress, verify=order.verify))
         with means.stopwatch.stage("load"):
-            seen = _looking_ahead(means, order.output)
+            seen = _looking_ahead(means, order)
             sources = Sources(root, means.now)
             basis = order_fingerprint(root, order.config, order.drafts, order.today)
             last = last_build(means, order.output, basis, sources, folder, seen)
@@ -103,13 +103,20 @@ def _build(order: Order, progress: Progress) -> Report:
     return Report(published, last.pages, last.briefings, last.drafts, last.faults, means.stopwatch.seconds)
 
 
-def _looking_ahead(means: Means, output: Path) -> Callable[[], Seen | None]:
+def _looking_ahead(means: Means, order: Order) -> Callable[[], Seen | None]:
     """How to get what is seen in `output`.
 
     After an edit there is little to do: that is for an assistant, who looks meanwhile, and loads what the work needs.
     """
+    output = order.output
     if means.workers.jobs > 1 and may_fork() and site_ledger_in(means.folder, output).is_there():
-        loading = [partial(import_module, name) for name in (*FILING, *MAKING)]
-        means.workers.call_assistant([lambda: seen_once(output, means.folder), *loading])
+        means.workers.call_assistant(_assistance(means, order))
         return lambda: means.workers.assisted(seen_once, output, means.folder)
     return cache(lambda: seen_in(output, means.folder))
+
+
+def _assistance(means: Means, order: Order) -> Iterator[Callable[[], object]]:
+    """What the assistant does while there is no work for it; `readying` is loaded by it alone."""
+    yield lambda: seen_once(order.output, means.folder)
+    yield from (partial(import_module, name) for name in (*FILING, *MAKING))
+    yield from import_module("builder.work.readying").readying_steps(order.root, order.config, means.folder)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -32,7 +32,7 @@ from builder.reading.sources import Sources
 from builder.render.theme import LONGEST_LIST, ThemePictures
 from builder.site_ledger import Section, SiteLedger, folder_name, site_ledger_in
 from builder.unchanged import LastBuild, remember_build
-from builder.work import MAKING
+from builder.work.tasks import ready_to_make
 
 
 def build_site(
@@ -45,11 +45,16 @@ def build_site(
     in the folder, on errors.
     """
     root, config = order.root, order.config
-    prepared = prepare(root, config, means, sources, drafts=order.drafts, today=order.today, then=MAKING)
+    look_of = cache(lambda: find_look(root, config, means.pieces))
+    readying = partial(ready_to_make, str(root), config, str(means.folder))
+    prepared = prepare(
+        root, config, means, sources, drafts=order.drafts, today=order.today, meanwhile=look_of, then=readying
+    )
     with means.stopwatch.stage("plan"):
         known = site_ledger_in(means.folder, order.output).read() or SiteLedger()
-        plan, look, plan_faults = plan_site(root, config, prepared, means, known.sections)
-    faults = (*prepared.faults, *plan_faults, *coding_faults(config.output.compress))
+        look, look_faults = look_of()
+        plan, plan_faults = plan_site(root, config, prepared, means, look, known.sections)
+    faults = (*prepared.faults, *look_faults, *plan_faults, *coding_faults(config.output.compress))
     stop_on(faults, order.strict)
     assert look is not None  # its absence is an error among the faults
     with ExitStack() as stack:
@@ -142,13 +147,12 @@ _MACHINES = frozenset({
 
 
 def plan_site(
-    root: Path, config: Config, prepared: Prepared, means: Means, known: Mapping[str, Section]
-) -> tuple[Plan, Look | None, list[Fault]]:
-    """The plan of the site that `prepared` makes, its look (None where the theme is at fault), and all faults.
+    root: Path, config: Config, prepared: Prepared, means: Means, look: Look | None, known: Mapping[str, Section]
+) -> tuple[Plan, list[Fault]]:
+    """The plan of the site that `prepared` makes, and what is wrong with it.
 
-    `known` are sections that an earlier build had planned.
+    `look` is its own, None where the theme is at fault; `known` are sections that an earlier build had planned.
     """
-    look, faults = find_look(root, config, means.pieces)
     pictures = look.theme.pictures if look else ThemePictures()
     media, media_faults = media_files(
         prepared.sources, prepared.archives(), means, config.output.picture_width, pictures.widths
@@ -172,7 +176,7 @@ def plan_site(
     tells = look is not None and not {"changes", "data"}.isdisjoint(look.overviews())
     published = read_published(root) if tells else None
     plan = Plan(sites[0], sites[1:], known, published.editions if published is not None else ())
-    return plan, look, [*faults, *media_faults, *plan.faults]
+    return plan, [*media_faults, *plan.faults]
 
 
 def _overviews(config: Config, look: Look) -> tuple[str, ...]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -25,7 +26,7 @@ from builder.resolve.references import Files, References, resolve_references
 from builder.resolve.translations import Version, in_version, prose_in, versions_of
 from builder.translated import filed_translations, read_translations
 from builder.work import FILING
-from builder.work.tasks import FilingTask, ReadBriefing, file_documents
+from builder.work.tasks import FilingTask, ReadBriefing, file_documents, load_modules
 from builder.workers import in_shares, share_sizes
 
 T = TypeVar("T")
@@ -33,6 +34,10 @@ T = TypeVar("T")
 # Briefings: some 30 to 200 ms of work. What comes of a share is kept in one go: the larger, the less often.
 _SMALLEST_SHARE, _LARGEST_SHARE = 30, 250
 _WORTH = 100  # briefings: fewer are done sooner than a process is begun
+
+
+def _nothing() -> None:
+    pass
 
 
 class Prepared(Struct, frozen=True):
@@ -68,22 +73,25 @@ def prepare(
     *,
     drafts: bool,
     today: date,
-    then: Iterable[str] = (),
+    meanwhile: Callable[[], object] = _nothing,
+    then: Callable[[], object] = _nothing,
 ) -> Prepared:
     """Reads, resolves and cross-references the archive at `root`, whose files are `sources`.
 
-    `then` are the modules that the workers need for what comes next. Faults are returned, not raised.
+    `meanwhile` is what this process may do while workers read, if there is much to read; `then` is what these may do
+    when they have read, and must be importable by its name. Faults are returned, not raised.
     """
     settings = MarkdownSettings(config.markdown.typographer, config.language)
     with means.stopwatch.stage("load"):
         if means.pieces.began_empty:
-            means.workers.load_ahead(FILING, len(sources.inside("content/briefings")), _WORTH)
+            count = len(sources.inside("content/briefings"))
+            means.workers.ready(partial(load_modules, FILING), count, _WORTH)
         files_ledger = Ledger(means.folder, "files.ledger", Known)
         if not means.verify:
             sources.recall(files_ledger.read() or {})
         content, faults = load(sources, settings, config.languages, means.pieces)
         vocabulary = vocabulary_of(content, config.timezone)
-        read = _read_briefings(root, settings, vocabulary, content, means, sources, then)
+        read = _read_briefings(root, settings, vocabulary, content, means, sources, meanwhile, then)
         briefings = [briefing.filed for briefing in read if briefing.filed is not None]
         translations = content.translations
         read_too = read_translations(root, settings, vocabulary, translations.briefings, briefings, means, sources)
@@ -142,7 +150,8 @@ def _read_briefings(
     content: Content,
     means: Means,
     sources: Sources,
-    then: Iterable[str],
+    meanwhile: Callable[[], object],
+    then: Callable[[], object],
 ) -> Sequence[ReadBriefing]:
     """Every briefing, filed: those that changed, or whose names may mean something else, are filed anew."""
     context = fingerprint(settings, vocabulary)
@@ -161,12 +170,14 @@ def _read_briefings(
             for share in in_shares(to_do, sizes)
         ]
         done = means.workers.results(file_documents, tasks, len(to_do), _WORTH)
-        for result in means.progress("reading content/briefings", done, len(tasks)):
+        for number, result in enumerate(means.progress("reading content/briefings", done, len(tasks))):
+            if number == 1:  # the others' hands are full
+                meanwhile()
             for briefing in msgpack.decode(result, type=list[ReadBriefing]):
                 found[briefing.path] = briefing
                 if briefing.digest is not None:
                     sources.note(briefing.path, briefing.digest)
-        means.workers.load_ahead(then, len(to_do), _WORTH)
+        means.workers.ready(then, len(to_do), _WORTH)
     read = [found[path] for path in content.briefings]
     if to_do or len(found) != len(read):
         filed.write(context, read, {path for path, _ in to_do})

@@ -11,7 +11,6 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
-from importlib import import_module
 from itertools import islice, repeat
 from types import TracebackType
 from typing import ParamSpec, TypeVar
@@ -97,15 +96,14 @@ class Workers:
         except BrokenExecutor as problem:
             raise _killed() from problem
 
-    def load_ahead(self, modules: Iterable[str], pieces: int, worth: int) -> None:
-        """Has the processes that are to do so many `pieces` of work load `modules`, while this one is busy itself."""
-        names = tuple(modules)
-        executor = self._workers() if names and self.jobs > 1 and pieces >= worth else None
+    def ready(self, function: Callable[[], object], pieces: int, worth: int) -> None:
+        """Has the processes that are to do so many `pieces` of work call `function`, while this one is busy itself."""
+        executor = self._workers() if self.jobs > 1 and pieces >= worth else None
         if executor is not None and not isinstance(executor, HereExecutor):
             # Where none may begin, or one was killed, who has work for them finds that out.
             with contextlib.suppress(OSError, BrokenExecutor), no_signal_while_forking():
                 for _ in range(self.jobs):
-                    executor.submit(_load, names)
+                    executor.submit(function)
 
     def _workers(self) -> Executor:
         if self._pool is None:
@@ -143,11 +141,6 @@ def _open_pool(jobs: int) -> Executor:
 
     context = multiprocessing.get_context("fork" if may_fork() else "spawn")  # forking is fastest
     return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin)
-
-
-def _load(modules: tuple[str, ...]) -> None:
-    for name in modules:
-        import_module(name)
 
 
 _STOPS = (signal.SIGINT, signal.SIGTERM)

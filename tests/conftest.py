@@ -10,10 +10,12 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from forked import Commands
 
 from builder.config import read_config
 from builder.means import open_means
@@ -105,8 +107,16 @@ class Archive:
         target.write_text(text, "utf-8")
         return target
 
-    def run(self, *arguments: str, env: dict[str, str] | None = None, timeout: float = 120) -> Ran:
-        """Runs `sitrep ARGUMENTS` in the archive, as a user does."""
+    def run(self, *arguments: str, env: dict[str, str] | None = None) -> Ran:
+        """Runs `sitrep ARGUMENTS` in the archive, in a process that needn't wait for Python."""
+        own = self.env | (env or {})
+        if any(name.startswith("PYTHON") for name in own):  # it means something to Python as it begins
+            return self.run_anew(*arguments, env=env)
+        environment = {**os.environ, "PYTHONPATH": str(REPOSITORY), **own}
+        return Ran(*_commands().run(self.root, *arguments, env=environment))
+
+    def run_anew(self, *arguments: str, env: dict[str, str] | None = None, timeout: float = 120) -> Ran:
+        """Runs `sitrep ARGUMENTS` in the archive, with Python begun for it, as a user does."""
         done = subprocess.run(
             [sys.executable, "-m", "builder", *arguments],
             cwd=self.root,
@@ -148,6 +158,17 @@ def _yaml(value: Any) -> str:
     if isinstance(value, str) and value and value.isascii() and value.replace("-", "").replace(" ", "").isalnum():
         return value
     return json.dumps(value, ensure_ascii=False)
+
+
+@cache
+def _commands() -> Commands:
+    """The process that commands are forked from: it ends with this one."""
+    return Commands(REPOSITORY)
+
+
+def pytest_unconfigure() -> None:
+    if _commands.cache_info().currsize:
+        _commands().__exit__()
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from captures import feed
 
 from builder.importing.article import Article
-from builder.importing.capture import Capture, Refusal
+from builder.importing.capture import Capture, LeftOut, Refusal
 from builder.importing.feeds import entries_in
 
 FIRST = "The ferry between Ancona and Split sailed again on Wednesday after two weeks, the harbour office said."
@@ -18,7 +18,7 @@ ATOM = (
 )
 
 
-def read(data: bytes) -> Article | Refusal:
+def read(data: bytes) -> Article | Refusal | LeftOut:
     (entry,) = entries_in(Capture(name="feed.xml", data=data))
     return entry
 
@@ -53,3 +53,23 @@ def test_a_short_summary_is_no_full_text() -> None:
     assert isinstance(read(ATOM.format("summary", f"{FIRST} {SECOND}").encode()), Refusal)
     described = rss("").replace(b"content:encoded>", b"description>").replace(b"CDATA[", b"CDATA[" + FIRST.encode() * 2)
     assert isinstance(read(described), Refusal)
+
+
+KINDS = "http://schemas.google.com/blogger/2008/kind"
+
+
+def test_of_an_export_of_blogger_only_posts_are_read() -> None:
+    kinds = ("post", "settings", "comment")
+    entries = "".join(
+        f"<entry><id>tag:blogger.com,1999:{kind}</id><title>{kind} of the day</title>"
+        "<published>2022-08-24T16:40:00+02:00</published>"
+        f"<category scheme='http://schemas.google.com/g/2005#kind' term='{KINDS}#{kind}'/>"
+        "<category scheme='http://www.blogger.com/atom/ns#' term='bridges'/><content type='html'>"
+        f"{'Words of it that go on for a while, and then for another. ' * 9}</content></entry>"
+        for kind in kinds
+    )
+    data = f"<?xml version='1.0'?><feed xmlns='http://www.w3.org/2005/Atom'><title>Letters</title>{entries}</feed>"
+    left, article = entries_in(Capture(name="blog.xml", data=data.encode()))
+    assert left == LeftOut("blog.xml", "entries that are no posts", 2)
+    assert isinstance(article, Article)
+    assert (article.title, article.tags) == ("post of the day", ("bridges",))

@@ -279,7 +279,7 @@ def test_columns_with_other_names_are_told_by_map_or_by_the_settings(archive: Ar
     ran = archive.run("import", str(path))
     assert ran.status == 1
     assert len(ran.errors) == 1
-    assert "--map title=COLUMN (it has Kopf, Inhalt, Tag, Nummer)" in ran.errors[0]
+    assert "--map title=COLUMN,text=COLUMN (it has Kopf, Inhalt, Tag, Nummer)" in ran.errors[0]
     told = archive.run(
         "import", str(path), "--map", "title=Kopf,text=Inhalt", "--map", "published=Tag", "--json", "--dry-run"
     )
@@ -304,6 +304,25 @@ def test_a_column_that_is_not_there_is_told_once(
     ran = archive.run("import", str(path), "--map", columns)
     assert ran.status == status
     assert ran.err.count(message) == 1
+
+
+def test_of_many_files_each_table_is_read_by_the_columns_that_it_has(archive: Archive, tmp_path: Path) -> None:
+    rows = [article(number, url=f"https://e.org/{number}") for number in range(4)]
+    save(
+        tmp_path,
+        "a.csv",
+        table(*({"Kopf": row["headline"], "Inhalt": row["body"], "Tag": row["published"]} for row in rows[:2])),
+    )
+    save(tmp_path, "b.csv", table(*rows[2:]))
+    save(tmp_path, "c.csv", "Rubrik,Absatz,Wann\n" + "x,y,2022-08-24\n" * 9)
+    save(tmp_path, "d.jsonl", '{"Rubrik": "x", "Absatz": "y"}\n' * 9)
+    save(tmp_path, "e.html", page())
+    said = ("--map", "title=Kopf,text=Inhalt,published=Tag", "--duplicates", "keep")
+    ran = archive.run("import", str(tmp_path / "saved"), *said, "--json")
+    told = [fault for fault in ran.report["faults"] if fault["severity"] == "error"]
+    assert [Path(fault["path"]).name for fault in told] == ["c.csv", "d.jsonl"]
+    assert "--map title=COLUMN,text=COLUMN (it has Rubrik, Absatz, Wann)" in told[0]["message"]
+    assert ran.report["counts"]["imported"] == 5
 
 
 def test_a_table_of_events_keeps_its_codes_and_who_says_its_numbers(archive: Archive, tmp_path: Path) -> None:
@@ -375,7 +394,7 @@ def test_a_row_that_fails_is_told_with_its_line_and_the_others_come_in(archive: 
         (str(first + 2), 'gives a date that there is not, "2022-02-31"'),
         (str(first + 3), "says that it appeared on 2035-02-01, which is in the future"),
         (str(first + 4), "is not in the encoding of the rest, utf-8"),
-        (str(first + 5), "has 1 cells where the first row has 5"),
+        (str(first + 5), "has 1 cell where the first row has 5"),
     ]
 
 
@@ -423,6 +442,22 @@ def test_an_export_of_wordpress_becomes_briefings_by_its_authors(archive: Archiv
     assert body == "\n\n".join(PARAGRAPHS) + "\n"
 
 
+@pytest.mark.parametrize("name", ["code", "bash", "php"])
+def test_code_in_a_post_is_code_however_it_is_marked(archive: Archive, tmp_path: Path, name: str) -> None:
+    code = f"[{name}]#!/bin/sh\nif [ $# = 4 ]; then echo &quot;&lt;port&gt;&quot;; fi[/{name}]"
+    _, body, _ = imported(
+        archive, save(tmp_path, "a.xml", wordpress(post(html=f"{PARAGRAPHS[0]}\n\n{code}\n\n{LONG}")))
+    )
+    assert '\n#!/bin/sh\nif [ $# = 4 ]; then echo "<port>"; fi\n' in body
+
+
+def test_a_footnotes_number_is_no_link(archive: Archive, tmp_path: Path) -> None:
+    html = f'{LONG}<a href="#_ftn1">[1]</a>\n\n<a name="_ftn1">[1]</a> The words of a note are those of a witness.'
+    _, body, _ = imported(archive, save(tmp_path, "a.xml", wordpress(post(html=html))))
+    assert "](" not in body
+    assert body.count("\\[1\\]") == 2
+
+
 def test_a_draft_in_wordpress_stays_one_and_pages_are_left_out_and_counted(archive: Archive, tmp_path: Path) -> None:
     other = "Nobody knows yet what will become of the old mill at the river. " * 5
     items = [
@@ -434,7 +469,7 @@ def test_a_draft_in_wordpress_stays_one_and_pages_are_left_out_and_counted(archi
     assert ran.status == 0, ran.out
     assert ran.report["counts"]["left_out"] == 4
     assert [(one["what"], one["count"]) for one in ran.report["left_out"]] == [
-        ("attachments", 2), ("pages", 1), ("posts in the trash", 1),
+        ("attachments", 2), ("page", 1), ("post in the trash", 1),
     ]  # fmt: skip
     published, draft = (briefing(archive, one["path"]) for one in ran.report["imported"])
     assert (published.draft, draft.draft) == (False, True)
@@ -486,7 +521,7 @@ BAD = {
     "large.eml": (bytes(message("Large", LONG * 30_000)), "has 12 MB of text"),
     "laughs.xml": (wordpress(post("&c;"), head=LAUGHS), "declares entities"),
     "cut.xml": (wordpress(post(LONG, number=9), post())[:1200], "is cut off or spoilt"),
-    "numbers.csv": (b"a,b,c\n1,2,3\n4,5,6\n7,8,9\n", "has no headlines that can be told"),
+    "numbers.csv": (b"a,b,c\n1,2,3\n4,5,6\n7,8,9\n", "has no headlines and no texts that can be told"),
     "broken.json": (b'{"title": "x", "text": \n', "is no JSON that can be read"),
     "large.csv": (b"title,text,date\n" + b'a,"' + b"x" * 9_000_000 + b'",2022-01-01\n', "can't be read (field larger"),
     "unknown.bin": (b"\x00\x01\x02" * 90, "is no text, and of no kind"),

@@ -198,3 +198,35 @@ def test_two_short_articles_in_one_page_are_told_and_teasers_beside_one_are_not(
     teaser = "<p>A teaser of another story tells in one sentence what it is about, and ends.</p>"
     teasers = "".join(f"<article><h2>Elsewhere {at}</h2>{teaser}</article>" for at in "ab")
     assert read(behind=teasers).paragraphs == PARAGRAPHS
+
+
+OTHER = "EUFOR opens a school beside the harbour"
+OTHERS = "".join(
+    f"<p>The children of class {n} were given books, and teachers thanked EUFOR for its {n} lorries.</p>"
+    for n in range(6)
+)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<h1>{TITLE}</h1>{BODY}<h1>{OTHER}</h1>{OTHERS}",
+        f"<title>Saved pages</title><div><h1>{TITLE}</h1>{BODY}</div><div><h1>{OTHER}</h1>{OTHERS}</div>",
+        f"<title>{TITLE}</title><h1>{TITLE}</h1>{BODY}<h1>{OTHER}</h1><p>25 August 2022</p>{OTHERS}",
+        f"<title>{TITLE}</title><h1>{TITLE}</h1>{BODY}<h1>{OTHER}</h1><p>By Jo Writer</p>{OTHERS}",
+    ],
+)
+def test_two_articles_under_bare_headlines_are_told(html: str) -> None:
+    with pytest.raises(NoArticle, match=r"holds several articles; give the page of each, or a file for each"):
+        read_page(f"<html lang='en'><body>{html}</body></html>")
+
+
+def test_an_article_may_head_its_sections_as_headlines() -> None:
+    article = read(f"{BODY}<h1>What both of the mayors said</h1>{OTHERS}")
+    assert [block.text for block in article.blocks if block.kind == "heading"] == ["What both of the mayors said"]
+    assert article.paragraphs[: len(PARAGRAPHS)] == PARAGRAPHS
+
+
+def test_the_headline_is_not_repeated_in_the_body_wherever_it_stands() -> None:
+    letter = f"<p>{'Dear readers, this is what happened in this week. ' * 9}</p><h2>{TITLE}</h2>{BODY}"
+    assert TITLE not in markdown_of(read(letter).blocks)

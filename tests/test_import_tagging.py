@@ -158,6 +158,38 @@ def test_the_longest_name_wins() -> None:
     assert actors("The UN Security Council met and condemned the attack.") == {"UN Security Council"}
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("The Lebanese Red Cross said so. The Red Cross said that it had sent ambulances.", {"Lebanese Red Cross"}),
+        ("The Red Cross said that it had visited prisoners in Lebanon.", {"ICRC"}),
+        ("The German Red Cross said so, and the ICRC said that it agreed.", {"German Red Cross", "ICRC"}),
+        ("The Sudanese Red Crescent said that two of its crews were hurt.", {"Sudanese Red Crescent"}),
+        ("The Palestine Red Crescent Society said so.", {"Palestinian Red Crescent Society"}),
+        ("La Croix-Rouge libanaise a dit cela. La Croix-Rouge libanaise a aidé.", {"Croix-Rouge libanaise"}),
+        ("قال الصليب الأحمر اللبناني ذلك. وقال الصليب الأحمر اللبناني", {"الصليب الأحمر اللبناني"}),
+        ("In Sudan Red Cross workers fled. The Red Cross said so.", {"ICRC"}),
+        ("French NATO soldiers came. NATO said that they would stay.", {"NATO"}),
+        ("Chadian Boko Haram fighters came. Boko Haram said so.", {"Boko Haram"}),
+    ],
+)
+def test_an_organisation_of_one_state_is_not_the_one_whose_name_it_holds(text: str, names: set[str]) -> None:
+    states = {"Lebanon", "Germany", "Sudan", "France", "Chad", "Palestine"}
+    assert actors(text) - states == names
+
+
+def test_a_state_before_the_alias_of_a_record_makes_it_anothers() -> None:
+    name = ActorName("Kosovo Police", "police", "XK", ("Kosovo Police", "Police"))
+    tagger = Tagger(ArchiveNames("en", actors=(name,)))
+    assert "Kosovo Police" not in actors("The Serbian Police said that they had closed the road.", tagger=tagger)
+    assert "Kosovo Police" in actors("The Kosovan Police said so. The Police said that roads are open.", tagger=tagger)
+
+
+def test_an_arabic_adjective_is_told_behind_its_article() -> None:
+    assert regions("خبر", "قال الرئيس اللبناني إن الجيش اللبناني انتشر.") == ("Lebanon",)
+    assert regions("خبر", "قالت الحكومة الباكستانية إنها سترد.") == ("Pakistan",)
+
+
 def test_other_names_of_an_actor_are_the_actor() -> None:
     names = ArchiveNames(
         "en", actors=(ActorName("Ansar Allah", "armed group", "YE", ("Ansar Allah", "Houthi movement")),)

@@ -28,7 +28,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from builder.cli.commands import sitrep
 from builder.dates import parse_when
-from builder.importing import Options, import_sources
+from builder.importing import Capture, Options, import_sources, read_columns, read_options
 from builder.importing.article import Article
 from builder.importing.briefing_file import Source, briefing_text, front_matter
 from builder.importing.conversion import Draft
@@ -483,6 +483,8 @@ BAD = {
     "cut.warc": warc(("https://e.org/", page(url="https://e.org/cut")), gzip=False)[:900],
     "cut.warc.gz": warc(("https://e.org/", page(url="https://e.org/cut")))[:300],
     "no-feed.xml": b'<?xml version="1.0"?><rss version="2.0"><channel><title>x</title>',
+    "sitemap.xml": b'<?xml version="1.0"?><urlset xmlns="x"><url><loc>https://e.org/</loc></url></urlset>',
+    "two.html": f"<h1>{TITLE}</h1><p>{LONG}<p>{LONG}<h1>Bridge closed after the storm</h1><p>{LONG}".encode(),
     "impossible.txt": f"Talks resume at the lake\n2023-02-31\n\n{LONG}\n\n{LONG}again\n".encode(),
     "future.txt": f"Talks resume at the lake\n3 May 2031\n\n{LONG}\n\n{LONG}again\n".encode(),
     "undated.txt": f"Talks resume at the lake\n\n{LONG}\n\n{LONG}again\n".encode(),
@@ -605,6 +607,21 @@ def test_workers_give_what_one_process_gives(archive: Archive, tmp_path: Path) -
     assert ran.report["counts"]["imported"] == 30
 
 
+def test_what_a_worker_needs_is_there_before_it_begins() -> None:
+    code = (
+        "import sys\nfrom datetime import date\nfrom msgspec.msgpack import encode\nfrom captures import page\n"
+        "from builder.importing import Capture, Wanted\nfrom builder.importing.archive_names import ArchiveNames\n"
+        "from builder.importing.working import convert_capture, load_libraries\n"
+        "names, wanted = encode(ArchiveNames('en')), Wanted(date(2024, 5, 2))\nload_libraries(names, wanted)\n"
+        "there = set(sys.modules)\nconvert_capture(Capture(name='a', data=page().encode()), names, wanted)\n"
+        "print(sorted(set(sys.modules) - there))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=REPOSITORY / "tests", capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "[]\n"
+
+
 # Inertness
 
 DANGEROUS = st.sampled_from(
@@ -697,16 +714,41 @@ def test_what_cannot_be_meant_is_told(archive: Archive, arguments: list[str], st
     assert ran.err.strip()
 
 
-def test_the_example_in_python_does_what_the_command_does(facts: Archive) -> None:
+def example(number: int, root: Path) -> str:
+    """What an example in Python of the documentation prints, in the archive at `root`."""
     text = (REPOSITORY / "docs/importing.md").read_text("utf-8")
-    example = text.split("```python\n")[1].split("```")[0]
+    code = text.split("```python\n")[number].split("```")[0]
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+    return done.stdout
+
+
+def test_the_examples_in_python_do_what_the_command_does(facts: Archive) -> None:
     (facts.root / "page.html").write_text(page(), "utf-8")
-    done = subprocess.run(
-        [sys.executable, "-c", example],
-        cwd=facts.root,
-        env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.stdout.startswith(f"{TITLE} 2022-08-24 ('Kosovo',)"), done.stdout + done.stderr
+    (facts.root / "ferry.txt").write_text("Nothing.", "utf-8")
+    assert example(2, facts.root).startswith(f"{TITLE} 2022-08-24 ('Kosovo',)")
+    written, failed = example(1, facts.root).splitlines()
+    assert written.startswith("content/briefings/2022/2022-08-24-kfor-clears-barricade-at-the-rudare-bridge.md ")
+    assert failed.startswith("ferry.txt ")
+    assert briefing(facts, written.split()[0]).meta.sources[0].name.name == "Example Post"
+
+
+def test_bytes_a_file_and_a_folder_give_the_same_report(facts: Archive, tmp_path: Path) -> None:
+    path = save(tmp_path, "page.html", page())
+    capture = Capture(name="page.html", data=path.read_bytes())
+    options = read_options(facts.root, dry_run=True)
+    reports = [import_sources(facts.root, [source], options) for source in (capture, path, str(path.parent))]
+    first, *others = [[(one.path, one.notes, one.proposals) for one in report.imported] for report in reports]
+    assert len(first) == 1
+    assert others == [first, first]
+
+
+def test_options_are_those_of_the_settings_with_what_is_chosen_before_them(archive: Archive) -> None:
+    archive.config('language = "fr"\n[captures]\noperator = "Mira"\n[import.columns]\ntitle = "Kopf"\ntext = "Text"\n')
+    options = read_options(archive.root, publish=True, columns=read_columns(["title=Titel"]))
+    assert (options.language, options.operator, options.publish) == ("fr", "Mira", True)
+    assert [(one.field, one.columns) for one in options.columns] == [("text", ("Text",)), ("title", ("Titel",))]
+    with pytest.raises(TypeError):
+        read_options(archive.root, publishe=True)

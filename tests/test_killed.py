@@ -40,6 +40,9 @@ pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="pr
 
 def _old(root: Path) -> Archive:
     archive = edits.small_archive(root)
+    edits.set_setting(archive, "languages", [])  # each takes as long as the first, and is no other situation
+    for path in [path for path in root.glob("content/**/*.*.md") if path.suffixes[-2] in (".fr", ".fa")]:
+        path.unlink()
     sites.series(archive, sites.days(130, step=11), region="Southland", actors=["Force"], tags=["talks", "daily"])
     return archive
 
@@ -140,7 +143,7 @@ def _workers(process: subprocess.Popen[str]) -> set[int]:
 def _wait(process: subprocess.Popen[str], holds: Callable[[], object]) -> None:
     """Waits until something holds, or the process has ended."""
     while process.poll() is None and not holds():
-        pass
+        time.sleep(0.001)  # the processes that it waits for need the processors
 
 
 @pytest.fixture(autouse=True)

@@ -24,6 +24,7 @@ from builder.cli.reporting import Reporter, count, fault_counts
 from builder.config import Config, read_config
 from builder.faults import ArchiveError, Fault, has_errors
 from builder.load.pieces import DocumentPieces, TranslationPieces
+from builder.look import find_look
 from builder.markdown.settings import MarkdownSettings
 from builder.means import Means, open_means
 from builder.model.briefing import Briefing
@@ -89,9 +90,10 @@ class _Checked(Struct, frozen=True):
 def _check(root: Path, config: Config, reporter: Reporter, *, fixing: bool) -> _Checked:
     with open_means(root, default_jobs(), reporter.progress, verify=False) as means:
         prepared = prepare(root, config, means, Sources(root, means.now), drafts=True, today=today_in(config))
-        plan, _, plan_faults = plan_site(root, config, prepared, means, {})
+        look, look_faults = find_look(root, config, means.pieces)
+        plan, plan_faults = plan_site(root, config, prepared, means, look, {})
         standing = standing_of(root, config, prepared.archives(), plan)
-        faults = [*prepared.faults, *plan_faults]
+        faults = [*prepared.faults, *look_faults, *plan_faults]
         faults += [f for f in permanence_faults(standing) if f.severity == "error" or f.code not in config.check.off]
         faults += capture_faults(root, [*prepared.resolved.briefings, *_with_own_captures(prepared)])
         return _Checked(

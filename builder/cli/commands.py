@@ -104,7 +104,7 @@ def new_briefing(
 
 
 @sitrep.command("import")
-@click.argument("sources", metavar="SOURCE...", nargs=-1)
+@click.argument("sources", metavar="[SOURCE]...", nargs=-1)
 @click.option(
     "--source", default="", metavar="NAME", help="The publisher. [default: told from the address or the page]"
 )

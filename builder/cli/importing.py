@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
 from msgspec.structs import replace
 
-from builder import __version__
-from builder.cli.archive import locate, today_in
+from builder.cli.archive import locate
 from builder.cli.reporting import Reporter, count
-from builder.config import FILE_NAME, Config, read_config
 from builder.dates import Moment, parse_moment
 from builder.faults import ArchiveError, Fault, error, warning
 from builder.importing import missing_libraries
@@ -56,17 +53,13 @@ def run_import(
         )
         reporter.failed(ArchiveError([error("", 0, "extra", message)]))
     # What needs these libraries isn't imported where they are missing.
-    from builder.importing import Options, import_sources
+    from builder.importing import import_sources, read_options
 
     published = _moment(date_text)
     said = _columns(columns)
     try:
-        config = read_config(archive_root)
-        options = Options(
-            language=config.language,
-            now=datetime.now(UTC).strftime("%Y-%m-%dT%H:%MZ"),
-            today=today_in(config),
-            version=__version__,
+        options = read_options(
+            archive_root,
             publish=publish,
             duplicates=duplicates,
             source=source,
@@ -74,8 +67,7 @@ def run_import(
             dry_run=dry_run,
             accept_new=accept_new,
             jobs=jobs or default_jobs(),
-            operator=config.captures.operator or "",
-            columns=(*(one for one in _set_columns(config) if one.field not in {own.field for own in said}), *said),
+            columns=said,
         )
         report = import_sources(archive_root, sources, options, reporter.progress)
     except ArchiveError as problem:
@@ -121,16 +113,6 @@ def _columns(texts: Sequence[str]) -> Columns:
     except ValueError as problem:
         click.echo(f"--map: {problem}", err=True)
         sys.exit(2)
-
-
-def _set_columns(config: Config) -> Columns:
-    """The columns in `[import]` of sitrep.toml. Raises ArchiveError."""
-    from builder.importing.columns import Chosen, field_problem
-
-    problems = [problem for field in config.importing.columns if (problem := field_problem(field))]
-    if problems:
-        raise ArchiveError([error(FILE_NAME, 0, "unknown-setting", problem, "import.columns") for problem in problems])
-    return tuple(Chosen(field, names, is_asked=False) for field, names in config.importing.columns.items())
 
 
 def _tell(reporter: Reporter, report: Report, *, dry_run: bool, has_source: bool) -> None:

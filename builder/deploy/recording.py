@@ -15,6 +15,7 @@ from builder.check.permanence import (
 )
 from builder.faults import Fault
 from builder.load.pieces import DocumentPieces
+from builder.look import find_look
 from builder.markdown.settings import MarkdownSettings
 from builder.means import Progress, open_means
 from builder.model.briefing import Briefing
@@ -54,10 +55,11 @@ def _stand(order: Order, instant: str, progress: Progress) -> tuple[Standing, li
     root, config = order.root, order.config
     with open_means(root, order.jobs, progress, verify=False) as means:
         prepared = prepare(root, config, means, Sources(root, means.now), drafts=False, today=order.today)
-        plan, _, plan_faults = plan_site(root, config, prepared, means, {})
+        look, look_faults = find_look(root, config, means.pieces)
+        plan, plan_faults = plan_site(root, config, prepared, means, look, {})
         standing = standing_of(root, config, prepared.archives(), plan)
         told = [*permanence_faults(standing)]
-        stop_on((*prepared.faults, *plan_faults, *told), order.strict)
+        stop_on((*prepared.faults, *look_faults, *plan_faults, *told), order.strict)
         faults = [fault for fault in told if fault.code not in config.check.off]
         if not instant:
             return standing, faults, []

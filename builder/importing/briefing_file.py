@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
@@ -13,6 +14,7 @@ from builder.names import slug
 from builder.reading.yaml_text import item_text, scalar_text
 
 _LONGEST_SLUG = 80
+_PATH = re.compile(r"/captures(?:/[a-z0-9][a-z0-9.-]*)+")
 _TAGS = 5
 
 
@@ -69,8 +71,9 @@ def front_matter(
     yield from _mapping("picture", {"url": picture.url, "caption": picture.caption, "credit": picture.credit})
     if article.language:
         yield f"lang: {scalar_text(article.language)}"
-    if draft.guessed:
-        yield "inferred: {" + ", ".join(f"{field}: {sure:g}" for field, sure in draft.guessed.items()) + "}"
+    guessed = [f"{field}: {sure:g}" for field, sure in draft.guessed.items() if field != "sources" or entries]
+    if guessed:
+        yield f"inferred: {{{', '.join(guessed)}}}"
     if is_draft:
         yield "draft: true"
 
@@ -128,4 +131,9 @@ def _mapping(field: str, values: Mapping[str, str]) -> Iterator[str]:
     filled = {name: value for name, value in values.items() if value}
     if filled:
         yield f"{field}:"
-        yield from (f"  {name}: {scalar_text(value)}" for name, value in filled.items())
+        yield from (f"  {name}: {_text(value)}" for name, value in filled.items())
+
+
+def _text(value: str) -> str:
+    # A path of our own is plain in YAML, though its parser takes a while to say so.
+    return value if _PATH.fullmatch(value) else scalar_text(value)

@@ -10,6 +10,7 @@ from typing import Literal
 from msgspec import Struct
 
 from builder.importing.delimiters import delimiter_of
+from builder.importing.xml_kinds import XML_KINDS, root_of, xml_problem
 
 Kind = Literal[
     "page", "text", "mhtml", "warc", "wacz", "feed", "post", "mail", "mailbox", "pdf", "word", "table", "json",
@@ -17,6 +18,9 @@ Kind = Literal[
 ]  # fmt: skip
 
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"II*\x00", b"MM\x00*", b"BM")
+_FEEDS = frozenset({"rss", "feed", "rdf"})
+# Roots of XHTML, of pieces of it too; none where what stands before the root is long.
+_HTML = frozenset({"", "html", "head", "body", "article", "div", "main", "section", "h1", "p"})
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEAD = 4096
 _LONG_HEAD = 65_536
@@ -56,7 +60,7 @@ def stumbled(name: str, problem: Exception) -> Refusal:
 
 
 class LeftOut(Struct, frozen=True):
-    """What is left out of a file on purpose, and how many of these there are: `pages`, `attachments`."""
+    """What is left out of a file on purpose, and how many of these there are: 1 `page`, 2 `attachments`."""
 
     name: str
     what: str
@@ -91,11 +95,12 @@ def kind_of(data: bytes) -> tuple[Kind, str]:
         return ("mailbox" if text.startswith("From ") else "mail"), ""
     if b"://wordpress.org/export/" in data[:_LONG_HEAD] and lowered.startswith(("<?xml", "<rss")):
         return "wordpress", ""
-    if lowered.startswith(("<?xml", "<rss", "<feed", "<rdf")) and any(
-        tag in lowered for tag in ("<rss", "<feed", "<rdf:rdf")
-    ):
+    root = root_of(lowered)
+    if root in _FEEDS:
         return "feed", ""
-    if lowered.startswith(("<!doctype html", "<html", "<head", "<body", "<!--", "<?xml")):
+    if lowered.startswith("<?xml") or root in XML_KINDS:
+        return ("page", "") if root in _HTML else ("other", xml_problem(root))
+    if lowered.startswith(("<!doctype html", "<html", "<head", "<body", "<!--")):
         return "page", ""
     if text.startswith(("---\n", "---\r\n", "+++\n", "+++\r\n")) or _is_pelican(text):
         return "post", ""

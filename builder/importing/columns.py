@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from builder.faults import did_you_mean
 from builder.names import fold
@@ -16,7 +17,8 @@ from builder.names import fold
 class Chosen(Struct, frozen=True, array_like=True, gc=False):
     """The columns that make a field; none where it is to be left out.
 
-    Those that were asked for must be there. Others, from an archive's settings, count for the tables that have them.
+    Those that were asked for must be there. Others, from an archive's settings or asked for many files at once, count
+    for the tables that have them.
     """
 
     field: str
@@ -79,6 +81,11 @@ def read_columns(texts: Iterable[str]) -> Columns:
     return tuple(found.values())
 
 
+def where_there_are(columns: Columns) -> Columns:
+    """The same columns for files of which some may be other tables: each counts for those that have it."""
+    return tuple(replace(one, is_asked=False) for one in columns)
+
+
 def field_problem(name: str) -> str:
     """Why a column can't be a field of this name, or nothing."""
     if name in FIELDS:
@@ -120,11 +127,16 @@ def columns_problem(names: Sequence[str], said: Columns) -> str:
                 hint = did_you_mean(column, tuple(names))
                 return f'has no column "{column}" for {one.field}{hint}; its columns are {have}'
     found = columns_of(tuple(names), said)
+    missing = []
     if "title" not in found and not ("date" in found and ("what" in found or "text" in found)):
-        return f"has no headlines that can be told; say which column they are with --map title=COLUMN (it has {have})"
+        missing.append(("headlines", "title"))
     if "text" not in found and "date" not in found:
-        return f"has no texts that can be told; say which column they are with --map text=COLUMN (it has {have})"
-    return ""
+        missing.append(("texts", "text"))
+    if not missing:
+        return ""
+    what = " and no ".join(name for name, _ in missing)
+    way_out = ",".join(f"{field}=COLUMN" for _, field in missing)
+    return f"has no {what} that can be told; say which column they are with --map {way_out} (it has {have})"
 
 
 def _plain(name: str) -> str:

@@ -19,10 +19,10 @@ _PARTS: dict[Kind, Callable[[BinaryIO, str], Iterator[Part]]] = {
     "warc": pages_in_warc,
     "wacz": pages_in_wacz,
     "mailbox": messages_in,
-    "json": rows_in_json,
     "wordpress": posts_in,
 }
-CONTAINERS = frozenset({*_PARTS, "table"})
+_ROWS: dict[Kind, Callable[[BinaryIO, str, Columns], Iterator[Part]]] = {"table": rows_in_table, "json": rows_in_json}
+CONTAINERS = frozenset({*_PARTS, *_ROWS})
 
 
 def parts_in(kind: Kind, file: BinaryIO, name: str, columns: Columns) -> Iterator[Part]:
@@ -31,6 +31,6 @@ def parts_in(kind: Kind, file: BinaryIO, name: str, columns: Columns) -> Iterato
     `columns` is what whoever imports says about those of tables.
     """
     try:
-        yield from rows_in_table(file, name, columns) if kind == "table" else _PARTS[kind](file, name)
+        yield from _ROWS[kind](file, name, columns) if kind in _ROWS else _PARTS[kind](file, name)
     except Exception as problem:  # noqa: BLE001  # one spoilt file must not cost all that come after it
         yield stumbled(name, problem)

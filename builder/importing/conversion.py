@@ -92,7 +92,7 @@ def convert(capture: Capture, tagger: Tagger, wanted: Wanted) -> Iterator[Draft 
             yield _part(_drafted(part, digest, tagger, wanted)) if isinstance(part, Capture) else part
     elif kind == "feed":
         for entry in entries_in(capture):
-            if isinstance(entry, Refusal):
+            if isinstance(entry, Refusal | LeftOut):
                 yield entry
             else:
                 name = f"{capture.name}:{entry.url or entry.title}"

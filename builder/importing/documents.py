@@ -29,6 +29,10 @@ _NO_TITLE = re.compile(
     r"press release|pressemitteilung|communiqué de presse|news release|memo(?:randum)?|report|"
     r"(?:table of )?contents|inhalt(?:sverzeichnis)?|sommaire|índice|abstract)$"
 )
+# What Word puts around a form of a page that was pasted.
+_FORM = re.compile(
+    r"(?:Top|Bottom) of Form|Formular(?:beginn|ende)|(?:Haut|Bas) du formulaire|(?:Principio|Final) del formulario"
+)
 _NO_AUTHOR = re.compile(
     r"(?i)\b(?:user|admin|administrator|owner|office|microsoft|windows|hp|dell|lenovo|acer|asus|python|docx|writer|"
     r"acrobat|scanner|xerox|canon|ricoh|konica|pdf|latex|author|benutzer|utilisateur|usuario|test)\b|\d"
@@ -46,7 +50,7 @@ class Properties(Struct, frozen=True):
 
 def article_of_document(blocks: Sequence[Block], properties: Properties, url: str = "") -> Article:
     """The article of a document's blocks. Its headline is a heading of level 1, if it has one. Raises NoArticle."""
-    blocks = [_as_heading(block) for block in blocks]
+    blocks = [_as_heading(block) for block in blocks if not _FORM.fullmatch(block.text)]
     if not blocks:
         raise NoArticle("is a document without text; give one with the article in it")
     if not any(length(block.text) >= _RUNNING and is_sentence(block.text) for block in blocks):

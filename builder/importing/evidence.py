@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -35,6 +36,9 @@ _SUFFIXES = {
     "wordpress": ".xml",
 }
 _HEAD = 65_537  # bytes: enough to tell what a file is, and that it goes on
+_TEMPORARY = ".sitrep-"
+_OURS = re.compile(r"\.sitrep-[a-z0-9_]{8}(?:\.part)?")  # as `tempfile` names them
+_STALE = 3600  # seconds: nothing is written for so long
 _HELD = 2_000_000_000  # bytes: a ZIP file that is larger isn't looked into
 
 
@@ -91,9 +95,11 @@ def capture_path(name: str, year: str, original: Original) -> str:
 
 
 def keep(root: Path, path: str, original: Original, origin: Origin) -> None:
-    """Writes a capture to `content/`PATH and its record beside it, unless they are there. Raises OSError."""
+    """Writes a capture to `content/`PATH, whose folder is there, and its record beside it, unless they are there.
+
+    Raises OSError.
+    """
     target = root / "content" / path
-    target.parent.mkdir(parents=True, exist_ok=True)
     if not target.exists():
         with Path(original.path).open("rb") if original.path else BytesIO(original.data) as source:
             write_new(target, source)
@@ -121,6 +127,24 @@ def write_new(target: Path, source: BinaryIO) -> None:
         _write_named(target, source)
 
 
+def clear_away(folder: Path, now: float) -> None:
+    """Deletes what a killed import has left of files in `folder` that have names before they are whole.
+
+    Only files that are named as ours are, belong to us, and haven't been written to for an hour before `now`, which is
+    in seconds since 1970.
+    """
+    try:
+        with os.scandir(folder) as found:
+            left = [entry for entry in found if _OURS.fullmatch(entry.name) and entry.is_file(follow_symlinks=False)]
+    except OSError:  # who writes there is told
+        return
+    for entry in left:
+        with contextlib.suppress(OSError):
+            stat = entry.stat(follow_symlinks=False)
+            if now - stat.st_mtime > _STALE and (not hasattr(os, "getuid") or stat.st_uid == os.getuid()):
+                Path(entry.path).unlink()
+
+
 def _write_unnamed(target: Path, source: BinaryIO) -> bool:
     """Writes a file that has no name before it is whole, so that nothing stays of it where the program is killed; false
     where the system or the file system has no such files."""
@@ -145,7 +169,7 @@ def _write_unnamed(target: Path, source: BinaryIO) -> bool:
 
 
 def _write_named(target: Path, source: BinaryIO) -> None:
-    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=".sitrep-")
+    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=_TEMPORARY, suffix=".part")
     temporary = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:

@@ -11,11 +11,12 @@ from lxml import html as lxml_html
 from builder.dates import Moment
 from builder.importing.article import Article, Block
 from builder.importing.bylines import clean_authors
-from builder.importing.capture import Capture, Refusal
+from builder.importing.capture import Capture, LeftOut, Refusal
 from builder.importing.furniture import length
 from builder.importing.markup import paragraphs
 from builder.importing.publication import read_moment
 
+_KIND = "http://schemas.google.com/g/2005#kind"
 _SHORTEST = 400  # characters of a summary: less is a teaser
 _FEWEST = 25  # words of what a feed calls the content, which may be short and whole
 _MORE = (
@@ -25,8 +26,11 @@ _MORE = (
 _CUT = re.compile(rf"(?:…|\.\.\.)[\s\])>»→]*$|(?:^|[.!?…\]] ?)(?:{_MORE})\b.{{0,200}}$", re.IGNORECASE)
 
 
-def entries_in(capture: Capture) -> Iterator[Article | Refusal]:
-    """The entries of a feed. One without its text is refused, with the address at which the text stands."""
+def entries_in(capture: Capture) -> Iterator[Article | Refusal | LeftOut]:
+    """The entries of a feed. One without its text is refused, with the address at which the text stands.
+
+    An export of Blogger is a feed too, with its pages, comments and settings as entries: these are left out.
+    """
     import feedparser
 
     parsed = feedparser.parse(capture.data)
@@ -35,13 +39,16 @@ def entries_in(capture: Capture) -> Iterator[Article | Refusal]:
         yield Refusal(capture.name, f"{why}; give the address of an RSS or Atom feed, or of the article itself")
         return
     publisher = str(parsed.feed.get("title") or "")
-    for entry in parsed.entries:
+    posts = [entry for entry in parsed.entries if _blogger_kind(entry) in ("", "post")]
+    if left := len(parsed.entries) - len(posts):
+        yield LeftOut(capture.name, "entry that is no post" if left == 1 else "entries that are no posts", left)
+    for entry in posts:
         title = _plain(str(entry.get("title") or ""))
         url = str(entry.get("link") or "")
         name = f"{capture.name}:{url or title or entry.get('id', 'entry')}"
         body = _body(entry, url)
         if sum(len(block.text) for block in body) < _SHORTEST and not _is_whole(entry, body):
-            way_out = f"import {url}" if url else "import the article itself"
+            way_out = f"import {url}" if url.startswith("http") else "import the article itself"
             yield Refusal(name, f"has no full text in the feed; {way_out}")
             continue
         yield Article(
@@ -53,8 +60,16 @@ def entries_in(capture: Capture) -> Iterator[Article | Refusal]:
             language=str(parsed.feed.get("language") or ""),
             publisher=publisher,
             url=url,
-            tags=tuple(str(tag.get("term")) for tag in entry.get("tags", ()) if tag.get("term")),
+            tags=tuple(
+                str(tag["term"]) for tag in entry.get("tags", ()) if tag.get("term") and tag.get("scheme") != _KIND
+            ),
         )
+
+
+def _blogger_kind(entry: Any) -> str:
+    """What an entry of Blogger's is: `post`, `page`, `comment`, `settings`, `template`; empty for those of others."""
+    terms = (str(tag.get("term")) for tag in entry.get("tags", ()) if tag.get("scheme") == _KIND)
+    return next((term.rpartition("#")[2] for term in terms), "")
 
 
 def _body(entry: Any, url: str) -> list[Block]:

@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import BinaryIO
 
 import msgspec
 from msgspec import Raw
 
 from builder.importing.capture import Capture, Refusal
+from builder.importing.columns import Columns, columns_problem, where_there_are
+from builder.importing.rows import cells_of
 
 _LARGEST = 200_000_000  # bytes of one JSON document, which is read as a whole; lines may be as many as there are
 _LONGEST_LINE = 20_000_000
+_SAMPLE = 100  # objects: what none of these has is no column, or one that few have
 _BOM = b"\xef\xbb\xbf"
 _NO_JSON = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
-def rows_in_json(file: BinaryIO, name: str) -> Iterator[Capture | Refusal]:
-    """Each object, as it stands there; its name is that of the file with its line, or with its number in the list."""
+def rows_in_json(file: BinaryIO, name: str, columns: Columns) -> Iterator[Capture | Refusal]:
+    """Each object, as it stands there; its name is that of the file with its line, or with its number in the list.
+
+    The whole file is refused where its first objects hold no article, by what is said of `columns` and by their names.
+    """
     first, second = _filled_line(file), _filled_line(file)
     file.seek(0)
     # No document of JSON has two lines that begin with a brace at its top: these are lines of their own.
     if first.startswith(b"{") and second.startswith(b"{"):
-        yield from _lines(file, name)
+        if told := _problem((line for _, line in _filled_lines(file)), columns):
+            yield Refusal(name, told)
+            return
+        file.seek(0)
+        yield from (_row(line, f"{name}:{number}") for number, line in _filled_lines(file))
         return
     data = file.read(_LARGEST + 1).removeprefix(_BOM)
     if len(data) > _LARGEST:
@@ -35,23 +46,39 @@ def rows_in_json(file: BinaryIO, name: str) -> Iterator[Capture | Refusal]:
         return
     if not rows:
         yield Refusal(name, "holds no object; give JSON with an object for each article")
+    elif told := _problem(rows, columns):
+        yield Refusal(name, told)
+        return
     for number, row in enumerate(rows, 1):
         yield _row(row, f"{name}:{number}")
 
 
+def _problem(rows: Iterable[bytes], columns: Columns) -> str:
+    """Why no row can be imported, told from the fields of the first ones, since each may lack some; or nothing."""
+    names: dict[str, None] = {}
+    sample = list(islice(rows, _SAMPLE + 1))
+    for row in sample[:_SAMPLE]:
+        try:
+            fields = msgspec.json.decode(row)
+        except _NO_JSON:
+            continue
+        if isinstance(fields, dict):
+            names |= dict.fromkeys(name for name, _ in cells_of(fields))
+    is_whole = len(sample) <= _SAMPLE
+    return columns_problem(tuple(names), columns if is_whole else where_there_are(columns)) if names else ""
+
+
 def _filled_line(file: BinaryIO) -> bytes:
-    while line := file.readline(_LONGEST_LINE):
-        if line := line.removeprefix(_BOM).strip():
-            return line
-    return b""
+    return next(_filled_lines(file), (0, b""))[1]
 
 
-def _lines(file: BinaryIO, name: str) -> Iterator[Capture | Refusal]:
+def _filled_lines(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
+    """The lines that hold something, each with its number."""
     number = 0
     while line := file.readline(_LONGEST_LINE):
         number += 1
         if line := line.removeprefix(_BOM).strip():
-            yield _row(line, f"{name}:{number}")
+            yield number, line
 
 
 def _row(data: bytes, name: str) -> Capture | Refusal:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from email.utils import parseaddr, parsedate_to_datetime
 
 from msgspec.structs import replace
@@ -11,7 +12,8 @@ from builder.dates import Moment
 from builder.importing.article import Article, Block, NoArticle
 from builder.importing.bylines import clean_authors
 from builder.importing.capture import Capture
-from builder.importing.furniture import length
+from builder.importing.furniture import is_sentence, length
+from builder.importing.headline import bare
 from builder.importing.letter import Letter, read_letter
 from builder.importing.letter_html import behind, blocks_of_letter_html, text_of_letter_html
 from builder.importing.letter_text import blocks_of_letter, forwarded_in
@@ -25,6 +27,10 @@ _PREFIX = re.compile(
 )
 _FORWARDS = re.compile(r"(?i)^\s*(?:\[[^\]]*\]\s*)?(?:fwd?|wg|tr|rv|i|enc|пересл)(?:\[\d+\])?\s*:")
 _FURNITURE = re.compile(alternatives("mail"), re.IGNORECASE)
+_LAST_FIRST = re.compile(r"((?:[a-z]+ ){0,2}[^\W\d_][\w’'-]*), ([^\W\d_][\w’'-]*\.?(?: [^\W\d_]\w*\.?)?)")
+_CUT = re.compile(r"(?:…|\.\.\.)\s*$")
+_TOP = 10  # blocks in which a letter's own headline stands
+_HEADLINE = 4  # words: fewer are the name of a section
 _FEW = 400  # characters: what who forwards a message says about it
 
 
@@ -35,7 +41,8 @@ def read_mail(capture: Capture) -> Article:
     if not title:
         raise NoArticle("is a message without a subject; write one into its header, as a headline")
     blocks = _body(letter)
-    authors = clean_authors([letter.sender], trusted=True)
+    title = _headline(title, blocks)
+    authors = clean_authors([_in_order(letter.sender)], trusted=True)
     own = trim([block for block in blocks if not _is_furniture(block)], title, "", authors)
     if not own:
         what = " but what is attached to it; import that" if letter.attached else "; save the message anew"
@@ -89,6 +96,25 @@ def _subject(text: str) -> str:
     while (cut := _PREFIX.sub("", text)) != text and cut:
         text = cut
     return text.strip()
+
+
+def _in_order(sender: str) -> str:
+    """A name as it is spoken: directories of firms have the last one first, `Writer, Jo`."""
+    match = _LAST_FIRST.fullmatch(sender)
+    return f"{match[2]} {match[1]}" if match is not None else sender
+
+
+def _headline(subject: str, blocks: Sequence[Block]) -> str:
+    """The headline that a letter begins with, if its subject is that with something before or behind, or cut off."""
+    said = bare(subject.rstrip(".… "))
+    for block in blocks[:_TOP]:
+        own = bare(block.text)
+        is_short = _HEADLINE <= length(block.text) <= 30 and (block.kind == "heading" or not is_sentence(block.text))
+        if own == said or block.text.isupper():
+            continue
+        if is_short and (said.endswith(own) or said.startswith(own) or (own.startswith(said) and _CUT.search(subject))):
+            return block.text
+    return subject
 
 
 def _body(letter: Letter) -> list[Block]:

@@ -61,8 +61,8 @@ def read_page(html: str, url: str = "") -> Article:
     authors, authors_sure = choose_authors(declared, shown, address, below, found)
     if is_list(tree, found):
         raise NoArticle("is a list of links and no article; give the page of each article")
-    if holds_several(tree, title):
-        raise NoArticle("holds several articles; give the page of each")
+    if holds_several(tree, title, (*declared.headlines, shown.title)):
+        raise NoArticle("holds several articles; give the page of each, or a file for each")
     blocks = in_scope(found, tree, title, declared.body)
     summary = _summary(declared, blocks)
     blocks = _without_captions(trim(blocks, title, summary, authors), shown)
@@ -98,6 +98,9 @@ def blocks_of_fragment(html: str, url: str = "") -> list[Block]:
 def blocks_of_tree(tree: Any, url: str = "") -> list[Block]:
     """The blocks of a tree of HTML all of which is the article's. The tree is changed."""
     unfold_tables(tree)
+    # What only marks a place, or leads to one, such as a footnote and its number, leads nowhere from a briefing.
+    for link in [link for link in tree.iter("a") if (link.get("href") or "#").strip().startswith("#")]:
+        link.drop_tag()
     return _blocks_of_element(tree, url)
 
 

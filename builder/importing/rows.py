@@ -29,7 +29,7 @@ def read_row(capture: Capture, said: Columns) -> Entry:
     A row is the same again if its id is; where it has none, if all of its cells are.
     """
     fields = msgspec.json.decode(capture.data)
-    cells = dict(_cells("", fields))
+    cells = dict(cells_of(fields))
     names = tuple(cells)
     columns = columns_of(names, said)
     row = {field: _joined(field, names, cells) for field, names in columns.items()}
@@ -68,11 +68,11 @@ def read_row(capture: Capture, said: Columns) -> Entry:
     )
 
 
-def _cells(prefix: str, value: Any) -> Iterator[tuple[str, Any]]:
+def cells_of(value: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
     """The fields of an object, those of objects within it by both their names: `properties.title`."""
     for name, inner in value.items():
         if isinstance(inner, dict):
-            yield from _cells(f"{prefix}{name}.", inner)
+            yield from cells_of(inner, f"{prefix}{name}.")
         else:
             yield f"{prefix}{name}", inner
 

@@ -72,7 +72,8 @@ def _rows(reader: Iterator[list[str]], name: str, encoding: str, columns: Column
 
 def _row(head: list[str], row: list[str], name: str, encoding: str) -> Capture | Refusal:
     if any(cell.strip() for cell in row[len(head) :]) or len(row) < len(head) - 1:
-        message = f"has {len(row)} cells where the first row has {len(head)}; mend the row, perhaps a quote is missing"
+        width = "1 cell" if len(row) == 1 else f"{len(row)} cells"
+        message = f"has {width} where the first row has {len(head)}; mend the row, perhaps a quote is missing"
         return Refusal(name, message)
     cells = {column: cell for column, cell in zip(head, row, strict=False) if column}
     try:

@@ -29,7 +29,7 @@ def trim(blocks: Sequence[Block], title: str, summary: str, authors: Sequence[st
     kept = _without_link_lists(kept)
     kept = _without_head(kept, title, summary, authors)
     kept = _without_tail(kept, authors)
-    return _without_repetitions(kept)
+    return _without_repetitions(kept, title)
 
 
 def _behind_headline(blocks: list[Block], title: str) -> list[Block]:
@@ -174,12 +174,15 @@ def _is_tail(block: Block, authors: Sequence[str]) -> bool:
     return length(text) <= 5 and not is_sentence(text) and block.kind == "paragraph"
 
 
-def _without_repetitions(blocks: list[Block]) -> list[Block]:
-    """Long blocks stand once: what is said again, or begun again, is a teaser, or a quote that was pulled out."""
+def _without_repetitions(blocks: list[Block], title: str) -> list[Block]:
+    """Long blocks stand once: what is said again, or begun again, is a teaser, or a quote that was pulled out. The
+    headline stands in none."""
     seen: set[str] = set()
     kept = []
     for block in blocks:
         key = bare(block.text)
+        if block.kind == "heading" and key == bare(title):
+            continue
         if length(block.text) > 8 and (key in seen or _is_begun_in(seen, block.text)):
             continue
         seen.add(key)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from builder.importing.capture import Capture, Refusal
+
+_GZIP = b"\x1f\x8b"
 
 
 def pages_in_warc(file: BinaryIO, name: str) -> Iterator[Capture | Refusal]:
@@ -19,19 +23,19 @@ def pages_in_warc(file: BinaryIO, name: str) -> Iterator[Capture | Refusal]:
 
     count, last = 0, None
     try:
-        for record in ArchiveIterator(file):
+        # The iterator, left to read what a server said, takes a record that is cut off there for the end of the file.
+        for record in ArchiveIterator(_unpacked(file), no_record_parse=True):
             last = record
             page = _page(record, name)
             if page is not None and not _missing(record):
                 count += 1
                 yield page
-    except (ArchiveLoadFailed, EOFError, OSError, ValueError, AttributeError) as problem:
-        # AttributeError: warcio takes for granted that a compressed record has a head.
+    except (ArchiveLoadFailed, EOFError, OSError, ValueError) as problem:
         reason = f"is cut off or spoilt ({_short(problem)})"
         yield Refusal(name, f"{reason}; {count} of its pages could be read, fetch it anew to get the rest")
         return
-    # A reader passes over that the last record is shorter than it says.
-    if last is not None and _missing(last):
+    # A reader passes over that the last record is shorter than it says, or has no more than the start of its head.
+    if last is not None and (_missing(last) or not _has_length(last)):
         yield Refusal(name, f"is cut off; {count} of its pages could be read, fetch it anew to get the rest")
     elif not count:
         yield Refusal(name, "holds no page of HTML; give an archive with the article's own page in it")
@@ -51,16 +55,38 @@ def pages_in_wacz(file: BinaryIO, name: str) -> Iterator[Capture | Refusal]:
         yield Refusal(name, "is a WACZ file without a WARC file in archive/; make it anew")
 
 
+class _Unpacked:
+    """The bytes in a file of gzip, of one member for each record or of one for all. Cut off, it raises OSError."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = gzip.GzipFile(fileobj=file)
+
+    def read(self, size: int = -1) -> bytes:
+        try:
+            return self._file.read1(size)  # what stands before the harm is not to be lost
+        except (EOFError, zlib.error) as problem:  # warcio takes an EOFError for the end of the last record
+            raise OSError("the compressed data ends too early") from problem
+
+    def tell(self) -> int:
+        return self._file.tell()
+
+
+def _unpacked(file: BinaryIO) -> BinaryIO | _Unpacked:
+    is_packed = file.read(len(_GZIP)) == _GZIP
+    file.seek(0)
+    return _Unpacked(file) if is_packed else file
+
+
 def _page(record: Any, name: str) -> Capture | None:
     """The page in a response that was a success, or None."""
     if record.rec_type not in ("response", "resource"):
         return None
-    headers = record.http_headers
+    url = record.rec_headers.get_header("WARC-Target-URI") or ""
+    headers = _http_headers(record) if record.rec_type == "response" and url.strip("<").startswith("http") else None
     status = headers.get_statuscode() if headers is not None else "200"
     media_type = (headers.get_header("Content-Type") if headers is not None else record.content_type) or ""
     if not status.startswith("2") or "html" not in media_type.lower():
         return None
-    url = record.rec_headers.get_header("WARC-Target-URI") or ""
     return Capture(
         name=f"{name}:{url}",
         data=record.content_stream().read(),
@@ -71,9 +97,26 @@ def _page(record: Any, name: str) -> Capture | None:
     )
 
 
+def _http_headers(record: Any) -> Any:
+    """What the server said before the page. They go to `record`, which decodes the page by them; None where there are
+    none."""
+    from warcio.statusandheaders import StatusAndHeadersParser
+
+    try:
+        record.http_headers = StatusAndHeadersParser(["HTTP/1.0", "HTTP/1.1"], verify=False).parse(record.raw_stream)
+    except EOFError:
+        return None
+    return record.http_headers
+
+
 def _missing(record: Any) -> int:
     """How many bytes a record that has been read to its end has fewer than it says."""
     return getattr(record.raw_stream, "limit", 0)
+
+
+def _has_length(record: Any) -> bool:
+    """Whether a record says how long it is, as each must (ISO 28500, 5.3)."""
+    return (record.rec_headers.get_header("Content-Length") or "").strip().isdigit()
 
 
 def _charset(media_type: str) -> str:

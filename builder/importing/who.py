@@ -10,7 +10,8 @@ from functools import lru_cache
 from msgspec import Struct
 
 from builder.importing.bodies import bodies_of
-from builder.importing.matching import Matcher
+from builder.importing.matching import Match, Matcher
+from builder.importing.national import National, is_family_name, nationals_in
 from builder.importing.people import people_of
 from builder.importing.phrases import alternatives
 from builder.importing.vocabulary import KnownActor, PlaceName, known_actors, state_name
@@ -67,12 +68,14 @@ def actors_of(
         ("summary", summary),
         *(("lead" if index == 0 else "body", text) for index, text in enumerate(paragraphs[:60])),
     ]
-    organisations = _organisations(texts, known)
+    spoken = [_Spoken(part, text, *_found(text, known, states)) for part, text in texts]
+    organisations = _organisations(spoken)
+    nationals = _nationals(spoken)
     taken = {
         fold(word)
-        for part, text in texts
-        for match in known.find(text)
-        for word in (match.text, *match.text.split())
+        for said in spoken
+        for name in (*(match.text for match in known.find(said.text)), *(own.name for own in said.nationals))
+        for word in (name, *name.split())
         if len(word) > 2
     }
     taken |= {
@@ -96,8 +99,28 @@ def actors_of(
     governments = _governments(texts, main, states)
     forces = _forces(texts, known, states)
     return sorted(
-        [*organisations, *governments, *forces, *bodies, *people], key=lambda named: (-named.score, named.name)
+        [*organisations, *nationals, *governments, *forces, *bodies, *people],
+        key=lambda named: (-named.score, named.name),
     )
+
+
+class _Spoken(Struct, frozen=True):
+    """A part of an article with the known actors and the organisations of single states that it names."""
+
+    part: str
+    text: str
+    known: list[Match[KnownActor]]
+    nationals: list[National]
+
+
+def _found(
+    text: str, known: Matcher[KnownActor], places: Matcher[PlaceName]
+) -> tuple[list[Match[KnownActor]], list[National]]:
+    """The known actors that a text names, without those whose names are part of another's; and the others."""
+    matches = known.find(text)
+    nationals = nationals_in(text, matches, places)
+    own = [match for match in matches if not any(n.start < match.end and match.start < n.end for n in nationals)]
+    return (own, nationals) if nationals else (matches, [])
 
 
 def _spans(texts: Sequence[tuple[str, str]], known: Matcher[KnownActor]) -> set[str]:
@@ -105,26 +128,52 @@ def _spans(texts: Sequence[tuple[str, str]], known: Matcher[KnownActor]) -> set[
     return {fold(match.text) for _, text in texts for match in known.find(text) if " " in match.text}
 
 
-def _organisations(texts: Sequence[tuple[str, str]], known: Matcher[KnownActor]) -> list[Named]:
+def _organisations(spoken: Sequence[_Spoken]) -> list[Named]:
     scores: dict[str, float] = {}
     actors: dict[str, KnownActor] = {}
-    for part, text in texts:
-        for match in known.find(text):
+    families = {national.family for said in spoken for national in said.nationals}
+    for said in spoken:
+        for match in said.known:
             actor = match.meaning
             actors[actor.name] = actor
-            weight = {"title": 2.5, "summary": 1.2, "lead": 1.5, "body": 1.0}[part]
-            after, before = text[match.end : match.end + 60], text[max(0, match.start - 30) : match.start]
-            if _ATTRIBUTE.match(after) or actor.kind == "community":
-                weight *= 0.4
-            if ACTS.match(after) or _JOINED.match(after) or _TOWARDS.search(before):
-                weight *= 1.5
-            if re.search(r"\((?:[^()]*)$", before) and re.match(r"^[^()]*\)", after) and part == "body":
-                weight *= 0.4
-            scores[actor.name] = scores.get(actor.name, 0.0) + weight
+            score = _weight(said, match.start, match.end, actor.kind)
+            scores[actor.name] = scores.get(actor.name, 0.0) + score
+            if actor.name in families and not is_family_name(match.text):
+                families.discard(actor.name)
     return [
         Named(name, actors[name].kind, round(0.7 + 1.2 * math.sqrt(score), 2), True, actors[name].country)
         for name, score in scores.items()
+        # Whom a text calls by its family's name alone, after it has named one of the family, is that one.
+        if name not in families
     ]
+
+
+def _nationals(spoken: Sequence[_Spoken]) -> list[Named]:
+    scores: dict[tuple[str, str], float] = {}
+    names: dict[tuple[str, str], National] = {}
+    for said in spoken:
+        for one in said.nationals:
+            key = (one.state, one.family)
+            scores[key] = scores.get(key, 0.0) + _weight(said, one.start, one.end, one.kind)
+            if key not in names or len(one.name) > len(names[key].name):
+                names[key] = one
+    return [
+        Named(names[key].name, names[key].kind, round(0.7 + 1.2 * math.sqrt(score), 2), False, key[0])
+        for key, score in scores.items()
+    ]
+
+
+def _weight(said: _Spoken, start: int, end: int, kind: ActorKind) -> float:
+    """How much a mention counts: by where it stands, and by what the actor does there."""
+    weight = {"title": 2.5, "summary": 1.2, "lead": 1.5, "body": 1.0}[said.part]
+    after, before = said.text[end : end + 60], said.text[max(0, start - 30) : start]
+    if _ATTRIBUTE.match(after) or kind == "community":
+        weight *= 0.4
+    if ACTS.match(after) or _JOINED.match(after) or _TOWARDS.search(before):
+        weight *= 1.5
+    if re.search(r"\((?:[^()]*)$", before) and re.match(r"^[^()]*\)", after) and said.part == "body":
+        weight *= 0.4
+    return weight
 
 
 def _forces(texts: Sequence[tuple[str, str]], known: Matcher[KnownActor], places: Matcher[PlaceName]) -> list[Named]:

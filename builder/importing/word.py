@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from io import BytesIO
 from xml.parsers.expat import ExpatError
@@ -12,6 +13,8 @@ from builder.importing.documents import Properties, article_of_document
 
 _LARGEST = 20_000_000  # bytes of XML, when it is unpacked: hundreds of pages
 _TITLES = "p[style-name='Title'] => h1:fresh\np[style-name='Subtitle'] => p:fresh"
+# What a field says of a link behind its address, `\o "a tip"`, mammoth takes for a part of it.
+_TIP = re.compile(r'(<a href="[^"<>]*?)&quot;[^"<>]*"')
 _SPOILT = (zipfile.BadZipFile, ExpatError, KeyError, ValueError, AttributeError, IndexError, OSError, RecursionError,
            TypeError, NotImplementedError)  # fmt: skip
 
@@ -27,6 +30,7 @@ def read_word(capture: Capture) -> Article:
         html = mammoth.convert_to_html(BytesIO(capture.data), style_map=_TITLES, convert_image=_no_picture).value
     except _SPOILT as problem:
         raise NoArticle("is a Word document that is spoilt; open it in a word processor, and save it anew") from problem
+    html = _TIP.sub(r'\1"', html)
     if not html.strip():
         raise NoArticle("is a Word document without text; give one with the article in it")
     return article_of_document(blocks_of_fragment(html, capture.url), properties, capture.url)

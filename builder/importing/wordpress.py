@@ -18,10 +18,19 @@ from builder.importing.wordpress_text import html_of
 Element: TypeAlias = Any
 _DRAFTS = frozenset({"draft", "pending", "private", "future"})
 _GONE = frozenset({"trash", "auto-draft"})
-_PLURALS = {"page": "pages", "attachment": "attachments", "revision": "revisions", "nav_menu_item": "menu entries"}
+# What is left out by the kinds of posts: what one is called, and what several are.
+_KINDS = {"page": ("page", "pages"), "attachment": ("attachment", "attachments"),
+          "revision": ("revision", "revisions"), "nav_menu_item": ("menu entry", "menu entries"),
+          "trash": ("post in the trash", "posts in the trash")}  # fmt: skip
 # XML 1.0 has no place for these; exports have them, where somebody pasted them into a post.
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r")
-_NO_CATEGORY = frozenset({"uncategorized", "uncategorised"})
+# What WordPress files posts under that have no category, in the languages that it speaks.
+_NO_CATEGORY = frozenset({
+    "uncategorized", "uncategorised", "non classé", "non classe", "allgemein", "unkategorisiert", "sin categoría",
+    "sin categorizar", "senza categoria", "sem categoria", "geen categorie", "niet gecategoriseerd", "без рубрики",
+    "без категорії", "неразврстано", "nerazvrstano", "nekategorizirano", "bez kategorii", "nezařazené", "genel",
+    "okategoriserade", "ikke kategoriseret", "غير مصنف", "未分类", "未分類", "دسته‌بندی نشده",
+})  # fmt: skip
 
 
 def posts_in(file: BinaryIO, name: str) -> Iterator[Capture | Refusal | LeftOut]:
@@ -63,7 +72,7 @@ def posts_in(file: BinaryIO, name: str) -> Iterator[Capture | Refusal | LeftOut]
     if last[1] is not None and not is_cut:
         yield last[1]
     yield from _problem(harm, name, found - is_cut)
-    yield from (LeftOut(name, what, number) for what, number in sorted(counted.items()))
+    yield from (LeftOut(name, _called(kind, number), number) for kind, number in sorted(counted.items()))
 
 
 def _problem(harm: Any, name: str, found: int) -> Iterator[Refusal]:
@@ -74,6 +83,11 @@ def _problem(harm: Any, name: str, found: int) -> Iterator[Refusal]:
         yield Refusal(f"{name}:{harm.line}", message)
     elif not found:
         yield Refusal(name, "is a WordPress export without an entry; export it anew")
+
+
+def _called(kind: str, number: int) -> str:
+    singular, plural = _KINDS.get(kind, (f"entry of the kind {kind}", f"entries of the kind {kind}"))
+    return singular if number == 1 else plural
 
 
 class _Site:
@@ -113,7 +127,7 @@ def _post(item: Element, site: _Site, name: str, counted: Counter[str]) -> Captu
     """The entry of a post; None for what is left out, which is counted."""
     kind, status = _text(item, "post_type") or "post", _text(item, "status") or "publish"
     if kind != "post" or status in _GONE:
-        counted[_PLURALS.get(kind, f"entries of the kind {kind}") if kind != "post" else "posts in the trash"] += 1
+        counted[kind if kind != "post" else "trash"] += 1
         return None
     title, url, guid = _text(item, "title"), _text(item, "link"), _text(item, "guid")
     label = f"{name}:{url or guid or title or item.sourceline}"

@@ -57,8 +57,12 @@ def convert_capture(capture: Capture, names: bytes, wanted: Wanted) -> list[Draf
 
 
 def load_libraries(names: bytes, wanted: Wanted) -> None:
-    """Converts a page, so that worker processes which are forked have all that this takes, and needn't load it each."""
-    data = f"<html lang='en'><h1>A bridge is open again</h1>{'<p>The bridge was closed for a day.</p>' * 9}".encode()
+    """Converts a page, so that worker processes which are forked have all that this takes, and needn't load it each.
+
+    It becomes a draft: what a page is refused for is found out before the half of it is done.
+    """
+    paragraph = f"<p>{'Mayor Jo Writer told NATO in Serbia on Wednesday that it was open. ' * 3}</p>"
+    data = f"<html lang='en'><h1>A bridge is open again</h1><time>2022-08-24</time>{paragraph * 2}".encode()
     convert_capture(Capture(name="", data=data), names, wanted)
 
 

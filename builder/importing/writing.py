@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import time
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from msgspec.structs import replace
@@ -16,15 +18,12 @@ from builder.importing.attaching import attach, is_unsourced_draft
 from builder.importing.briefing_file import Source, briefing_text, front_matter, slug_of, tags_of
 from builder.importing.conversion import Draft
 from builder.importing.discarding import LIST
-from builder.importing.evidence import Origin, Original, capture_path, keep, write_new
+from builder.importing.evidence import Origin, Original, capture_path, clear_away, keep, write_new
 from builder.importing.known import Held, Known
 from builder.importing.new_records import add_actors
+from builder.importing.options import Options
 from builder.importing.report import Duplicate, Failed, Imported, Report
 from builder.importing.sources import Item
-
-if TYPE_CHECKING:
-    from builder.importing.batch import Options
-
 
 _NEVER_TWICE = ("same capture", "same article")
 
@@ -42,6 +41,8 @@ class Writer:
         self._taken: set[str] = set()
         self._kept: dict[str, str] = {}
         self._numbers: dict[str, int] = {}
+        self._folders: set[str] = set()
+        self._content = os.path.realpath(root / "content")
 
     def take(self, draft: Draft, item: Item, original: Original) -> None:
         """Writes a draft, or adds its source to the briefing that says the same."""
@@ -140,10 +141,10 @@ class Writer:
             self._taken.add(path)  # what is written is there
         if not self._options.dry_run:
             # The capture first: a briefing whose evidence is missing must not be there, even for a moment.
+            self._make_folder_of(f"content/{kept}")
             keep(self._root, kept, original, self._origin(draft, item))
-            target = self._root / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            write_new(target, BytesIO(text.encode()))
+            self._make_folder_of(path)
+            write_new(self._root / path, BytesIO(text.encode()))
         addresses = (source.url,) if source.url else ()
         held = Held(path, (0, 0), (original.sha256,), addresses, draft.shingles, own_id, _day_of(draft))
         self._known.add(held)
@@ -152,13 +153,19 @@ class Writer:
             self.written.append(replace(held, stat=(stat.st_size, stat.st_mtime_ns)))
         return path
 
+    def _make_folder_of(self, path: str) -> None:
+        folder = path.rpartition("/")[0]
+        if folder not in self._folders:
+            (self._root / folder).mkdir(parents=True, exist_ok=True)
+            clear_away(self._root / folder, time.time())
+            self._folders.add(folder)
+
     def _place_of_capture(self, item: Item, original: Original, year: str) -> str:
         """Where the capture is kept: where it is, if it lies among the captures already."""
-        folder = (self._root / "content").resolve()
         if item.path:
-            place = Path(item.path).resolve()
-            if place.is_relative_to(folder / "captures"):
-                return place.relative_to(folder).as_posix()
+            place = _real_path(item.path)
+            if place.startswith(f"{self._content}{os.sep}captures{os.sep}"):
+                return Path(place).relative_to(self._content).as_posix()
         # A WARC may hold articles of many years: it is kept once, by the year of the first of them.
         name = item.url or item.name
         return self._kept.setdefault(original.sha256, capture_path(name, year, original))
@@ -193,6 +200,19 @@ class Writer:
             fetched=draft.fetched,
             operator=self._options.operator,
         )
+
+
+def _real_path(path: str) -> str:
+    """A file's path without links in it."""
+    if Path(path).is_symlink():
+        return os.path.realpath(path)
+    folder, name = os.path.split(path)
+    return f"{_real_folder(folder)}{os.sep}{name}"
+
+
+@lru_cache(maxsize=64)  # of many captures in one folder, where that is is asked once
+def _real_folder(folder: str) -> str:
+    return os.path.realpath(folder)
 
 
 def _day_of(draft: Draft) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import traceback
 from collections.abc import Callable, Mapping, MutableMapping
 from functools import lru_cache, partial
@@ -19,7 +20,6 @@ from jinja2 import (
     TemplateRuntimeError,
     TemplateSyntaxError,
     UndefinedError,
-    meta,
     nodes,
     select_autoescape,
 )
@@ -302,6 +302,11 @@ class Renderer:
                 raise
             raise BrokenTemplate(self._fault_of(problem, _message(problem, inputs), address)) from problem
 
+    def compile(self, template_name: str) -> None:
+        """Compiles a template ahead, if it can be."""
+        with contextlib.suppress(TemplateError):  # whoever makes a page with it is told
+            self._environment.get_template(template_name)
+
     def broken(self, template_name: str, message: str, address: str) -> BrokenTemplate:
         """That the page at `address` can't be made, for a reason that was found in what its template has made."""
         return BrokenTemplate(self._fault(self._environment.path_of(template_name), 0, message, address))
@@ -382,20 +387,9 @@ def _environment(loader: BaseLoader | None, wording: Wording) -> _PlainEnvironme
     return environment
 
 
-@lru_cache(maxsize=512)  # of many templates one is changed at a time
-def references_of(source: bytes) -> tuple[str, ...] | None:
-    """The names of the templates that a template refers to; None where they depend on its inputs."""
-    try:
-        names = list(meta.find_referenced_templates(_reading().parse(source.decode("utf-8"))))
-    except (TemplateSyntaxError, UnicodeDecodeError):  # no page can be made with it
-        return None
-    known = tuple(name for name in names if name is not None)
-    return known if len(known) == len(names) else None
-
-
 @lru_cache(maxsize=1)
-def _reading() -> _PlainEnvironment:
-    """One that reads templates only: in which language is the same."""
+def reading_environment() -> Environment:
+    """One that parses templates, of any language, and makes no page."""
     return _environment(None, Wording("en"))
 
 

@@ -6,9 +6,13 @@ altogether, and the process that hands out the work needs none of them.
 
 from __future__ import annotations
 
+from importlib import import_module
+from pathlib import Path
+
 from msgspec import Struct
 
 from builder.codings import Coding
+from builder.config import Config
 from builder.faults import Fault
 from builder.languages import Translated
 from builder.markdown.settings import MarkdownSettings
@@ -168,6 +172,20 @@ class Made(Struct, frozen=True, array_like=True):
 
     digest: str
     fault: Fault | None = None
+
+
+def load_modules(names: tuple[str, ...]) -> None:
+    """Loads modules, which the process would else load when it has work for them."""
+    for name in names:
+        import_module(name)
+
+
+def ready_to_make(root: str, config: Config, cache: str) -> None:
+    """Has what pages are made with ready in this process, before there are pages to make."""
+    from builder.work.readying import readying_steps
+
+    for step in readying_steps(Path(root), config, Path(cache)):
+        step()
 
 
 def file_documents(task: FilingTask) -> bytes:

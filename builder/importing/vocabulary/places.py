@@ -135,7 +135,9 @@ def _adjectives(name: str, language: str) -> Iterator[str]:
     if language == "ar" and " " not in word:
         stem = re.sub(r"(?:يا|يه|ية|ا|ه|ة)$", "", re.sub(r"^ال", "", word))
         if len(stem) >= 3:
-            yield from (stem + suffix for suffix in ("ي", "ية", "يه", "يين", "يون", "يات"))
+            # With the article too: of a word that begins like one, a matcher takes off what it takes for it.
+            for start in ("", "ال"):
+                yield from (start + stem + suffix for suffix in ("ي", "ية", "يه", "يين", "يون", "يات"))
 
 
 @lru_cache(maxsize=64)

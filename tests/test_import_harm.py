@@ -1,0 +1,153 @@
+"""What is cut off, of another kind than it looks, or left by a kill. The files were written for these tests."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import re
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from captures import PARAGRAPHS, TEXT, TITLE, other_page, page, run_import, wacz, warc
+from conftest import Archive
+from kinds import docx, message, post, save, wordpress
+
+from builder.importing import Refusal
+from builder.importing.capture import Capture, kind_of
+from builder.importing.mail import read_mail
+from builder.importing.markup import markdown_of
+from builder.importing.webarchive import pages_in_warc
+from builder.importing.word import read_word
+
+FIRST, SECOND = ("https://e.org/1", other_page(1)), ("https://e.org/2", other_page(2))
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_a_web_archive_that_is_cut_off_anywhere_is_told(*, packed: bool) -> None:
+    first, second = (warc(one, gzip=packed) for one in (FIRST, SECOND))
+    whole, end = first + second, len(first)
+    # Behind the last record stands an empty line, without which nothing is missing.
+    last = len(whole) - (0 if packed else 4)
+    for cut in (*range(end + 1, end + 420), *range(last - 40, last)):
+        found = [*pages_in_warc(BytesIO(whole[:cut]), "a.warc")]
+        told = [one.message for one in found if isinstance(one, Refusal)]
+        assert len(told) == 1, cut
+        assert "is cut off" in told[0]
+        assert re.search(
+            "[12] of its pages could be read", told[0]
+        )  # of the second, its end may be all that is missing
+    assert [one.url for one in pages_in_warc(BytesIO(whole), "a.warc")] == [FIRST[0], SECOND[0]]
+
+
+def test_a_web_archive_that_was_compressed_as_one_is_read() -> None:
+    packed = gzip.compress(warc(FIRST, SECOND, gzip=False))
+    assert [one.url for one in pages_in_warc(BytesIO(packed), "a.warc.gz")] == [FIRST[0], SECOND[0]]
+
+
+XML = '<?xml version="1.0" encoding="utf-8"?>\n'
+
+
+@pytest.mark.parametrize(
+    ("data", "kind", "told"),
+    [
+        (f"{XML}<!-- made by hand --><urlset xmlns='x'><url/></urlset>", "other", "is a sitemap; import the addresses"),
+        ("<opml version='2.0'><head/></opml>", "other", "is a list of feeds (OPML)"),
+        (f"{XML}<!DOCTYPE svg PUBLIC 'a' 'b'>\n<svg xmlns='x'/>", "other", "is a drawing (SVG)"),
+        (
+            f"{XML}<ns:Report xmlns:ns='x'><p>Words</p></ns:Report>",
+            "other",
+            "is XML (<report>), and neither a feed nor",
+        ),
+        (f"{XML}<atom:feed xmlns:atom='http://www.w3.org/2005/Atom'/>", "feed", ""),
+        (f"{XML}<!DOCTYPE html [<!ENTITY a 'b'>]><html xmlns='x'/>", "page", ""),
+        ("<!-- saved from url --><html><p>Words</p></html>", "page", ""),
+    ],
+)
+def test_xml_is_told_for_what_it_is(data: str, kind: str, told: str) -> None:
+    found, problem = kind_of(data.encode())
+    assert found == kind
+    assert problem.startswith(told)
+    assert (";" in problem) is bool(told)
+
+
+def test_what_is_inferred_of_a_source_is_listed_only_where_there_is_one(archive: Archive, tmp_path: Path) -> None:
+    path = save(tmp_path, "a.txt", TEXT)
+    (one,) = run_import(archive.root, path, dry_run=False).imported
+    front = (archive.root / one.path).read_text("utf-8").split("\n---\n")[0]
+    assert "sources:" not in front
+    assert "inferred: {" in front
+
+
+@pytest.mark.parametrize(
+    "subject", [f"Example Post weekly: {TITLE}", f"{TITLE} | Example Post", TITLE, f"[News] {TITLE}", f"{TITLE[:33]}…"]
+)
+def test_a_letters_headline_stands_once_however_its_subject_has_it(subject: str) -> None:
+    body = f"<p>Letter of the week</p><h1>{TITLE}</h1><p>{'Nobody was hurt at the bridge, the mayor said. ' * 9}</p>"
+    letter = message(subject, "See https://e.org/v", html=body)
+    article = read_mail(Capture(name="a", data=bytes(letter)))
+    assert article.title == TITLE
+    assert [block.kind for block in article.blocks] == ["paragraph"]
+
+
+@pytest.mark.parametrize(
+    ("sender", "name"),
+    [("Writer, Jo", "Jo Writer"), ("van Writer, Jo A.", "Jo A. van Writer"), ("Jo Writer", "Jo Writer")],
+)
+def test_a_sender_whose_last_name_comes_first_is_named_as_it_is_spoken(sender: str, name: str) -> None:
+    letter = message(sender=f'"{sender}" <jo@e.org>')
+    assert read_mail(Capture(name="a", data=bytes(letter))).authors == (name,)
+
+
+def test_a_links_tip_in_a_word_document_is_no_part_of_its_address() -> None:
+    # A field: where it begins, what it says, where its words begin and end.
+    parts = (
+        '<w:fldChar w:fldCharType="begin"/>',
+        r'<w:instrText xml:space="preserve"> HYPERLINK "https://e.org/a" \o "A tip" </w:instrText>',
+        '<w:fldChar w:fldCharType="separate"/>',
+        "<w:t>words of a link</w:t>",
+        '<w:fldChar w:fldCharType="end"/>',
+    )
+    field = "".join(f"<w:r>{part}</w:r>" for part in parts)
+    packed = zipfile.ZipFile(
+        BytesIO(docx(("Title", TITLE), "24 August 2022", *PARAGRAPHS, "Nobody was hurt, said the mayor: FIELD"))
+    )
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w") as changed:
+        for name in packed.namelist():
+            data = packed.read(name)
+            changed.writestr(name, data.replace(b"FIELD</w:t></w:r>", f"</w:t></w:r>{field}".encode()))
+    article = read_word(Capture(name="a", data=buffer.getvalue()))
+    assert "[words of a link](https://e.org/a)" in markdown_of(article.blocks)
+
+
+def test_what_is_left_out_is_counted_in_words_that_fit(archive: Archive, tmp_path: Path) -> None:
+    others = (post(number=1, kind="attachment"), post(number=2, kind="page"), post(number=4, kind="page"))
+    ran = archive.run("import", str(save(tmp_path, "a.xml", wordpress(*others, post(number=3)))))
+    assert "left out 1 attachment\n" in ran.out
+    assert "left out 2 pages\n" in ran.out
+
+
+def test_usage_says_that_a_review_needs_no_source(archive: Archive) -> None:
+    assert "import [OPTIONS] [SOURCE]..." in archive.run("import", "--help").out
+
+
+def test_what_a_kill_has_left_half_written_goes_with_the_next_import(archive: Archive, tmp_path: Path) -> None:
+    folder = archive.root / "content/briefings/2022"
+    folder.mkdir(parents=True)
+    names = (".sitrep-ab12_xyz", ".sitrep-ab12_xyz.part", ".sitrep-new", ".sitrep-ab12xyz9.part", ".notes")
+    for name in names:
+        (folder / name).write_text("half")
+        os.utime(folder / name, (1_600_000_000, 1_600_000_000))
+    os.utime(folder / names[3])  # somebody is writing it
+    run_import(archive.root, save(tmp_path, "a.html", page()))
+    assert sorted(path.name for path in folder.iterdir() if path.name.startswith(".")) == sorted(
+        (names[2], names[3], names[4])
+    )
+
+
+def test_a_packed_web_archive_is_told_in_a_package_too(archive: Archive, tmp_path: Path) -> None:
+    data = wacz(FIRST)
+    ran = archive.run("import", str(save(tmp_path, "a.wacz", data)))
+    assert ran.status == 0
