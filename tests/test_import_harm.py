@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import os
 import re
+import sys
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -131,6 +132,29 @@ def test_what_is_left_out_is_counted_in_words_that_fit(archive: Archive, tmp_pat
 
 def test_usage_says_that_a_review_needs_no_source(archive: Archive) -> None:
     assert "import [OPTIONS] [SOURCE]..." in archive.run("import", "--help").out
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no pipes with names")
+def test_whatever_lies_in_a_folder_is_told_in_one_line_each(archive: Archive, tmp_path: Path) -> None:
+    folder = tmp_path / "saved"
+    folder.mkdir()
+    os.mkfifo(folder / "a.pipe")
+    (folder / "b.html.gz").write_bytes(gzip.compress(page().encode()))
+    (folder / "c.txt").write_bytes(b"\xef\xbb\xbf\r\n")
+    (folder / "d.warc").write_bytes(warc(FIRST, gzip=False) + b"no record\r\n")
+    (folder / "e.html").symlink_to("nowhere")
+    Path(os.fsdecode(os.fsencode(folder) + b"/f\xff\n.txt")).write_text(TEXT)
+    ran = archive.run("import", str(folder), "--json")
+    told = {fault["path"].rpartition("/")[2]: fault["message"] for fault in ran.report["faults"]}
+    assert told["a.pipe"].startswith("can't be read: it is a pipe or a device; send")
+    assert told["b.html.gz"] == "is compressed by gzip, and no web archive; unpack it, and import what is in it"
+    assert told["c.txt"].startswith("is empty")
+    assert told["d.warc"].startswith("is cut off or spoilt")
+    assert told["e.html"].startswith("can't be read: No such file")
+    assert ran.report["counts"]["imported"] == 2
+    assert ran.report["imported"][1]["name"].endswith(r"/f\udcff\n.txt")
+    assert ran.err == ""
+    assert archive.run("import", str(folder / "a.pipe")).err.count("is a pipe or a device; send") == 1
 
 
 def test_what_a_kill_has_left_half_written_goes_with_the_next_import(archive: Archive, tmp_path: Path) -> None:
