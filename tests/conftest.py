@@ -109,9 +109,10 @@ class Archive:
 
     def run(self, *arguments: str, env: dict[str, str] | None = None) -> Ran:
         """Runs `sitrep ARGUMENTS` in the archive, in a process that needn't wait for Python."""
-        environment = {**os.environ, "PYTHONPATH": str(REPOSITORY), **self.env, **(env or {})}
-        if environment["PYTHONPATH"] != str(REPOSITORY):
+        own = self.env | (env or {})
+        if any(name.startswith("PYTHON") for name in own):  # it means something to Python as it begins
             return self.run_anew(*arguments, env=env)
+        environment = {**os.environ, "PYTHONPATH": str(REPOSITORY), **own}
         return Ran(*_commands().run(self.root, *arguments, env=environment))
 
     def run_anew(self, *arguments: str, env: dict[str, str] | None = None, timeout: float = 120) -> Ran:

@@ -16,7 +16,7 @@ OWN = ["", "2023/09/24/banjska-attack/", "2022/", "on/11-12/", "dossiers/kosovo-
 OWN += ["regions/kosovo/", "actors/kfor/", "sources/united-nations/", "method/", "timeline/", "recent/", "coverage/"]
 OWN += ["2022/08/", "tags/policing/", "data/", "changes/", "search/?q=bridge"]
 OWN += ["codebook/", "map/", "404.html", "ar/2023/05/11/jeddah-declaration/"]
-RICH = ["2022/08/17/first/", "2022/08/19/second/", "2022/08/21/withdrawn/", "corrections/"]
+RICH = ["2022/08/17/first/", "2022/08/19/second/", "2022/08/21/withdrawn/", "corrections/", "changes/"]
 
 EVERYTHING: dict[str, Any] = {"rules": {"target-size": {"enabled": True}}, "resultTypes": ["violations"]}
 # Rules whose outcome colours and widths can change.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import functools
+import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -80,11 +81,18 @@ def rich(tmp_path_factory: pytest.TempPathFactory) -> Served:
     return _rich_site(tmp_path_factory.getbasetemp())
 
 
+_CHANGES = [{"id": "first", "lang": "en", "what": "corrected"}, {"id": "gone", "lang": "en", "what": "withdrawn"}]
+
+
 @functools.cache
 def _rich_site(base: Path) -> Served:
     place = base / "served-rich"
     archive = sites.rich_archive(place / "archive", events=70)
     long_word = "Donau" + "dampfschifffahrts" * 8 + "gesellschaft"
+    archive.write("dossiers/hard.md", title=long_word)
+    archive.write("pages/hard.md", title=long_word)
+    editions = [{"edition": letter * 64, "day": "2022-10-02", "changes": _CHANGES} for letter in "ab"]
+    (archive.root / "published.json").write_text(json.dumps({"briefings": [], "editions": editions}), "utf-8")
     columns = " | ".join(f"Column number {number}" for number in range(14))
     with (archive.root / "content/regions.yaml").open("a") as regions:
         regions.write("- {name: District, parent: Northland}\n- {name: Hamlet, parent: District, lat: 43, lon: 20}\n")
@@ -252,6 +260,7 @@ HARD_PAGES = [
 HARD_PAGES += ["tags/", "tags/daily/", "tags/daily/2019/", "regions/", "regions/northland/", "sources/state-wire/"]
 HARD_PAGES += ["dossiers/north-south/", "dossiers/", "2022/", "about/", "404.html", "actors/"]
 HARD_PAGES += ["regions/hamlet/", "timeline/", "recent/", "corrections/", "coverage/", "codebook/", "on/08-17/"]
+HARD_PAGES += ["data/", "changes/"]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -75,7 +75,16 @@ def test_nothing_moves_while_scripts_do_their_work(
     own: Served, open_window: Callable[..., Reader], size: dict[str, int]
 ) -> None:
     page = open_window(viewport=size).page
-    for address in ("search/", "search/?q=bridge", "map/", BRIEFING):
+    for address in (
+        "",
+        "search/",
+        "search/?q=bridge",
+        "map/",
+        "timeline/",
+        "dossiers/kosovo-serbia/",
+        "2022/",
+        BRIEFING,
+    ):
         page.goto(own.url + address)
         page.wait_for_load_state("networkidle")
         if "search/" in address:
