@@ -7,6 +7,7 @@ import os
 import re
 import sys
 import zipfile
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -15,7 +16,8 @@ from captures import PARAGRAPHS, TEXT, TITLE, other_page, page, run_import, wacz
 from conftest import Archive
 from kinds import docx, message, post, save, wordpress
 
-from builder.importing import Refusal
+from builder.dates import parse_moment
+from builder.importing import ArchiveNames, Refusal, Tagger, Wanted, convert
 from builder.importing.capture import Capture, kind_of
 from builder.importing.mail import read_mail
 from builder.importing.markup import markdown_of
@@ -71,6 +73,30 @@ def test_xml_is_told_for_what_it_is(data: str, kind: str, told: str) -> None:
     assert found == kind
     assert problem.startswith(told)
     assert (";" in problem) is bool(told)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "told"),
+    [
+        (
+            "a.jsonl",
+            '{"title": "A", "text": "%s"}\n{"title": "B"}\n' % ("x " * 99),
+            "has nothing in its column for the text",
+        ),
+        ("a.json", "{}", "holds no object; give JSON"),
+        ("a.csv", 'title,text,date\n"A","it is not closed,2022-01-01\nB,x,2022\n', "has 35 characters of text"),
+        (
+            "a.md",
+            f"---\ntitle: A\ndate: 2022-02-31\n---\n{'Words that go on. ' * 30}",
+            'gives a date that there is not, "2022',
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_row_or_a_post_is_told_as_what_it_is(name: str, data: str, told: str) -> None:
+    wanted = Wanted(date(2024, 5, 2), parse_moment("2022-08-24") if name == "a.jsonl" else None)
+    outcomes = convert(Capture(name=name, data=data.encode()), Tagger(ArchiveNames("en")), wanted)
+    (refusal,) = (one for one in outcomes if isinstance(one, Refusal))
+    assert refusal.message.startswith(told)
 
 
 def test_what_is_inferred_of_a_source_is_listed_only_where_there_is_one(archive: Archive, tmp_path: Path) -> None:
