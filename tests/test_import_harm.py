@@ -5,7 +5,9 @@ from __future__ import annotations
 import gzip
 import os
 import re
+import sys
 import zipfile
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -14,7 +16,8 @@ from captures import PARAGRAPHS, TEXT, TITLE, other_page, page, run_import, wacz
 from conftest import Archive
 from kinds import docx, message, post, save, wordpress
 
-from builder.importing import Refusal
+from builder.dates import parse_moment
+from builder.importing import ArchiveNames, Refusal, Tagger, Wanted, convert
 from builder.importing.capture import Capture, kind_of
 from builder.importing.mail import read_mail
 from builder.importing.markup import markdown_of
@@ -70,6 +73,30 @@ def test_xml_is_told_for_what_it_is(data: str, kind: str, told: str) -> None:
     assert found == kind
     assert problem.startswith(told)
     assert (";" in problem) is bool(told)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "told"),
+    [
+        (
+            "a.jsonl",
+            '{"title": "A", "text": "%s"}\n{"title": "B"}\n' % ("x " * 99),
+            "has nothing in its column for the text",
+        ),
+        ("a.json", "{}", "holds no object; give JSON"),
+        ("a.csv", 'title,text,date\n"A","it is not closed,2022-01-01\nB,x,2022\n', "has 35 characters of text"),
+        (
+            "a.md",
+            f"---\ntitle: A\ndate: 2022-02-31\n---\n{'Words that go on. ' * 30}",
+            'gives a date that there is not, "2022',
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_row_or_a_post_is_told_as_what_it_is(name: str, data: str, told: str) -> None:
+    wanted = Wanted(date(2024, 5, 2), parse_moment("2022-08-24") if name == "a.jsonl" else None)
+    outcomes = convert(Capture(name=name, data=data.encode()), Tagger(ArchiveNames("en")), wanted)
+    (refusal,) = (one for one in outcomes if isinstance(one, Refusal))
+    assert refusal.message.startswith(told)
 
 
 def test_what_is_inferred_of_a_source_is_listed_only_where_there_is_one(archive: Archive, tmp_path: Path) -> None:
@@ -131,6 +158,29 @@ def test_what_is_left_out_is_counted_in_words_that_fit(archive: Archive, tmp_pat
 
 def test_usage_says_that_a_review_needs_no_source(archive: Archive) -> None:
     assert "import [OPTIONS] [SOURCE]..." in archive.run("import", "--help").out
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such pipes, or no such names")
+def test_whatever_lies_in_a_folder_is_told_in_one_line_each(archive: Archive, tmp_path: Path) -> None:
+    folder = tmp_path / "saved"
+    folder.mkdir()
+    os.mkfifo(folder / "a.pipe")
+    (folder / "b.html.gz").write_bytes(gzip.compress(page().encode()))
+    (folder / "c.txt").write_bytes(b"\xef\xbb\xbf\r\n")
+    (folder / "d.warc").write_bytes(warc(FIRST, gzip=False) + b"no record\r\n")
+    (folder / "e.html").symlink_to("nowhere")
+    Path(os.fsdecode(os.fsencode(folder) + b"/f\xff\n.txt")).write_text(TEXT)
+    ran = archive.run("import", str(folder), "--json")
+    told = {fault["path"].rpartition("/")[2]: fault["message"] for fault in ran.report["faults"]}
+    assert told["a.pipe"].startswith("can't be read: it is a pipe or a device; send")
+    assert told["b.html.gz"] == "is compressed by gzip, and no web archive; unpack it, and import what is in it"
+    assert told["c.txt"].startswith("is empty")
+    assert told["d.warc"].startswith("is cut off or spoilt")
+    assert told["e.html"].startswith("can't be read: No such file")
+    assert ran.report["counts"]["imported"] == 2
+    assert ran.report["imported"][1]["name"].endswith(r"/f\udcff\n.txt")
+    assert ran.err == ""
+    assert archive.run("import", str(folder / "a.pipe")).err.count("is a pipe or a device; send") == 1
 
 
 def test_what_a_kill_has_left_half_written_goes_with_the_next_import(archive: Archive, tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from captures import PARAGRAPHS, TITLE
+from captures import PARAGRAPHS, TITLE, other_page, page
 
 from builder.importing.article import Article, NoArticle
 from builder.importing.markup import markdown_of
@@ -219,6 +219,11 @@ OTHERS = "".join(
 def test_two_articles_under_bare_headlines_are_told(html: str) -> None:
     with pytest.raises(NoArticle, match=r"holds several articles; give the page of each, or a file for each"):
         read_page(f"<html lang='en'><body>{html}</body></html>")
+
+
+def test_two_pages_in_one_file_are_told() -> None:
+    with pytest.raises(NoArticle, match="holds several articles"):
+        read_page(page() + other_page(3))
 
 
 def test_an_article_may_head_its_sections_as_headlines() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from io import BytesIO
 from typing import Literal
 
@@ -71,7 +72,7 @@ def kind_of(data: bytes) -> tuple[Kind, str]:
     """What `data` is, told by its content; and, where it is nothing that can be imported, why and what to do."""
     head = data[:_HEAD]
     text = _text_of(head)
-    if not data.strip():
+    if not data.strip(b" \t\r\n\v\f\xef\xbb\xbf"):
         return "other", "is empty; save it anew"
     if head.startswith(_PICTURES):
         return "other", "is a picture, which holds no text; put it into content/media/ and name it in a briefing"
@@ -83,8 +84,10 @@ def kind_of(data: bytes) -> tuple[Kind, str]:
         return "other", _ole_problem(data)
     if head.startswith(b"{\\rtf"):
         return "other", "is a document in RTF; save it as .docx"
-    if head.startswith((b"\x1f\x8b", b"WARC/")):
+    if head.startswith(b"WARC/"):
         return "warc", ""
+    if head.startswith(b"\x1f\x8b"):
+        return _kind_of_gzip(head)
     lowered = text[:2000].lower()
     is_mail = _is_mail(text)
     if "mime-version:" in lowered and "multipart/related" in lowered and not is_mail:
@@ -118,6 +121,16 @@ def _text_of(head: bytes) -> str:
     if text.count("\ufffd") > 3:  # some encoding of one byte a letter: which one makes no difference here
         text = head.decode("latin-1")
     return text.lstrip("\ufeff \t\r\n")
+
+
+def _kind_of_gzip(head: bytes) -> tuple[Kind, str]:
+    try:
+        start = zlib.decompressobj(wbits=31).decompress(head, 64)
+    except zlib.error:
+        return "other", "is a file of gzip that is spoilt; fetch it anew"
+    if start.startswith((b"WARC/", b"filedesc:")) or b"WARC/".startswith(start):
+        return "warc", ""
+    return "other", "is compressed by gzip, and no web archive; unpack it, and import what is in it"
 
 
 def _kind_of_zip(data: bytes) -> tuple[Kind, str]:

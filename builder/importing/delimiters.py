@@ -26,7 +26,7 @@ def delimiter_of(text: str, *, is_whole: bool) -> str:
     best = (1, "")
     for delimiter in _DELIMITERS:
         rows = _rows(text, delimiter, is_whole=is_whole)
-        if len(rows) > 1 and _is_head(rows[0]) and (_are_even(rows) or _is_spoilt(rows, is_whole=is_whole)):
+        if len(rows) > 1 and _is_head(rows[0]) and (_are_even(rows) or _is_spoilt(rows)):
             best = max(best, (len(rows[0]), delimiter))
     return best[1]
 
@@ -50,9 +50,9 @@ def _is_head(row: Sequence[str]) -> bool:
     return sound and len(named) >= max(2, len(names) - 1)
 
 
-def _is_spoilt(rows: Sequence[Sequence[str]], *, is_whole: bool) -> bool:
-    """Whether this is a table of articles, though many of its rows, or the one that is seen in part, aren't sound."""
-    is_sound = any(len(row) == len(rows[0]) for row in rows[1:]) or (len(rows) == 2 and not is_whole)
+def _is_spoilt(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether this is a table of articles, though many of its rows, or the only one, aren't sound."""
+    is_sound = any(len(row) == len(rows[0]) for row in rows[1:]) or len(rows) == 2
     return is_sound and not columns_problem([name.strip() for name in rows[0] if name.strip()], ())
 
 

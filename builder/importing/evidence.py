@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import json
 import os
 import re
 import shutil
+import stat
 import sys
 import tempfile
 from io import BytesIO
@@ -67,6 +69,8 @@ class Original(Struct, frozen=True):
 
 def original_in(path: str) -> Original:
     """The capture in a file, which may be larger than memory. Raises OSError."""
+    if not stat.S_ISREG(Path(path).stat().st_mode):
+        raise OSError(errno.EINVAL, "it is a pipe or a device; send what is in it to standard input, and give -")
     with Path(path).open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
         size = file.tell()
@@ -140,8 +144,9 @@ def clear_away(folder: Path, now: float) -> None:
         return
     for entry in left:
         with contextlib.suppress(OSError):
-            stat = entry.stat(follow_symlinks=False)
-            if now - stat.st_mtime > _STALE and (not hasattr(os, "getuid") or stat.st_uid == os.getuid()):
+            found_at = entry.stat(follow_symlinks=False)
+            is_ours = not hasattr(os, "getuid") or found_at.st_uid == os.getuid()
+            if is_ours and now - found_at.st_mtime > _STALE:
                 Path(entry.path).unlink()
 
 

@@ -44,9 +44,10 @@ def rows_in_json(file: BinaryIO, name: str, columns: Columns) -> Iterator[Captur
     except _NO_JSON as problem:
         yield Refusal(name, f"is no JSON that can be read ({problem}); mend it, or save it as JSON Lines")
         return
-    if not rows:
+    if not any(row.strip(b"{} \t\r\n") for row in rows):
         yield Refusal(name, "holds no object; give JSON with an object for each article")
-    elif told := _problem(rows, columns):
+        return
+    if told := _problem(rows, columns):
         yield Refusal(name, told)
         return
     for number, row in enumerate(rows, 1):

@@ -47,15 +47,17 @@ def read_post(text: str, name: str, url: str = "") -> Article:
     dates = [_text(meta.get(key)) for key in ("date", "publishdate", "published_at", "published")] + (
         [dated[1]] if dated else []
     )
+    published = next((moment for text in dates if text and (moment := read_moment(text)) is not None), None)
     return Article(
         title=title,
         blocks=tuple(_blocks(body)),
         summary=_text(meta.get("summary")) or _text(meta.get("description")) or _text(meta.get("excerpt")),
-        published=next((moment for text in dates if text and (moment := read_moment(text)) is not None), None),
+        published=published,
         authors=clean_authors(_list(meta.get("author") or meta.get("authors")), trusted=True),
         language=_text(meta.get("lang") or meta.get("language")),
         url=_text(meta.get("canonical_url") or meta.get("original_url") or meta.get("source_url")) or url,
         tags=tuple(_list(meta.get("tags"))),
+        odd_date="" if published else next((text[:40] for text in dates if text), ""),
         is_draft=is_draft,
         notes=("it was a draft in the site that it is from",) if is_draft else (),
     )

@@ -12,7 +12,7 @@ import msgspec
 from builder.dates import Moment
 from builder.importing.article import NoArticle
 from builder.importing.capture import Capture
-from builder.importing.columns import Columns, columns_of, columns_problem
+from builder.importing.columns import Columns, columns_of
 from builder.importing.days import dates_in
 from builder.importing.decoding import without_controls
 from builder.importing.entries import Entry
@@ -40,7 +40,8 @@ def read_row(capture: Capture, said: Columns) -> Entry:
         title = _made_title(row) if event is not None else ""
         guessed["title"] = 0.5
     if not title or ("text" not in row and event is None):
-        raise NoArticle(_what_is_missing(names, said, has_title=bool(title)))
+        what = "text" if title else "headline"
+        raise NoArticle(f"has nothing in its column for the {what}; fill it in, or delete the row")
     published, odd, is_ambiguous = _published(row.get("published", ""), row.get("language", ""))
     notes = list(event_notes)
     if "text" not in row:
@@ -136,9 +137,3 @@ def _key(row: Mapping[str, str], fields: Mapping[str, Any]) -> str:
     if own := row.get("id"):
         return f"id {own}"
     return f"row {hashlib.sha256(msgspec.json.encode(fields, order='sorted')).hexdigest()}"
-
-
-def _what_is_missing(names: tuple[str, ...], said: Columns, *, has_title: bool) -> str:
-    if problem := columns_problem(names, said):
-        return problem
-    return f"has nothing in its column for the {'text' if has_title else 'headline'}; fill it in, or delete the row"

@@ -64,6 +64,9 @@ def _has_several_stretches(tree: Any, declared: Sequence[str]) -> bool:
     have a date or a byline of their own.
     """
     stretches = list(_stretches(tree))
+    # Behind the end of a page in the same file, the parser sees another root.
+    if stretches and any(list(_stretches(page)) for page in tree.itersiblings("html")):
+        return True
     if len({bare(heading) for heading, _ in stretches}) < 2:
         return False
     named = bare(" ".join(declared))

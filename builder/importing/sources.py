@@ -11,6 +11,8 @@ from msgspec import Struct
 
 from builder.importing.capture import Refusal
 
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
 
 class Item(Struct, frozen=True, array_like=True):
     """One thing to import: a file at `path`, or an address, or standard input where both are empty."""
@@ -35,7 +37,9 @@ def items_of(sources: Sequence[str]) -> Iterator[Item | Refusal]:
         elif Path(source).is_dir():
             yield from _files_in(Path(source))
         elif Path(source).is_file():
-            yield Item(source, path=source)
+            yield Item(_shown(source), path=source)
+        elif Path(source).exists():
+            yield Refusal(_shown(source), "is a pipe or a device; send what is in it to standard input, and give -")
         else:
             yield Refusal(source, "is not there; give a file, a folder, - or an address that begins with http")
 
@@ -48,6 +52,12 @@ def _files_in(folder: Path) -> Iterator[Item | Refusal]:
             if not name.startswith(".") and not name.endswith("~"):
                 count += 1
                 path = str(Path(place) / name)
-                yield Item(path, path=path)
+                yield Item(_shown(path), path=path)
     if not count:
         yield Refusal(str(folder), "is an empty folder; give one with captures in it")
+
+
+def _shown(path: str) -> str:
+    """A path in one line that can be written anywhere, whatever bytes its file's name has."""
+    text = path.encode("utf-8", "backslashreplace").decode()
+    return _CONTROLS.sub(lambda match: repr(match[0])[1:-1], text)

@@ -21,10 +21,15 @@ def pages_in_warc(file: BinaryIO, name: str) -> Iterator[Capture | Refusal]:
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
+    class Quiet(ArchiveIterator):  # type: ignore[misc]  # it has no types
+        """One that writes nothing to standard error."""
+
+        INC_RECORD = ""
+
     count, last = 0, None
     try:
         # The iterator, left to read what a server said, takes a record that is cut off there for the end of the file.
-        for record in ArchiveIterator(_unpacked(file), no_record_parse=True):
+        for record in Quiet(_unpacked(file), no_record_parse=True):
             last = record
             page = _page(record, name)
             if page is not None and not _missing(record):

@@ -192,7 +192,7 @@ class Writer:
         if self._options.columns and draft.name.startswith(f"{item.name}:"):
             settings["columns"] = ",".join(f"{one.field}={'+'.join(one.columns)}" for one in self._options.columns)
         return Origin(
-            source=item.url or Path(item.path).name or item.name,
+            source=item.url or Path(item.name).name,
             imported=self._options.now,
             version=self._options.version,
             settings=settings,
