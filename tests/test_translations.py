@@ -136,8 +136,8 @@ def test_a_translation_never_counts_as_another_event(spoken: Archive) -> None:
 def test_earlier_and_later_are_those_of_the_original_in_the_language_of_the_page(spoken: Archive) -> None:
     translate(spoken, "briefings/answer.fr.md", title="Une réponse")
     spoken.build()
-    assert re.search(r'rel="next" href="[./]*/fr/2022/08/19/answer/">Une réponse', spoken.page(f"/fr{TALKS}"))
-    assert re.search(r'rel="next" href="[./]*/2022/08/19/answer/">An answer', spoken.page(TALKS))
+    assert re.search(r'rel="next" href="[./]*/fr/2022/08/19/answer/"><bdi>Une réponse', spoken.page(f"/fr{TALKS}"))
+    assert re.search(r'rel="next" href="[./]*/2022/08/19/answer/"><bdi>An answer', spoken.page(TALKS))
 
 
 # Lists
