@@ -318,6 +318,7 @@ BRIEFING = "themes/own/templates/briefing.html"
         ("{% for actor in briefing.actors %}\n{{ actor.name\n{% endfor %}", 3, "print statement"),
         ("<h1>\n{% if briefing %}\n<p>", None, "'if'"),
         ("<h1>\n{% endif %}", 2, "endif"),
+        ("\n{{ briefing.event_type.name }}", 2, "'name' is asked of none"),
         ("{{ briefing.title|shuot }}", 1, "shuot"),
         ("\n{% include '_gone.html' %}", 2, '"_gone.html"'),
         ("\n\n{% extends 'gone.html' %}", 3, '"gone.html"'),

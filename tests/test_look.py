@@ -133,7 +133,7 @@ def test_a_printed_briefing_can_be_checked_without_the_site(own: Served, open_wi
         assert expected in text, expected
     for address in page.locator("#_sources a[rel=external]").evaluate_all("links => links.map(link => link.href)"):
         assert address[:30] in text, address
-    for navigation in ("Skip to the text", "About this archive", "Related briefings"):
+    for navigation in ("Skip to the text", "About this archive", "Related briefings", "BibTeX", "Copy"):
         assert navigation not in text, navigation
     document.close()
 

@@ -255,6 +255,7 @@ def test_themes_that_extend_each_other_are_an_error(mine: Archive) -> None:
         ('name = "mine"\nextends = 3\n', "extends"),
         ('name = "mine"\nneeds = ["relatd"]\n', "related"),
         ('name = "mine"\noptions = 3\n', "options"),
+        ('name = "mine"\n\n[option]\ncolour = "red"\n', ':3: error: there is no "option"'),
     ],
 )
 def test_a_theme_file_that_is_wrong_is_an_error_in_it(mine: Archive, text: str, part: str) -> None:

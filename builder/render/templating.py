@@ -52,7 +52,9 @@ class _Undefined(StrictUndefined):
         name = self._undefined_name
         obj = self._undefined_obj
         if isinstance(obj, Mapping):
-            return f"'{name}' is not known here; it has: {', '.join(sorted(map(str, obj)))}"
+            return f"'{name}' is not known here; it has: {', '.join(sorted(map(str, obj))) or 'nothing'}"
+        if obj is None:
+            return f"'{name}' is asked of none, which stands where there is no value; ask with {{% if … %}} first"
         if obj is not missing:
             return f"'{name}' is not known of {_NAMES_OF_TYPES.get(type(obj), type(obj).__name__)}"
         if not isinstance(name, str) or self._undefined_hint:

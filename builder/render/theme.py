@@ -156,9 +156,9 @@ def _read_fault(path: Path, root: Path, problem: Exception) -> Fault:
 
 
 def _line_of(path: Path, key: str) -> int:
-    """The line on which a theme.toml, which was read before, gives `key`."""
-    lines = path.read_text("utf-8").split("\n")
-    return next((number for number, line in enumerate(lines, 1) if re.match(rf"\s*{re.escape(key)}\s*=", line)), 1)
+    """The line on which a theme.toml, which was read before, gives `key`, or begins the table of that name."""
+    lines = enumerate(path.read_text("utf-8").split("\n"), 1)
+    return next((number for number, line in lines if re.match(rf"\s*\[?{re.escape(key)}\s*[]=]", line)), 1)
 
 
 def _options(choice: ThemeChoice, defaults: dict[str, Any]) -> dict[str, Any]:

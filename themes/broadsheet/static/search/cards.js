@@ -37,14 +37,16 @@ function excerptOf({ excerpt, plain_excerpt: words, raw_content: text }) {
   return nodes;
 }
 
+const formats = {}; // by how precise a date is: to make one takes a millisecond or two
+const formatOf = day =>
+  (formats[day.length] ??= new Intl.DateTimeFormat(language, {
+    ...{ timeZone: "UTC", numberingSystem: "latn", calendar: "gregory", year: "numeric" },
+    ...(day.length > 4 && { month: "long" }),
+    ...(day.length > 7 && { day: "numeric" }),
+  }));
+
 function dateText(edtf) {
   const [start, end] = edtf.split("/").map(moment => moment.slice(0, 10));
-  const formatOf = day =>
-    new Intl.DateTimeFormat(language, {
-      ...{ timeZone: "UTC", numberingSystem: "latn", calendar: "gregory", year: "numeric" },
-      ...(day.length > 4 && { month: "long" }),
-      ...(day.length > 7 && { day: "numeric" }),
-    });
   if (!end) return ordinal(formatOf(start).format(new Date(start)));
   if (start.length === end.length) return ordinal(formatOf(start).formatRange(new Date(start), new Date(end)));
   return ordinal(`${formatOf(start).format(new Date(start))} – ${formatOf(end).format(new Date(end))}`);
