@@ -9,7 +9,7 @@ import pickle
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
 from io import BufferedReader, BufferedWriter
 from select import select
@@ -87,14 +87,28 @@ def _assist(
         begin_process()
         threading.Thread(target=_leave_after, args=(parent,), daemon=True).start()
         gc.disable()  # it has too little to do to leave much behind
-        rest = iter(steps)
+        rest, goes_on = iter(steps), True
         while True:
-            while not select([orders], [], [], 0)[0] and (step := next(rest, None)):
-                step()
+            while goes_on and not select([orders], [], [], 0)[0]:
+                goes_on = _takes_step(rest)
             pickle.dump(_answer(*pickle.load(orders)), answers)  # noqa: S301
             answers.flush()
     finally:
         os._exit(0)
+
+
+def _takes_step(rest: Iterator[Callable[[], object]]) -> bool:
+    """Takes the next step, and says whether others may follow: none does where one went wrong.
+
+    What went wrong is told when there is work that needs it.
+    """
+    try:
+        step = next(rest, None)
+        if step is not None:
+            step()
+    except Exception:  # noqa: BLE001  # whatever it is: it was only tried early
+        return False
+    return step is not None
 
 
 def _answer(function: Callable[..., Any], args: Any, kwargs: Any) -> tuple[Any, Exception | None]:

@@ -116,7 +116,9 @@ def _looking_ahead(means: Means, order: Order) -> Callable[[], Seen | None]:
 
 
 def _assistance(means: Means, order: Order) -> Iterator[Callable[[], object]]:
-    """What the assistant does while there is no work for it; `readying` is loaded by it alone."""
+    """What the assistant does while there is no work for it; the main process doesn't load `readying`."""
     yield lambda: seen_once(order.output, means.folder)
     yield from (partial(import_module, name) for name in (*FILING, *MAKING))
-    yield from import_module("builder.work.readying").readying_steps(order.root, order.config, means.folder)
+    yield from import_module("builder.work.readying").readying_steps(
+        order.root, order.config, means.folder, [order.config.language, *order.config.languages]
+    )

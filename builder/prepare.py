@@ -13,7 +13,7 @@ from msgspec import Struct, msgpack
 from builder.cache import Ledger, fingerprint
 from builder.check.lints import future_faults
 from builder.config import Config
-from builder.faults import Fault
+from builder.faults import Fault, has_errors
 from builder.filed import FiledBriefings
 from builder.index import Archive, index
 from builder.load import Content, load
@@ -79,7 +79,7 @@ def prepare(
     """Reads, resolves and cross-references the archive at `root`, whose files are `sources`.
 
     `meanwhile` is what this process may do while workers read, if there is much to read; `then` is what these may do
-    when they have read, and must be importable by its name. Faults are returned, not raised.
+    when they have read everything, and must be what can be pickled. Faults are returned, not raised.
     """
     settings = MarkdownSettings(config.markdown.typographer, config.language)
     with means.stopwatch.stage("load"):
@@ -177,7 +177,8 @@ def _read_briefings(
                 found[briefing.path] = briefing
                 if briefing.digest is not None:
                     sources.note(briefing.path, briefing.digest)
-        means.workers.ready(then, len(to_do), _WORTH)
+        if means.pieces.began_empty and not any(has_errors(briefing.faults) for briefing in found.values()):
+            means.workers.ready(then, len(to_do), _WORTH)  # all pages are to be made
     read = [found[path] for path in content.briefings]
     if to_do or len(found) != len(read):
         filed.write(context, read, {path for path, _ in to_do})

@@ -97,7 +97,10 @@ class Workers:
             raise _killed() from problem
 
     def ready(self, function: Callable[[], object], pieces: int, worth: int) -> None:
-        """Has the processes that are to do so many `pieces` of work call `function`, while this one is busy itself."""
+        """Has the processes that are to do so many `pieces` of work call `function`, while this one is busy itself.
+
+        It is called as often as there are processes: most likely once by each.
+        """
         executor = self._workers() if self.jobs > 1 and pieces >= worth else None
         if executor is not None and not isinstance(executor, HereExecutor):
             # Where none may begin, or one was killed, who has work for them finds that out.

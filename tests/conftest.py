@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import shutil
@@ -113,7 +114,7 @@ class Archive:
         if any(name.startswith("PYTHON") for name in own):  # it means something to Python as it begins
             return self.run_anew(*arguments, env=env)
         environment = {**os.environ, "PYTHONPATH": str(REPOSITORY), **own}
-        return Ran(*_commands().run(self.root, *arguments, env=environment))
+        return Ran(*next(_turns()).run(self.root, *arguments, env=environment))
 
     def run_anew(self, *arguments: str, env: dict[str, str] | None = None, timeout: float = 120) -> Ran:
         """Runs `sitrep ARGUMENTS` in the archive, with Python begun for it, as a user does."""
@@ -161,14 +162,20 @@ def _yaml(value: Any) -> str:
 
 
 @cache
-def _commands() -> Commands:
-    """The process that commands are forked from: it ends with this one."""
-    return Commands(REPOSITORY)
+def _commands() -> tuple[Commands, ...]:
+    """The processes that commands are forked from: two, as the order of a set may depend on the process."""
+    return tuple(Commands(REPOSITORY, PYTHONHASHSEED=seed) for seed in "12")
+
+
+@cache
+def _turns() -> Iterator[Commands]:
+    return itertools.cycle(_commands())
 
 
 def pytest_unconfigure() -> None:
     if _commands.cache_info().currsize:
-        _commands().__exit__()
+        for commands in _commands():
+            commands.close()
 
 
 @pytest.fixture

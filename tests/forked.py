@@ -53,6 +53,10 @@ class Commands:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Ends the process."""
         self._process.communicate()
         self._folder.cleanup()
 
@@ -75,7 +79,7 @@ def _load_what_a_build_loads(folder: Path) -> None:
     from builder.config import read_config
     from builder.work.readying import readying_steps
 
-    for step in readying_steps(folder, read_config(folder), folder / ".sitrep"):
+    for step in readying_steps(folder, read_config(folder), folder / ".sitrep", ["en"]):
         step()
 
 

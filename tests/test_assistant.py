@@ -5,14 +5,23 @@ from __future__ import annotations
 import os
 import signal
 import time
+from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 import sites
 from conftest import Archive
+from msgspec.structs import replace
 
 from builder.assistant import Assistant
+from builder.cache import open_cache
+from builder.config import read_config
 from builder.faults import ArchiveError
+from builder.order import Order, build
+from builder.render.templating import CompiledTemplates
+from builder.work.making import compiled_templates
+from builder.work.tasks import ready_to_make
 from builder.workers import Workers
 
 
@@ -44,6 +53,30 @@ def test_what_goes_wrong_there_is_told_here() -> None:
 def test_an_assistant_takes_its_steps_while_there_is_no_work(tmp_path: Path) -> None:
     with Assistant([(tmp_path / name).touch for name in "ab"]):
         sites.eventually((tmp_path / "b").exists, seconds=5)
+
+
+def test_a_step_that_goes_wrong_is_the_last_and_work_is_done_all_the_same(tmp_path: Path) -> None:
+    def steps() -> Iterator[Callable[[], object]]:
+        yield (tmp_path / "a").touch
+        yield lambda: _raise(ValueError("odd"))
+        yield (tmp_path / "b").touch
+
+    with Assistant(steps()) as assistant:
+        sites.eventually((tmp_path / "a").exists, seconds=5)
+        time.sleep(0.1)
+        assert assistant.submit(len, "on").result() == 2
+        assert not (tmp_path / "b").exists()
+
+
+def test_a_catalogue_that_no_text_can_be_taken_from_is_told_of_after_an_edit_too(archive: Archive) -> None:
+    archive.write("briefings/one.md")
+    archive.build("--jobs", "2")
+    catalogue = archive.root / "locale/en/LC_MESSAGES/messages.po"
+    catalogue.parent.mkdir(parents=True)
+    catalogue.write_text('msgid ""\nmsgstr ""\n"Plural-Forms: nplurals=2; plural=(n > 1;\\n"\n', "utf-8")
+    archive.write("briefings/one.md", body="Other words.")
+    (fault,) = archive.run("build", "--jobs", "2").errors
+    assert fault.startswith("locale/en/LC_MESSAGES/messages.po")
 
 
 def test_work_waits_for_one_step_and_not_for_all(tmp_path: Path) -> None:
@@ -95,3 +128,31 @@ def test_the_process_of_a_build_after_an_edit_loads_nothing_that_its_assistant_h
     assert "Other words." in archive.page("/2022/08/17/one/")
     archive.write("briefings/one.md", body="More words.")
     assert heavy - {"multiprocessing"} < sites.modules(archive, "build", "--jobs", "1")
+
+
+def test_what_was_readied_is_not_compiled_again_when_pages_are_made(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive.write("briefings/one.md")
+    order = Order(
+        root=archive.root,
+        config=read_config(archive.root),
+        output=archive.output,
+        drafts=False,
+        strict=False,
+        clean=False,
+        verify=False,
+        jobs=1,
+        today=date(2026, 1, 1),
+    )
+    cache, _ = open_cache(archive.root)
+    compiled: list[str] = []
+    compiled_templates.cache_clear()
+    ready_to_make(str(archive.root), order.config, str(cache))
+    monkeypatch.setattr(CompiledTemplates, "dump_bytecode", lambda _self, bucket: compiled.append(bucket.key))
+    assert build(order, lambda _stage, pieces, _total: pieces).published.written > 0
+    assert compiled == []
+    compiled_templates.cache_clear()
+    archive.config('description = "Other pages"\n')
+    build(replace(order, config=read_config(archive.root)), lambda _stage, pieces, _total: pieces)
+    assert compiled != []

@@ -38,6 +38,7 @@ def test_it_names_what_jinja_names_of_every_template_that_is_shipped(template: P
         ("{% include a %}", None),
         ('{% include "a" ~ b %}', None),
         ('{# {% include "a" %} #}', {"a"}),
+        ('{# was {% include " #}{% include "with-map.html" %}', {"with-map.html"}),
         ('{{ "{% include x %}" }}', set()),
         ("{% include %}", None),
     ],
@@ -50,8 +51,9 @@ def test_what_depends_on_inputs_is_told_apart(text: str, names: set[str] | None)
 _PARTS = st.sampled_from(
     [
         *("{%", "%}", "{%-", "-%}", "+%}", " ", "\n", "{#", "#}", "{{", "}}", "(", ")", "[", "]", ",", "~", "\\", "x"),
-        *("extends", "include", "import", "from", "as", "ignore missing", "without context", '"a"', "'b'", '"', "'"),
-        *("{% raw %}", "{% endraw %}", "{% if x %}", "{% endif %}", "block", "from'c'import d", "include'e'"),
+        *("extends", "include", "import", "from", "as", "ignore missing", "without context"),
+        *('"a"', "'b'", '"with.html"', '"as"', '"', "'", "from'c'import d", "include'e'"),
+        *("{% raw %}", "{% endraw %}", "{% if x %}", "{% endif %}", "block"),
     ]
 )
 

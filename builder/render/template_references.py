@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-# A tag that refers to another template, and the name in it, where that is all that it can refer to.
+# A tag that refers to another template, and the name in it, where that is all that it can refer to. Names are of few
+# signs, so that none goes on into another tag.
 _TAG = re.compile(
-    r"""\{%[-+]?\s*(?:extends|include|import|from)\b(?:\s*(?P<quote>["'])(?P<name>[^"'\\]+)(?P=quote)"""
+    r"""\{%[-+]?\s*(?:extends|include|import|from)\b(?:\s*(?P<quote>["'])(?P<name>[\w./: -]+)(?P=quote)"""
     r"""\s*(?:-?%\}|\+%\}|import\b|as\b|ignore\b|with\b|without\b))?"""
 )
 

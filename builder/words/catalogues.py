@@ -100,7 +100,9 @@ def compiled(catalogue: Catalogue) -> bytes:
 
     What is fuzzy or empty is left out.
     """
-    # It takes long to load, and is needed only where a catalogue is new.
+    # They take long to load, and are needed only where a catalogue is new.
+    from gettext import c2py
+
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import PoFileError, read_po
 
@@ -112,6 +114,11 @@ def compiled(catalogue: Catalogue) -> bytes:
         raise ArchiveError([error(catalogue.path, (problem.lineno or 0) + 1, "catalogue", message)]) from problem
     except (UnicodeDecodeError, LookupError, ValueError) as problem:
         message = f"this is no PO file: {problem}; save it as UTF-8"
+        raise ArchiveError([error(catalogue.path, 0, "catalogue", message)]) from problem
+    try:
+        c2py(catalog.plural_expr)
+    except (ValueError, RecursionError) as problem:
+        message = f"its rule for plurals can't be read: {problem}; take out the line Plural-Forms to have CLDR's"
         raise ArchiveError([error(catalogue.path, 0, "catalogue", message)]) from problem
     faults = _faults(catalogue.path, catalog)
     if faults:

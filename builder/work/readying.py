@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import NoReturn
@@ -23,10 +23,10 @@ from builder.work.shared import pieces_in
 _OFTEN = ("briefing", "period", "actor", "region", "tag", "home")  # of what an edit changes
 
 
-def readying_steps(root: Path, config: Config, cache: Path) -> Iterator[Callable[[], object]]:
+def readying_steps(root: Path, config: Config, cache: Path, languages: Iterable[str]) -> Iterator[Callable[[], object]]:
     """Steps after which this process has compiled the theme's templates, those that most edits need first.
 
-    What can't be read or compiled is passed over: who makes pages of it tells what is wrong.
+    A template that can't be compiled is passed over: who makes a page of it tells what is wrong.
     """
     try:
         look, _ = find_look(root, config, pieces_in(str(cache)))
@@ -34,7 +34,8 @@ def readying_steps(root: Path, config: Config, cache: Path) -> Iterator[Callable
         return
     if look is None:
         return
-    for language, catalogues in look.words.items():
+    for language in languages:
+        catalogues = look.words[language]
         wording, compiled = Wording(language, words_of(catalogues)), compiled_templates(language, catalogues)
         renderer = Renderer(look.templates, wording, root, _no_body, compiled)
         yield partial(direction, language)  # CLDR's data of the language is loaded for it

@@ -181,10 +181,10 @@ def load_modules(names: tuple[str, ...]) -> None:
 
 
 def ready_to_make(root: str, config: Config, cache: str) -> None:
-    """Has what pages are made with ready in this process, before there are pages to make."""
+    """Has what pages in the site's own language are made with ready in this process, before there are pages to make."""
     from builder.work.readying import readying_steps
 
-    for step in readying_steps(Path(root), config, Path(cache)):
+    for step in readying_steps(Path(root), config, Path(cache), [config.language]):
         step()
 
 
