@@ -66,6 +66,11 @@ XML = '<?xml version="1.0" encoding="utf-8"?>\n'
         (f"{XML}<atom:feed xmlns:atom='http://www.w3.org/2005/Atom'/>", "feed", ""),
         (f"{XML}<!DOCTYPE html [<!ENTITY a 'b'>]><html xmlns='x'/>", "page", ""),
         ("<!-- saved from url --><html><p>Words</p></html>", "page", ""),
+        ("<svg viewBox='0 0 1 1'><path d='M0'/></svg>\n<h1>A headline</h1><p>Words</p>", "page", ""),
+        ("<svg><svg/><g></g></svg>\n<!-- drawn by hand -->\n", "other", "is a drawing (SVG)"),
+        ("<?xml version='1.0'?><h2>A headline</h2><p>Words</p>", "page", ""),
+        (f"{XML}<data><row/></data>", "other", "is XML (<data>)"),
+        ("<!doctype " + "[]" * 500, "text", ""),  # in no time
     ],
 )
 def test_xml_is_told_for_what_it_is(data: str, kind: str, told: str) -> None:
@@ -73,6 +78,11 @@ def test_xml_is_told_for_what_it_is(data: str, kind: str, told: str) -> None:
     assert found == kind
     assert problem.startswith(told)
     assert (";" in problem) is bool(told)
+
+
+@pytest.mark.parametrize("data", [gzip.compress(b""), gzip.compress(TEXT.encode())[:12]])
+def test_what_is_packed_and_empty_is_no_web_archive(data: bytes) -> None:
+    assert kind_of(data) == ("other", "is a file of gzip that is empty or cut off; fetch it anew")
 
 
 @pytest.mark.parametrize(
