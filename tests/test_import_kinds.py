@@ -7,7 +7,9 @@ import io
 import json
 import mailbox
 import tracemalloc
+import zipfile
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import get_args
 
@@ -29,7 +31,9 @@ from builder.importing import (
 from builder.importing.archive_names import ArchiveNames
 from builder.importing.capture import Kind
 from builder.importing.columns import FIELDS
+from builder.importing.markup import markdown_of
 from builder.importing.tables import rows_in_table
+from builder.importing.word import read_word
 from builder.load.documents import load_document
 from builder.markdown.parser import MarkdownSettings
 from builder.model.briefing import Briefing
@@ -620,3 +624,32 @@ def test_the_documentation_names_every_kind_and_every_field() -> None:
         assert any(line.startswith("| ") and word.get(kind, kind.upper()) in line for line in text.splitlines()), kind
     for field in FIELDS:
         assert any(line.startswith("| `") and f"`{field}`" in line for line in text.splitlines()), field
+
+
+def test_a_links_tip_in_a_word_document_is_no_part_of_its_address() -> None:
+    # A field: where it begins, what it says, where its words begin and end.
+    parts = (
+        '<w:fldChar w:fldCharType="begin"/>',
+        r'<w:instrText xml:space="preserve"> HYPERLINK "https://e.org/a" \o "A tip" </w:instrText>',
+        '<w:fldChar w:fldCharType="separate"/>',
+        "<w:t>words of a link</w:t>",
+        '<w:fldChar w:fldCharType="end"/>',
+    )
+    field = "".join(f"<w:r>{part}</w:r>" for part in parts)
+    packed = zipfile.ZipFile(
+        BytesIO(docx(("Title", TITLE), "24 August 2022", *PARAGRAPHS, "Nobody was hurt, said the mayor: FIELD"))
+    )
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w") as changed:
+        for name in packed.namelist():
+            data = packed.read(name)
+            changed.writestr(name, data.replace(b"FIELD</w:t></w:r>", f"</w:t></w:r>{field}".encode()))
+    article = read_word(Capture(name="a", data=buffer.getvalue()))
+    assert "[words of a link](https://e.org/a)" in markdown_of(article.blocks)
+
+
+def test_what_is_left_out_is_counted_in_words_that_fit(archive: Archive, tmp_path: Path) -> None:
+    others = (post(number=1, kind="attachment"), post(number=2, kind="page"), post(number=4, kind="page"))
+    ran = archive.run("import", str(save(tmp_path, "a.xml", wordpress(*others, post(number=3)))))
+    assert "left out 1 attachment\n" in ran.out
+    assert "left out 2 pages\n" in ran.out

@@ -9,7 +9,7 @@ from typing import Any
 from builder.importing.article import Block
 from builder.importing.bylines import BY
 from builder.importing.furniture import is_sentence, length
-from builder.importing.headline import bare
+from builder.importing.headline import FEWEST, bare
 from builder.importing.layout import letters_of
 from builder.importing.markup import paragraphs
 from builder.importing.trimming import is_dateline
@@ -17,7 +17,6 @@ from builder.importing.trimming import is_dateline
 _ARTICLE = re.compile(r"(?i)(?:^|[\s_-])(?:article|story|post|entry|news-?(?:item|article)|hentry|artikel|articulo)")
 _LONG = 400  # characters of paragraphs: less is a teaser
 _RUNNING = 12  # words of a paragraph: fewer are a label, a date or a caption
-_HEADLINE = 4  # words: fewer are the name of a section
 _LINKS = 0.6  # share of the letters of a page that are links, from which on it is a list of them
 
 
@@ -82,7 +81,7 @@ def _stretches(tree: Any) -> Iterator[tuple[str, list[str]]]:
             texts.append(" ".join((element.text_content() or "").split()))
             continue
         running = [text for text in texts if length(text) >= _RUNNING and is_sentence(text)]
-        if length(heading) >= _HEADLINE and (len(running) > 1 or sum(map(len, running)) > _LONG):
+        if length(heading) >= FEWEST and (len(running) > 1 or sum(map(len, running)) > _LONG):
             yield heading, texts
         heading, texts = " ".join((element.text_content() or "").split()) if element is not None else "", []
 
