@@ -89,7 +89,7 @@ def test_what_is_packed_and_empty_is_no_web_archive(data: bytes) -> None:
         (
             "a.jsonl",
             '{"title": "A", "text": "%s"}\n{"title": "B"}\n' % ("x " * 99),
-            "has nothing in its column for the text",
+            "has no column that is told to be its text; add it",
         ),
         ("a.json", "{}", "holds no object; give JSON"),
         ("a.csv", 'title,text,date\n"A","it is not closed,2022-01-01\nB,x,2022\n', "has 35 characters of text"),

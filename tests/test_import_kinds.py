@@ -329,6 +329,41 @@ def test_of_many_files_each_table_is_read_by_the_columns_that_it_has(archive: Ar
     assert ran.report["counts"]["imported"] == 5
 
 
+def test_a_column_that_no_table_of_many_has_is_told_and_nothing_of_them_is_imported(
+    archive: Archive, tmp_path: Path
+) -> None:
+    row = {"Hed": "Another", **article(1)}
+    row["title"] = row.pop("headline")
+    paths = [str(save(tmp_path, name, table(row, row))) for name in ("a.csv", "b.csv")]
+    for given in (paths, [paths[0], str(tmp_path / "missing")]):
+        ran = archive.run("import", *given, "--map", "title=Hedd", "--json")
+        told = [fault["message"] for fault in ran.report["faults"] if fault["severity"] == "error"]
+        hints = [message for message in told if 'no column "Hedd" for title; did you mean "Hed"?' in message]
+        assert len(hints) == sum(path.endswith(".csv") for path in given)
+        assert ran.report["counts"]["imported"] == 0
+
+
+def test_a_captures_record_names_the_columns_that_counted_for_it(archive: Archive, tmp_path: Path) -> None:
+    rows = [article(number, url=f"https://e.org/{number}") for number in range(2)]
+    odd = {"Kopf": rows[0]["headline"], "Inhalt": rows[0]["body"], "Tag": rows[0]["published"]}
+    paths = [save(tmp_path, "a.csv", table(odd, odd)), save(tmp_path, "b.csv", table(*rows))]
+    said = ("--map", "title=Kopf,text=Inhalt,published=Tag", "--duplicates", "keep")
+    assert archive.run("import", *map(str, paths), *said).status == 0
+    records = sorted((archive.root / "content/captures").glob("*/*.csv.json"))
+    settings = [json.loads(path.read_text("utf-8"))["settings"].get("columns") for path in records]
+    assert settings == ["title=Kopf,text=Inhalt,published=Tag", None]
+
+
+def test_of_many_objects_each_is_told_for_itself_and_articles_come_in(archive: Archive, tmp_path: Path) -> None:
+    rows = [{"id": number, "name": "x"} for number in range(120)] + [article(number) for number in range(3)]
+    report = run_import(archive.root, save(tmp_path, "a.json", json.dumps(rows)), duplicates="keep")
+    assert (len(report.imported), len(report.failed)) == (3, 120)
+    lines = [json.dumps({"headline2": "A", "body": "x " * 99, "published": "2022-08-24"})] * 101
+    said = read_columns(["title=headline3"])
+    report = run_import(archive.root, save(tmp_path, "b.jsonl", "\n".join(lines)), columns=said)
+    assert {one.message.partition(";")[0] for one in report.failed} == {'has no column "headline3" for title'}
+
+
 def test_a_table_of_events_keeps_its_codes_and_who_says_its_numbers(archive: Archive, tmp_path: Path) -> None:
     report = run_import(archive.root, save(tmp_path, "events.csv", EVENTS))
     assert report.failed == []

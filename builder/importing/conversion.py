@@ -28,7 +28,7 @@ from builder.importing.mhtml import page_in
 from builder.importing.pages import read_page
 from builder.importing.pdf import read_pdf
 from builder.importing.posts import read_post
-from builder.importing.rows import read_row
+from builder.importing.rows import columns_counting, read_row
 from builder.importing.scraped import read_scraped
 from builder.importing.tagging import Tagger, Tags
 from builder.importing.word import read_word
@@ -64,7 +64,8 @@ class Draft(Struct, frozen=True, kw_only=True):
 
     `name` is the capture's, with the address within it if it holds several: then `is_part` is true. `sha256` is that of
     the whole capture.
-    `shingles` tells near-duplicates: a MinHash. `guessed` has a confidence for each field that was inferred.
+    `shingles` tells near-duplicates: a MinHash. `guessed` has a confidence for each field that was inferred. `columns`
+    are those that were said and counted, where it is a row.
     """
 
     name: str
@@ -78,6 +79,7 @@ class Draft(Struct, frozen=True, kw_only=True):
     fetched: str = ""
     shingles: bytes = b""
     is_part: bool = False
+    columns: Columns = ()
 
 
 def convert(capture: Capture, tagger: Tagger, wanted: Wanted) -> Iterator[Draft | Refusal | LeftOut]:
@@ -114,7 +116,10 @@ def _drafted(capture: Capture, digest: str, tagger: Tagger, wanted: Wanted) -> D
         article = _read(capture, wanted)
     except NoArticle as problem:
         return Refusal(capture.name, str(problem))
-    return _checked(article, capture.name, capture, digest, tagger, wanted)
+    outcome = _checked(article, capture.name, capture, digest, tagger, wanted)
+    if capture.kind == "row" and isinstance(outcome, Draft):
+        return replace(outcome, columns=columns_counting(capture, wanted.columns))
+    return outcome
 
 
 def _read(capture: Capture, wanted: Wanted) -> Article:

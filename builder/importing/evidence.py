@@ -37,7 +37,7 @@ _SUFFIXES = {
     "json": ".json",
     "wordpress": ".xml",
 }
-_HEAD = 65_537  # bytes: enough to tell what a file is, and that it goes on
+HEAD = 65_537  # bytes: enough to tell what a file is, and that it goes on
 _TEMPORARY = ".sitrep-"
 _OURS = re.compile(r"\.sitrep-[a-z0-9_]{8}(?:\.part)?")  # as `tempfile` names them
 _STALE = 3600  # seconds: nothing is written for so long
@@ -75,7 +75,7 @@ def original_in(path: str) -> Original:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
         size = file.tell()
         file.seek(0)
-        head = file.read(_HEAD)
+        head = file.read(HEAD)
     # What a ZIP file is, its end tells.
     kind = kind_of(Path(path).read_bytes() if head.startswith(b"PK") and size < _HELD else head)[0]
     return Original(digest, size, kind, _suffix(kind, head), path)

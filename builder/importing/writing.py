@@ -189,8 +189,8 @@ class Writer:
             settings["source"] = self._options.source
         if self._options.published is not None:
             settings["date"] = self._options.published.iso
-        if self._options.columns and draft.name.startswith(f"{item.name}:"):
-            settings["columns"] = ",".join(f"{one.field}={'+'.join(one.columns)}" for one in self._options.columns)
+        if draft.columns:
+            settings["columns"] = ",".join(f"{one.field}={'+'.join(one.columns)}" for one in draft.columns)
         return Origin(
             source=item.url or Path(item.name).name,
             imported=self._options.now,
