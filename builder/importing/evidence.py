@@ -38,8 +38,9 @@ _SUFFIXES = {
     "wordpress": ".xml",
 }
 HEAD = 65_537  # bytes: enough to tell what a file is, and that it goes on
-_TEMPORARY = ".sitrep-"
-_OURS = re.compile(r"\.sitrep-[a-z0-9_]{8}(?:\.part)?")  # as `tempfile` names them
+_START, _END = ".sitrep-", ".part"
+# As `tempfile` names them: other files of an archive, and of a person, begin so too.
+_OURS = re.compile(rf"{re.escape(_START)}[a-z0-9_]{{8}}{re.escape(_END)}")
 _STALE = 3600  # seconds: nothing is written for so long
 _HELD = 2_000_000_000  # bytes: a ZIP file that is larger isn't looked into
 
@@ -174,7 +175,7 @@ def _write_unnamed(target: Path, source: BinaryIO) -> bool:
 
 
 def _write_named(target: Path, source: BinaryIO) -> None:
-    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=_TEMPORARY, suffix=".part")
+    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=_START, suffix=_END)
     temporary = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:

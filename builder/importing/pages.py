@@ -60,7 +60,7 @@ def read_page(html: str, url: str = "") -> Article:
     authors, authors_sure = choose_authors(declared, shown, address, below, found)
     if is_list(tree, found):
         raise NoArticle("is a list of links and no article; give the page of each article")
-    if holds_several(tree, title, (*declared.headlines, shown.title)):
+    if holds_several(tree, title):
         raise NoArticle("holds several articles; give the page of each, or a file for each")
     blocks = in_scope(found, tree, title, declared.body)
     summary = _summary(declared, blocks)
