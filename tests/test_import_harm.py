@@ -98,6 +98,14 @@ def test_what_is_packed_and_empty_is_no_web_archive(data: bytes) -> None:
             f"---\ntitle: A\ndate: 2022-02-31\n---\n{'Words that go on. ' * 30}",
             'gives a date that there is not, "2022',
         ),
+        *(
+            (
+                "a.md",
+                f"---\ntitle: A\ndate: {written}\n---\n{'Words that go on. ' * 30}",
+                f'gives a date in which no day can be read, "{written}"',
+            )
+            for written in ("2022-08", "Summer 2022")
+        ),
     ],
 )
 def test_what_is_wrong_with_a_row_or_a_post_is_told_as_what_it_is(name: str, data: str, told: str) -> None:

@@ -34,6 +34,7 @@ from builder.importing.columns import FIELDS
 from builder.importing.markup import markdown_of
 from builder.importing.tables import rows_in_table
 from builder.importing.word import read_word
+from builder.importing.wordpress_text import html_of
 from builder.load.documents import load_document
 from builder.markdown.parser import MarkdownSettings
 from builder.model.briefing import Briefing
@@ -688,3 +689,10 @@ def test_what_is_left_out_is_counted_in_words_that_fit(archive: Archive, tmp_pat
     ran = archive.run("import", str(save(tmp_path, "a.xml", wordpress(*others, post(number=3)))))
     assert "left out 1 attachment\n" in ran.out
     assert "left out 2 pages\n" in ran.out
+
+
+def test_words_in_brackets_in_a_wordpress_post_are_code_only_on_lines_of_their_own() -> None:
+    assert "<pre>" not in html_of("The [source] said so. Later another [/source] did.")
+    assert "<pre>" not in html_of("He wrote: [text]it is open[/text], and left.")
+    assert "<pre>a &lt; b</pre>" in html_of("So:\n\n[html]\na < b\n[/html]\n\nAnd on.")
+    assert "<pre>a = 1</pre>" in html_of("So: [python]a = 1[/python]")

@@ -17,6 +17,7 @@ from builder.importing.article import Article, NoArticle
 from builder.importing.capture import Capture, Kind, LeftOut, Refusal, kind_of
 from builder.importing.columns import Columns
 from builder.importing.containers import CONTAINERS, parts_in
+from builder.importing.days import written_days
 from builder.importing.decoding import decode_capture
 from builder.importing.entries import Entry, article_of
 from builder.importing.feeds import entries_in
@@ -210,7 +211,9 @@ def _of_event(
 
 def _no_date(article: Article) -> str:
     if article.odd_date:
-        return f'gives a date that there is not, "{article.odd_date}"; say when it appeared with --date'
+        is_day = next(written_days(article.odd_date), None) is not None
+        what = "gives a date that there is not" if is_day else "gives a date in which no day can be read"
+        return f'{what}, "{article.odd_date}"; say when it appeared with --date'
     return "says nowhere when it appeared; give the day with --date"
 
 

@@ -20,7 +20,7 @@ class Options(Struct, frozen=True, kw_only=True):
 
     `language` is the archive's (BCP 47), in which states are called; `now` is the time, in UTC, as ISO 8601
     (`2024-05-02T10:00Z`), `today` the day in the archive's zone, after which nothing has appeared; `version` is that of
-    the program that imports. All of these go into the records of captures.
+    the program that imports. The records of captures have `now` and `version`.
 
     `publish` writes briefings that are no drafts; `duplicates` tells what becomes of what is there already; `source`
     names the publisher; `published` is for captures that don't tell when they appeared; `columns` says what the columns
