@@ -53,8 +53,8 @@ def import_sources(
 
     A source is a file, a folder with all that is in it, an address that begins with `http`, `-` for standard input, or
     bytes, as a Capture. Files come first, then standard input and addresses, then captures, wherever they stand among
-    `sources`. Files are converted in `options.jobs` processes. What can't be imported is told in the report,
-    and the rest goes on; so is whatever KeyboardInterrupt stops, and the same call goes on from there.
+    `sources`. Files are converted in `options.jobs` processes. What can't be imported is told in the report, and the
+    rest goes on; so is whatever KeyboardInterrupt stops, and the same call goes on from there.
 
     `progress(stage, pieces, total)` gives `pieces` back one by one, and may tell somebody how far they are.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypedDict, Unpack
 
 from msgspec import Struct
 
@@ -43,11 +43,29 @@ class Options(Struct, frozen=True, kw_only=True):
     columns: Columns = ()
 
 
-def read_options(root: Path, **chosen: Any) -> Options:
+class Settings(TypedDict, total=False):
+    """What may be chosen of Options, which says what each of these is."""
+
+    language: str
+    now: str
+    today: date
+    version: str
+    publish: bool
+    duplicates: Literal["skip", "attach", "keep"]
+    source: str
+    published: Moment | None
+    dry_run: bool
+    accept_new: bool
+    jobs: int
+    operator: str
+    columns: Columns
+
+
+def read_options(root: Path, **chosen: Unpack[Settings]) -> Options:
     """The options that the settings of the archive at `root` give, now, with those that are `chosen`.
 
-    `chosen` are fields of Options; columns are added to those of the settings, and go before them. Raises ArchiveError
-    where `sitrep.toml` is at fault, TypeError where there is no such field.
+    Columns are added to those of the settings, and go before them. Raises ArchiveError where `sitrep.toml` is at fault,
+    TypeError where there is no such field.
     """
     config = read_config(root)
     told: Columns = chosen.pop("columns", ())
@@ -60,7 +78,8 @@ def read_options(root: Path, **chosen: Any) -> Options:
         "operator": config.captures.operator or "",
         "columns": (*(one for one in _set_columns(config) if one.field not in own), *told),
     }
-    return Options(**(given | chosen))
+    given.update(chosen.items())
+    return Options(**given)
 
 
 def _set_columns(config: Config) -> Columns:
