@@ -7,7 +7,9 @@ import io
 import json
 import mailbox
 import tracemalloc
+import zipfile
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import get_args
 
@@ -29,7 +31,10 @@ from builder.importing import (
 from builder.importing.archive_names import ArchiveNames
 from builder.importing.capture import Kind
 from builder.importing.columns import FIELDS
+from builder.importing.markup import markdown_of
 from builder.importing.tables import rows_in_table
+from builder.importing.word import read_word
+from builder.importing.wordpress_text import html_of
 from builder.load.documents import load_document
 from builder.markdown.parser import MarkdownSettings
 from builder.model.briefing import Briefing
@@ -323,6 +328,41 @@ def test_of_many_files_each_table_is_read_by_the_columns_that_it_has(archive: Ar
     assert [Path(fault["path"]).name for fault in told] == ["c.csv", "d.jsonl"]
     assert "--map title=COLUMN,text=COLUMN (it has Rubrik, Absatz, Wann)" in told[0]["message"]
     assert ran.report["counts"]["imported"] == 5
+
+
+def test_a_column_that_no_table_of_many_has_is_told_and_nothing_of_them_is_imported(
+    archive: Archive, tmp_path: Path
+) -> None:
+    row = {"Hed": "Another", **article(1)}
+    row["title"] = row.pop("headline")
+    paths = [str(save(tmp_path, name, table(row, row))) for name in ("a.csv", "b.csv")]
+    for given in (paths, [paths[0], str(tmp_path / "missing")]):
+        ran = archive.run("import", *given, "--map", "title=Hedd", "--json")
+        told = [fault["message"] for fault in ran.report["faults"] if fault["severity"] == "error"]
+        hints = [message for message in told if 'no column "Hedd" for title; did you mean "Hed"?' in message]
+        assert len(hints) == sum(path.endswith(".csv") for path in given)
+        assert ran.report["counts"]["imported"] == 0
+
+
+def test_a_captures_record_names_the_columns_that_counted_for_it(archive: Archive, tmp_path: Path) -> None:
+    rows = [article(number, url=f"https://e.org/{number}") for number in range(2)]
+    odd = {"Kopf": rows[0]["headline"], "Inhalt": rows[0]["body"], "Tag": rows[0]["published"]}
+    paths = [save(tmp_path, "a.csv", table(odd, odd)), save(tmp_path, "b.csv", table(*rows))]
+    said = ("--map", "title=Kopf,text=Inhalt,published=Tag", "--duplicates", "keep")
+    assert archive.run("import", *map(str, paths), *said).status == 0
+    records = sorted((archive.root / "content/captures").glob("*/*.csv.json"))
+    settings = [json.loads(path.read_text("utf-8"))["settings"].get("columns") for path in records]
+    assert settings == ["title=Kopf,text=Inhalt,published=Tag", None]
+
+
+def test_of_many_objects_each_is_told_for_itself_and_articles_come_in(archive: Archive, tmp_path: Path) -> None:
+    rows = [{"id": number, "name": "x"} for number in range(120)] + [article(number) for number in range(3)]
+    report = run_import(archive.root, save(tmp_path, "a.json", json.dumps(rows)), duplicates="keep")
+    assert (len(report.imported), len(report.failed)) == (3, 120)
+    lines = [json.dumps({"headline2": "A", "body": "x " * 99, "published": "2022-08-24"})] * 101
+    said = read_columns(["title=headline3"])
+    report = run_import(archive.root, save(tmp_path, "b.jsonl", "\n".join(lines)), columns=said)
+    assert {one.message.partition(";")[0] for one in report.failed} == {'has no column "headline3" for title'}
 
 
 def test_a_table_of_events_keeps_its_codes_and_who_says_its_numbers(archive: Archive, tmp_path: Path) -> None:
@@ -620,3 +660,39 @@ def test_the_documentation_names_every_kind_and_every_field() -> None:
         assert any(line.startswith("| ") and word.get(kind, kind.upper()) in line for line in text.splitlines()), kind
     for field in FIELDS:
         assert any(line.startswith("| `") and f"`{field}`" in line for line in text.splitlines()), field
+
+
+def test_a_links_tip_in_a_word_document_is_no_part_of_its_address() -> None:
+    # A field: where it begins, what it says, where its words begin and end.
+    parts = (
+        '<w:fldChar w:fldCharType="begin"/>',
+        r'<w:instrText xml:space="preserve"> HYPERLINK "https://e.org/a" \o "A tip" </w:instrText>',
+        '<w:fldChar w:fldCharType="separate"/>',
+        "<w:t>words of a link</w:t>",
+        '<w:fldChar w:fldCharType="end"/>',
+    )
+    field = "".join(f"<w:r>{part}</w:r>" for part in parts)
+    packed = zipfile.ZipFile(
+        BytesIO(docx(("Title", TITLE), "24 August 2022", *PARAGRAPHS, "Nobody was hurt, said the mayor: FIELD"))
+    )
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w") as changed:
+        for name in packed.namelist():
+            data = packed.read(name)
+            changed.writestr(name, data.replace(b"FIELD</w:t></w:r>", f"</w:t></w:r>{field}".encode()))
+    article = read_word(Capture(name="a", data=buffer.getvalue()))
+    assert "[words of a link](https://e.org/a)" in markdown_of(article.blocks)
+
+
+def test_what_is_left_out_is_counted_in_words_that_fit(archive: Archive, tmp_path: Path) -> None:
+    others = (post(number=1, kind="attachment"), post(number=2, kind="page"), post(number=4, kind="page"))
+    ran = archive.run("import", str(save(tmp_path, "a.xml", wordpress(*others, post(number=3)))))
+    assert "left out 1 attachment\n" in ran.out
+    assert "left out 2 pages\n" in ran.out
+
+
+def test_words_in_brackets_in_a_wordpress_post_are_code_only_on_lines_of_their_own() -> None:
+    assert "<pre>" not in html_of("The [source] said so. Later another [/source] did.")
+    assert "<pre>" not in html_of("He wrote: [text]it is open[/text], and left.")
+    assert "<pre>a &lt; b</pre>" in html_of("So:\n\n[html]\na < b\n[/html]\n\nAnd on.")
+    assert "<pre>a = 1</pre>" in html_of("So: [python]a = 1[/python]")

@@ -210,8 +210,8 @@ OTHERS = "".join(
 @pytest.mark.parametrize(
     "html",
     [
-        f"<h1>{TITLE}</h1>{BODY}<h1>{OTHER}</h1>{OTHERS}",
-        f"<title>Saved pages</title><div><h1>{TITLE}</h1>{BODY}</div><div><h1>{OTHER}</h1>{OTHERS}</div>",
+        f"<h1>{TITLE}</h1>{BODY}<h1>{OTHER}</h1><p>25 August 2022</p>{OTHERS}",
+        f"<title>Saved pages</title><h1>{TITLE}</h1>{BODY}<div><h1>{OTHER}</h1><p>By Jo Writer</p>{OTHERS}</div>",
         f"<title>{TITLE}</title><h1>{TITLE}</h1>{BODY}<h1>{OTHER}</h1><p>25 August 2022</p>{OTHERS}",
         f"<title>{TITLE}</title><h1>{TITLE}</h1>{BODY}<h1>{OTHER}</h1><p>By Jo Writer</p>{OTHERS}",
     ],
@@ -229,6 +229,14 @@ def test_two_pages_in_one_file_are_told() -> None:
 def test_an_article_may_head_its_sections_as_headlines() -> None:
     article = read(f"{BODY}<h1>What both of the mayors said</h1>{OTHERS}")
     assert [block.text for block in article.blocks if block.kind == "heading"] == ["What both of the mayors said"]
+    assert article.paragraphs[: len(PARAGRAPHS)] == PARAGRAPHS
+
+
+@pytest.mark.parametrize("title", ["", "<title>rudare-2022.html</title>", "<title>Trucks gone from a bridge</title>"])
+def test_sections_headed_as_headlines_need_no_title_that_names_the_article(title: str) -> None:
+    sections = "".join(f"<h1>What both of the {who} said</h1>{OTHERS}" for who in ("mayors", "drivers"))
+    article = read_page(f"<html lang='en'><head>{title}</head><body><h1>{TITLE}</h1>{BODY}{sections}</body></html>")
+    assert article.title
     assert article.paragraphs[: len(PARAGRAPHS)] == PARAGRAPHS
 
 

@@ -753,3 +753,15 @@ def test_options_are_those_of_the_settings_with_what_is_chosen_before_them(archi
     assert [(one.field, one.columns) for one in options.columns] == [("text", ("Text",)), ("title", ("Titel",))]
     with pytest.raises(TypeError):
         read_options(archive.root, publishe=True)
+
+
+def test_what_is_inferred_of_a_source_is_listed_only_where_there_is_one(archive: Archive, tmp_path: Path) -> None:
+    path = save(tmp_path, "a.txt", TEXT)
+    (one,) = run_import(archive.root, path, dry_run=False).imported
+    front = (archive.root / one.path).read_text("utf-8").split("\n---\n")[0]
+    assert "sources:" not in front
+    assert "inferred: {" in front
+
+
+def test_usage_says_that_a_review_needs_no_source(archive: Archive) -> None:
+    assert "import [OPTIONS] [SOURCE]..." in archive.run("import", "--help").out

@@ -8,14 +8,13 @@ from itertools import pairwise
 from urllib.parse import urlsplit
 
 from builder.importing.article import Block
-from builder.importing.bylines import BY, clean_authors, without_office
+from builder.importing.bylines import AGENCY, BY, clean_authors, without_office
 from builder.importing.declared import Declared
 from builder.importing.furniture import is_sentence, length
 from builder.importing.shown import Shown
 
 _SIGNED = 10  # words: a line that says who wrote the article has no more
 _NEAR = 25  # lines from the headline to its byline, buttons between them included
-_AGENCY = re.compile(r"^[A-Z]{2,5}$|\b(?:Wire|Staff|Agency|Press|News|Service|Reuters|Newsroom)\b")
 _KOREAN = re.compile(r"([가-힣]{2,4}) ?(?:선임|수석)?기자")
 
 
@@ -29,7 +28,7 @@ def choose_authors(
     sites = (*declared.sites, *_hosts(url))
     for group in declared.authors:
         if names := clean_authors(group, sites, trusted=True):
-            if all(_AGENCY.search(name) for name in names):
+            if all(AGENCY.search(name) for name in names):
                 # An agency's story is often signed by its author, too.
                 for line in _signed(lines[:_SIGNED], blocks[:2]):
                     if signed := clean_authors([without_office(line)], (*sites, *names)):

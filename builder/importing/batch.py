@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from io import BytesIO
 from itertools import islice
 from pathlib import Path
 from typing import TypeAlias, TypeVar
@@ -14,11 +16,11 @@ from msgspec.structs import replace
 
 from builder.importing.archive_names import Records, read_names
 from builder.importing.article import NoArticle
-from builder.importing.capture import Capture, LeftOut, Refusal
+from builder.importing.capture import Capture, LeftOut, Refusal, kind_of
 from builder.importing.columns import Columns, where_there_are
-from builder.importing.containers import CONTAINERS, parts_in
+from builder.importing.containers import CONTAINERS, names_in, parts_in
 from builder.importing.conversion import Draft, Wanted
-from builder.importing.evidence import Original, original_in, original_of
+from builder.importing.evidence import HEAD, Original, original_in, original_of
 from builder.importing.fetch import fetch
 from builder.importing.known import Known, read_known, remember
 from builder.importing.options import Options
@@ -50,8 +52,9 @@ def import_sources(
     """Imports `sources` into the archive at `root`, and tells what became of each. Prints nothing.
 
     A source is a file, a folder with all that is in it, an address that begins with `http`, `-` for standard input, or
-    bytes, as a Capture. Files are converted in `options.jobs` processes. What can't be imported is told in the report,
-    and the rest goes on; so is whatever KeyboardInterrupt stops, and the same call goes on from there.
+    bytes, as a Capture. Files come first, then standard input and addresses, then captures, wherever they stand among
+    `sources`. Files are converted in `options.jobs` processes. What can't be imported is told in the report, and the
+    rest goes on; so is whatever KeyboardInterrupt stops, and the same call goes on from there.
 
     `progress(stage, pieces, total)` gives `pieces` back one by one, and may tell somebody how far they are.
 
@@ -60,13 +63,14 @@ def import_sources(
     """
     captures = [one for one in sources if isinstance(one, Capture)]
     found = list(items_of([str(one) for one in sources if not isinstance(one, Capture)]))
-    # Of many files, some are tables that have other columns, or none.
-    columns = options.columns if len(found) + len(captures) == 1 else where_there_are(options.columns)
+    items = [one for one in found if isinstance(one, Item)]
+    columns = options.columns
+    if len(items) + len(captures) > 1 and any(one.is_asked for one in columns):
+        columns = where_there_are(columns, [names for names in _tables(items, captures) if names])
     batch = _Batch(root, options, columns, progress)
     for one in found:
         if isinstance(one, Refusal):
             batch.report.failed.append(Failed(one.name, one.message))
-    items = [one for one in found if isinstance(one, Item)]
     with Workers(options.jobs) as workers:
         try:
             for _ in progress("importing", batch.run(items, captures, workers), len(items) + len(captures)):
@@ -76,6 +80,18 @@ def import_sources(
     remember(root, batch.writer.written)
     batch.writer.accept_proposals(batch.report)
     return batch.report
+
+
+def _tables(items: Sequence[Item], captures: Sequence[Capture]) -> Iterator[tuple[str, ...]]:
+    """The names of the columns of each table among files and captures."""
+    for item in items:
+        if item.path and Path(item.path).is_file():
+            with contextlib.suppress(OSError), Path(item.path).open("rb") as file:  # who imports it tells that
+                kind = kind_of(file.read(HEAD))[0]
+                file.seek(0)
+                yield names_in(kind, file)
+    for capture in captures:
+        yield names_in(capture.kind or kind_of(capture.data)[0], BytesIO(capture.data))
 
 
 class _Batch:

@@ -7,12 +7,18 @@ from collections.abc import Iterable
 
 from builder.importing.calendar_words import months, weekdays
 from builder.importing.phrases import alternatives
+from builder.importing.where import place_matcher
+from builder.importing.who import actor_matcher
 from builder.names import fold
 
 # What stands before a name: 'By', 'Von', 'Par' …
 BY = re.compile(
     rf"^\W*(?:(?:{alternatives('wrote')})\s+)?(?:{alternatives('by')})(?:\s*[:：]\s*|\s+|(?<=[:：]))", re.IGNORECASE
 )
+# What agencies and their desks are called, as an author too.
+AGENCY = re.compile(r"^[A-Z]{2,5}$|\b(?:Wire|Staff|Agency|Press|News|Service|Reuters|Newsroom)\b")
+# What follows a name, or a firm's, behind a comma, where it isn't written in capitals alone.
+_SUFFIX = re.compile(r"(?i)(?:ph\.? ?d|dphil|esq|jr|sr|i{2,3}|inc|ltd|llc|plc|gmbh|corp|ret)\.?")
 _CUT = re.compile(
     r"\s*(?:[|•·►▶/]|\s[-–—]\s|\[|\((?=[^()]*$)|\bfor\s(?:the\s)?[A-Z]|\bin\s[A-Z]|\baus\s[A-Z]|\bà\s[A-Z]|\ben\s[A-Z]"
     rf"|\b(?i:{alternatives('byline_ends')})\b"
@@ -54,6 +60,17 @@ def _is_same(key: str, name: str, other_key: str, other: str) -> bool:
     return key.startswith(f"{other_key} ") and name[len(other) :].lstrip()[:1].islower()
 
 
+def is_last_first(last: str, first: str) -> bool:
+    """Whether `last`, a comma and `first` are a person's name, and not an organisation with its place, or a name with a
+    degree behind it."""
+    if last.isupper() or AGENCY.search(last) or any(one.text == last for one in actor_matcher().find(last)):
+        return False
+    # Initials are in capitals, too.
+    if _SUFFIX.fullmatch(first) or (first.isupper() and re.search(r"[^\W\d_]{2}", first)):
+        return False
+    return not any(one.text == first for one in place_matcher().find(first))
+
+
 def without_office(text: str) -> str:
     """A name without the office that follows it with nothing between: `Jane Doe Senior Correspondent`."""
     words = text.split()
@@ -70,8 +87,8 @@ def _names(text: str) -> list[str]:
     text = BY.sub("", text.strip())
     text = re.sub(r"(?i)^(?:by|von|par)\b\s*[:：]?\s*", "", text)
     # 'Smith, John': the one form in which a comma divides no names.
-    if _LAST_FIRST.fullmatch(text) and not _ROLE.search(text):
-        last, _, first = text.partition(", ")
+    last, _, first = text.partition(", ")
+    if _LAST_FIRST.fullmatch(text) and not _ROLE.search(text) and is_last_first(last, first):
         return [f"{first} {last}"]
     return [part for part in _AND.split(_CUT.sub("", text)) if part]
 

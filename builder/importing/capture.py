@@ -11,7 +11,7 @@ from typing import Literal
 from msgspec import Struct
 
 from builder.importing.delimiters import delimiter_of
-from builder.importing.xml_kinds import XML_KINDS, root_of, xml_problem
+from builder.importing.xml_kinds import XML_KINDS, goes_on, root_of, xml_problem
 
 Kind = Literal[
     "page", "text", "mhtml", "warc", "wacz", "feed", "post", "mail", "mailbox", "pdf", "word", "table", "json",
@@ -20,8 +20,16 @@ Kind = Literal[
 
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"II*\x00", b"MM\x00*", b"BM")
 _FEEDS = frozenset({"rss", "feed", "rdf"})
-# Roots of XHTML, of pieces of it too; none where what stands before the root is long.
-_HTML = frozenset({"", "html", "head", "body", "article", "div", "main", "section", "h1", "p"})
+# Roots of XHTML, and elements that a piece of it begins with (HTML 4.2 to 4.10), without those by which data is called,
+# too, such as `data` and `object`; none where what stands before the root is long.
+_HTML = frozenset({
+    "", "a", "abbr", "address", "article", "aside", "audio", "b", "base", "bdi", "bdo", "blockquote", "body", "br",
+    "button", "center", "cite", "code", "dd", "details", "dfn", "div", "dl", "dt", "em", "fieldset", "figcaption",
+    "figure", "font", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hgroup", "hr", "html",
+    "i", "iframe", "img", "input", "ins", "kbd", "label", "li", "main", "mark", "meta", "nav", "noscript", "ol", "p",
+    "picture", "pre", "q", "s", "samp", "script", "search", "section", "small", "span", "strong", "style", "sub",
+    "sup", "table", "template", "time", "title", "u", "ul", "var", "video", "wbr",
+})  # fmt: skip
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEAD = 4096
 _LONG_HEAD = 65_536
@@ -102,7 +110,8 @@ def kind_of(data: bytes) -> tuple[Kind, str]:
     if root in _FEEDS:
         return "feed", ""
     if lowered.startswith("<?xml") or root in XML_KINDS:
-        return ("page", "") if root in _HTML else ("other", xml_problem(root))
+        is_page = root in _HTML or (root == "svg" and goes_on(data))
+        return ("page", "") if is_page else ("other", xml_problem(root))
     if lowered.startswith(("<!doctype html", "<html", "<head", "<body", "<!--")):
         return "page", ""
     if text.startswith(("---\n", "---\r\n", "+++\n", "+++\r\n")) or _is_pelican(text):
@@ -128,6 +137,8 @@ def _kind_of_gzip(head: bytes) -> tuple[Kind, str]:
         start = zlib.decompressobj(wbits=31).decompress(head, 64)
     except zlib.error:
         return "other", "is a file of gzip that is spoilt; fetch it anew"
+    if not start:
+        return "other", "is a file of gzip that is empty or cut off; fetch it anew"
     if start.startswith((b"WARC/", b"filedesc:")) or b"WARC/".startswith(start):
         return "warc", ""
     return "other", "is compressed by gzip, and no web archive; unpack it, and import what is in it"

@@ -81,9 +81,21 @@ def read_columns(texts: Iterable[str]) -> Columns:
     return tuple(found.values())
 
 
-def where_there_are(columns: Columns) -> Columns:
-    """The same columns for files of which some may be other tables: each counts for those that have it."""
-    return tuple(replace(one, is_asked=False) for one in columns)
+def where_there_are(columns: Columns, tables: Iterable[Sequence[str]]) -> Columns:
+    """The columns for several `tables`, given by their names: one that some table has counts for those that have it.
+
+    One that none has stays asked of each: it is a slip of the pen, for which they are refused."""
+    plain = [{_plain(name) for name in names} for names in tables]
+    return tuple(
+        replace(one, is_asked=False) if any({_plain(column) for column in one.columns} <= own for own in plain) else one
+        for one in columns
+    )
+
+
+def counting(columns: Columns, names: Iterable[str]) -> Columns:
+    """Those of the columns that count for a table with such `names`."""
+    plain = {_plain(name) for name in names}
+    return tuple(one for one in columns if not one.columns or any(_plain(column) in plain for column in one.columns))
 
 
 def field_problem(name: str) -> str:
@@ -119,13 +131,8 @@ def columns_of(names: tuple[str, ...], said: Columns) -> Mapping[str, tuple[str,
 
 def columns_problem(names: Sequence[str], said: Columns) -> str:
     """Why a table with these columns can't be imported, and what to say; nothing where it can."""
-    have = ", ".join(names[:30]) + (" …" if len(names) > 30 else "")
-    plain = {_plain(name) for name in names}
-    for one in said:
-        for column in one.columns if one.is_asked else ():
-            if _plain(column) not in plain:
-                hint = did_you_mean(column, tuple(names))
-                return f'has no column "{column}" for {one.field}{hint}; its columns are {have}'
+    if problem := asked_problem(names, said):
+        return problem
     found = columns_of(tuple(names), said)
     missing = []
     if "title" not in found and not ("date" in found and ("what" in found or "text" in found)):
@@ -134,9 +141,25 @@ def columns_problem(names: Sequence[str], said: Columns) -> str:
         missing.append(("texts", "text"))
     if not missing:
         return ""
+    have = _listed(names)
     what = " and no ".join(name for name, _ in missing)
     way_out = ",".join(f"{field}=COLUMN" for _, field in missing)
     return f"has no {what} that can be told; say which column they are with --map {way_out} (it has {have})"
+
+
+def asked_problem(names: Sequence[str], said: Columns) -> str:
+    """Which of the columns that were asked for isn't there, and what to say; nothing where all are."""
+    plain = {_plain(name) for name in names}
+    for one in said:
+        for column in one.columns if one.is_asked else ():
+            if _plain(column) not in plain:
+                hint = did_you_mean(column, tuple(names))
+                return f'has no column "{column}" for {one.field}{hint}; its columns are {_listed(names)}'
+    return ""
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names[:30]) + (" …" if len(names) > 30 else "")
 
 
 def _plain(name: str) -> str:

@@ -7,9 +7,9 @@ from typing import BinaryIO, TypeAlias
 
 from builder.importing.capture import Capture, Kind, LeftOut, Refusal, stumbled
 from builder.importing.columns import Columns
-from builder.importing.json_rows import rows_in_json
+from builder.importing.json_rows import names_in_json, rows_in_json
 from builder.importing.mailbox import messages_in
-from builder.importing.tables import rows_in_table
+from builder.importing.tables import names_in_table, rows_in_table
 from builder.importing.webarchive import pages_in_wacz, pages_in_warc
 from builder.importing.wordpress import posts_in
 
@@ -34,3 +34,8 @@ def parts_in(kind: Kind, file: BinaryIO, name: str, columns: Columns) -> Iterato
         yield from _ROWS[kind](file, name, columns) if kind in _ROWS else _PARTS[kind](file, name)
     except Exception as problem:  # noqa: BLE001  # one spoilt file must not cost all that come after it
         yield stumbled(name, problem)
+
+
+def names_in(kind: Kind, file: BinaryIO) -> tuple[str, ...]:
+    """The names of the columns of a table; none of what is no table."""
+    return names_in_table(file) if kind == "table" else names_in_json(file) if kind == "json" else ()

@@ -17,6 +17,7 @@ from builder.importing.article import Article, NoArticle
 from builder.importing.capture import Capture, Kind, LeftOut, Refusal, kind_of
 from builder.importing.columns import Columns
 from builder.importing.containers import CONTAINERS, parts_in
+from builder.importing.days import written_days
 from builder.importing.decoding import decode_capture
 from builder.importing.entries import Entry, article_of
 from builder.importing.feeds import entries_in
@@ -28,7 +29,7 @@ from builder.importing.mhtml import page_in
 from builder.importing.pages import read_page
 from builder.importing.pdf import read_pdf
 from builder.importing.posts import read_post
-from builder.importing.rows import read_row
+from builder.importing.rows import columns_counting, read_row
 from builder.importing.scraped import read_scraped
 from builder.importing.tagging import Tagger, Tags
 from builder.importing.word import read_word
@@ -64,7 +65,8 @@ class Draft(Struct, frozen=True, kw_only=True):
 
     `name` is the capture's, with the address within it if it holds several: then `is_part` is true. `sha256` is that of
     the whole capture.
-    `shingles` tells near-duplicates: a MinHash. `guessed` has a confidence for each field that was inferred.
+    `shingles` tells near-duplicates: a MinHash. `guessed` has a confidence for each field that was inferred. `columns`
+    are those that were said and counted, where it is a row.
     """
 
     name: str
@@ -78,6 +80,7 @@ class Draft(Struct, frozen=True, kw_only=True):
     fetched: str = ""
     shingles: bytes = b""
     is_part: bool = False
+    columns: Columns = ()
 
 
 def convert(capture: Capture, tagger: Tagger, wanted: Wanted) -> Iterator[Draft | Refusal | LeftOut]:
@@ -114,7 +117,10 @@ def _drafted(capture: Capture, digest: str, tagger: Tagger, wanted: Wanted) -> D
         article = _read(capture, wanted)
     except NoArticle as problem:
         return Refusal(capture.name, str(problem))
-    return _checked(article, capture.name, capture, digest, tagger, wanted)
+    outcome = _checked(article, capture.name, capture, digest, tagger, wanted)
+    if capture.kind == "row" and isinstance(outcome, Draft):
+        return replace(outcome, columns=columns_counting(capture, wanted.columns))
+    return outcome
 
 
 def _read(capture: Capture, wanted: Wanted) -> Article:
@@ -205,7 +211,9 @@ def _of_event(
 
 def _no_date(article: Article) -> str:
     if article.odd_date:
-        return f'gives a date that there is not, "{article.odd_date}"; say when it appeared with --date'
+        is_day = next(written_days(article.odd_date), None) is not None
+        what = "gives a date that there is not" if is_day else "gives a date in which no day can be read"
+        return f'{what}, "{article.odd_date}"; say when it appeared with --date'
     return "says nowhere when it appeared; give the day with --date"
 
 

@@ -37,9 +37,10 @@ _SUFFIXES = {
     "json": ".json",
     "wordpress": ".xml",
 }
-_HEAD = 65_537  # bytes: enough to tell what a file is, and that it goes on
-_TEMPORARY = ".sitrep-"
-_OURS = re.compile(r"\.sitrep-[a-z0-9_]{8}(?:\.part)?")  # as `tempfile` names them
+HEAD = 65_537  # bytes: enough to tell what a file is, and that it goes on
+_START, _END = ".sitrep-", ".part"
+# As `tempfile` names them: other files of an archive, and of a person, begin so too.
+_OURS = re.compile(rf"{re.escape(_START)}[a-z0-9_]{{8}}{re.escape(_END)}")
 _STALE = 3600  # seconds: nothing is written for so long
 _HELD = 2_000_000_000  # bytes: a ZIP file that is larger isn't looked into
 
@@ -75,7 +76,7 @@ def original_in(path: str) -> Original:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
         size = file.tell()
         file.seek(0)
-        head = file.read(_HEAD)
+        head = file.read(HEAD)
     # What a ZIP file is, its end tells.
     kind = kind_of(Path(path).read_bytes() if head.startswith(b"PK") and size < _HELD else head)[0]
     return Original(digest, size, kind, _suffix(kind, head), path)
@@ -174,7 +175,7 @@ def _write_unnamed(target: Path, source: BinaryIO) -> bool:
 
 
 def _write_named(target: Path, source: BinaryIO) -> None:
-    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=_TEMPORARY, suffix=".part")
+    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=_START, suffix=_END)
     temporary = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:

@@ -11,6 +11,7 @@ from builder.names import fold_text
 # What divides a headline from the name of a site in `<title>`.
 _DIVIDER = re.compile(r"\s+(?:[|•·»«›‹:_]|::|\|\||[-–—―])\s+|\s*[|»«_]\s*|\s+::\s+")
 
+FEWEST = 4  # words of a headline: fewer are the name of a site or a section as often as not
 _WORD = re.compile(r"\w+")
 # Where these marks are all that isn't ASCII, as in most of English, nothing is left to be folded.
 _MARKS = re.compile("[‘’“”„«»–—‑…•·\u00a0]")

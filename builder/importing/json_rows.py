@@ -10,12 +10,12 @@ import msgspec
 from msgspec import Raw
 
 from builder.importing.capture import Capture, Refusal
-from builder.importing.columns import Columns, columns_problem, where_there_are
+from builder.importing.columns import Columns, columns_problem
 from builder.importing.rows import cells_of
 
 _LARGEST = 200_000_000  # bytes of one JSON document, which is read as a whole; lines may be as many as there are
 _LONGEST_LINE = 20_000_000
-_SAMPLE = 100  # objects: what none of these has is no column, or one that few have
+_SAMPLE = 100  # objects: a file that has more may have other columns further on
 _BOM = b"\xef\xbb\xbf"
 _NO_JSON = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
@@ -23,12 +23,10 @@ _NO_JSON = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 def rows_in_json(file: BinaryIO, name: str, columns: Columns) -> Iterator[Capture | Refusal]:
     """Each object, as it stands there; its name is that of the file with its line, or with its number in the list.
 
-    The whole file is refused where its first objects hold no article, by what is said of `columns` and by their names.
+    A small file is refused as a whole where none of its objects is an article, by what is said of `columns` and by
+    their names.
     """
-    first, second = _filled_line(file), _filled_line(file)
-    file.seek(0)
-    # No document of JSON has two lines that begin with a brace at its top: these are lines of their own.
-    if first.startswith(b"{") and second.startswith(b"{"):
+    if _has_lines(file):
         if told := _problem((line for _, line in _filled_lines(file)), columns):
             yield Refusal(name, told)
             return
@@ -54,19 +52,41 @@ def rows_in_json(file: BinaryIO, name: str, columns: Columns) -> Iterator[Captur
         yield _row(row, f"{name}:{number}")
 
 
+def names_in_json(file: BinaryIO) -> tuple[str, ...]:
+    """The names of the columns that the first objects have; none where there is no object that can be read."""
+    if _has_lines(file):
+        return _names(line for _, line in _filled_lines(file))[0]
+    try:
+        return _names(_rows_of(file.read(_LARGEST).removeprefix(_BOM)))[0]
+    except _NO_JSON:
+        return ()
+
+
 def _problem(rows: Iterable[bytes], columns: Columns) -> str:
-    """Why no row can be imported, told from the fields of the first ones, since each may lack some; or nothing."""
+    """Why no row can be imported, where these are few enough to tell it of all at once; or nothing."""
+    names, is_whole = _names(rows)
+    return columns_problem(names, columns) if names and is_whole else ""
+
+
+def _names(rows: Iterable[bytes]) -> tuple[tuple[str, ...], bool]:
+    """The names of the first rows' fields, since each may lack some; and whether these are all rows."""
     names: dict[str, None] = {}
-    sample = list(islice(rows, _SAMPLE + 1))
-    for row in sample[:_SAMPLE]:
+    rows = iter(rows)
+    for row in islice(rows, _SAMPLE):
         try:
             fields = msgspec.json.decode(row)
         except _NO_JSON:
             continue
         if isinstance(fields, dict):
             names |= dict.fromkeys(name for name, _ in cells_of(fields))
-    is_whole = len(sample) <= _SAMPLE
-    return columns_problem(tuple(names), columns if is_whole else where_there_are(columns)) if names else ""
+    return tuple(names), next(rows, None) is None
+
+
+def _has_lines(file: BinaryIO) -> bool:
+    """Whether a file has an object in each line: no document of JSON has two that begin with a brace at its top."""
+    first, second = _filled_line(file), _filled_line(file)
+    file.seek(0)
+    return first.startswith(b"{") and second.startswith(b"{")
 
 
 def _filled_line(file: BinaryIO) -> bytes:

@@ -10,16 +10,16 @@ from msgspec.structs import replace
 
 from builder.dates import Moment
 from builder.importing.article import Article, Block, NoArticle
-from builder.importing.bylines import clean_authors
+from builder.importing.bylines import clean_authors, is_last_first
 from builder.importing.capture import Capture
 from builder.importing.furniture import is_sentence, length
-from builder.importing.headline import bare
+from builder.importing.headline import FEWEST, bare
 from builder.importing.letter import Letter, read_letter
 from builder.importing.letter_html import behind, blocks_of_letter_html, text_of_letter_html
 from builder.importing.letter_text import blocks_of_letter, forwarded_in
 from builder.importing.phrases import alternatives
 from builder.importing.publication import read_moment
-from builder.importing.trimming import trim
+from builder.importing.trimming import repeats, trim
 
 # 'Re:' and 'Fwd:' in the languages of mail programs, and the name of a list in brackets.
 _PREFIX = re.compile(
@@ -28,9 +28,10 @@ _PREFIX = re.compile(
 _FORWARDS = re.compile(r"(?i)^\s*(?:\[[^\]]*\]\s*)?(?:fwd?|wg|tr|rv|i|enc|пересл)(?:\[\d+\])?\s*:")
 _FURNITURE = re.compile(alternatives("mail"), re.IGNORECASE)
 _LAST_FIRST = re.compile(r"((?:[a-z]+ ){0,2}[^\W\d_][\w’'-]*), ([^\W\d_][\w’'-]*\.?(?: [^\W\d_]\w*\.?)?)")
+# What stands between a headline and the name of a list or a site.
+_DIVIDER = re.compile(r"\s*(?:[:：|\[\]«»•·]|\s[-–/]+\s|—)\s*")
 _CUT = re.compile(r"(?:…|\.\.\.)\s*$")
 _TOP = 10  # blocks in which a letter's own headline stands
-_HEADLINE = 4  # words: fewer are the name of a section
 _FEW = 400  # characters: what who forwards a message says about it
 
 
@@ -43,7 +44,7 @@ def read_mail(capture: Capture) -> Article:
     blocks = _body(letter)
     title = _headline(title, blocks)
     authors = clean_authors([_in_order(letter.sender)], trusted=True)
-    own = trim([block for block in blocks if not _is_furniture(block)], title, "", authors)
+    own = _trimmed([block for block in blocks if not _is_furniture(block)], title, authors)
     if not own:
         what = " but what is attached to it; import that" if letter.attached else "; save the message anew"
         raise NoArticle(f"is a message without any text{what}")
@@ -101,20 +102,38 @@ def _subject(text: str) -> str:
 def _in_order(sender: str) -> str:
     """A name as it is spoken: directories of firms have the last one first, `Writer, Jo`."""
     match = _LAST_FIRST.fullmatch(sender)
-    return f"{match[2]} {match[1]}" if match is not None else sender
+    return f"{match[2]} {match[1]}" if match is not None and is_last_first(match[1], match[2]) else sender
 
 
 def _headline(subject: str, blocks: Sequence[Block]) -> str:
-    """The headline that a letter begins with, if its subject is that with something before or behind, or cut off."""
+    """The headline that a letter begins with, if its subject is that with something before or behind, or cut off.
+
+    A line that is marked as no heading is one only where the subject divides it from the rest: with a few words of it
+    many a sentence begins or ends.
+    """
     said = bare(subject.rstrip(".… "))
+    marks = list(_DIVIDER.finditer(subject))
+    divided = {bare(part) for mark in marks for part in (subject[: mark.start()], subject[mark.end() :])}
     for block in blocks[:_TOP]:
         own = bare(block.text)
-        is_short = _HEADLINE <= length(block.text) <= 30 and (block.kind == "heading" or not is_sentence(block.text))
-        if own == said or block.text.isupper():
+        if own == said:
+            return subject
+        if block.text.isupper() or not FEWEST <= length(block.text) <= 30:
             continue
-        if is_short and (said.endswith(own) or said.startswith(own) or (own.startswith(said) and _CUT.search(subject))):
+        is_marked = block.kind == "heading"
+        is_part = own in divided or (is_marked and (said.endswith(f" {own}") or said.startswith(f"{own} ")))
+        is_whole = own.startswith(said) and _CUT.search(subject) is not None
+        if (is_part or is_whole) and (is_marked or not is_sentence(block.text)):
             return block.text
     return subject
+
+
+def _trimmed(blocks: Sequence[Block], title: str, authors: Sequence[str]) -> list[Block]:
+    """The letter's own blocks. Other than above a page's headline, sentences above a letter's are its own, too."""
+    same = (at for at, block in enumerate(blocks[:_TOP]) if repeats(bare(block.text), bare(title)))
+    at = next(same, -1)
+    above = [block for block in blocks[: max(at, 0)] if is_sentence(block.text)]
+    return trim([*above, *blocks[at + 1 :]], title, "", authors)
 
 
 def _body(letter: Letter) -> list[Block]:

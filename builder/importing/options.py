@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypedDict, Unpack
 
 from msgspec import Struct
 
@@ -20,7 +20,7 @@ class Options(Struct, frozen=True, kw_only=True):
 
     `language` is the archive's (BCP 47), in which states are called; `now` is the time, in UTC, as ISO 8601
     (`2024-05-02T10:00Z`), `today` the day in the archive's zone, after which nothing has appeared; `version` is that of
-    the program that imports. All of these go into the records of captures.
+    the program that imports. The records of captures have `now` and `version`.
 
     `publish` writes briefings that are no drafts; `duplicates` tells what becomes of what is there already; `source`
     names the publisher; `published` is for captures that don't tell when they appeared; `columns` says what the columns
@@ -43,11 +43,29 @@ class Options(Struct, frozen=True, kw_only=True):
     columns: Columns = ()
 
 
-def read_options(root: Path, **chosen: Any) -> Options:
+class Settings(TypedDict, total=False):
+    """What may be chosen of Options, which says what each of these is."""
+
+    language: str
+    now: str
+    today: date
+    version: str
+    publish: bool
+    duplicates: Literal["skip", "attach", "keep"]
+    source: str
+    published: Moment | None
+    dry_run: bool
+    accept_new: bool
+    jobs: int
+    operator: str
+    columns: Columns
+
+
+def read_options(root: Path, **chosen: Unpack[Settings]) -> Options:
     """The options that the settings of the archive at `root` give, now, with those that are `chosen`.
 
-    `chosen` are fields of Options; columns are added to those of the settings, and go before them. Raises ArchiveError
-    where `sitrep.toml` is at fault, TypeError where there is no such field.
+    Columns are added to those of the settings, and go before them. Raises ArchiveError where `sitrep.toml` is at fault,
+    TypeError where there is no such field.
     """
     config = read_config(root)
     told: Columns = chosen.pop("columns", ())
@@ -60,7 +78,8 @@ def read_options(root: Path, **chosen: Any) -> Options:
         "operator": config.captures.operator or "",
         "columns": (*(one for one in _set_columns(config) if one.field not in own), *told),
     }
-    return Options(**(given | chosen))
+    given.update(chosen.items())
+    return Options(**given)
 
 
 def _set_columns(config: Config) -> Columns:

@@ -16,7 +16,7 @@ from builder.importing.days import dates_in
 from builder.importing.declared import Declared, declared_by
 from builder.importing.furniture import length
 from builder.importing.gaps import filled
-from builder.importing.headline import bare, choose_headline
+from builder.importing.headline import FEWEST, bare, choose_headline
 from builder.importing.html_tables import unfold_tables
 from builder.importing.layout import layout_of
 from builder.importing.parsing import parse_page
@@ -28,7 +28,6 @@ from builder.importing.times import headline_of, times_of
 from builder.importing.trimming import trim
 
 _SHORTEST = 140  # characters: less is no article
-_HEADLINE = 4  # words: fewer are the name of a site or a section as often as not
 
 
 def read_page(html: str, url: str = "") -> Article:
@@ -61,7 +60,7 @@ def read_page(html: str, url: str = "") -> Article:
     authors, authors_sure = choose_authors(declared, shown, address, below, found)
     if is_list(tree, found):
         raise NoArticle("is a list of links and no article; give the page of each article")
-    if holds_several(tree, title, (*declared.headlines, shown.title)):
+    if holds_several(tree, title):
         raise NoArticle("holds several articles; give the page of each, or a file for each")
     blocks = in_scope(found, tree, title, declared.body)
     summary = _summary(declared, blocks)
@@ -120,7 +119,7 @@ def _own_headline(tree: Any, title: str, declared: Declared, shown: Shown, found
     if declared.headlines or len(shown.headings) != 1 or not found:
         return ""
     first, own = found[0], bare(shown.headings[0])
-    if first.kind != "heading" or first.level != 1 or bare(first.text) != own or length(first.text) < _HEADLINE:
+    if first.kind != "heading" or first.level != 1 or bare(first.text) != own or length(first.text) < FEWEST:
         return ""
     # Where another heading is what the title says, the first is a site's slogan.
     said = headline_of(tree, title)
@@ -164,7 +163,7 @@ def _body(tree: Any, url: str) -> list[Block]:
 def _without_captions(blocks: list[Block], shown: Shown) -> list[Block]:
     """The blocks without what stands below the lead picture, which has a field of its own."""
     said = {bare(shown.caption), bare(f"{shown.caption} {shown.credit}")}
-    said = {text for text in said if length(text) >= _HEADLINE}
+    said = {text for text in said if length(text) >= FEWEST}
     return [block for block in blocks if block.kind != "paragraph" or bare(block.text) not in said]
 
 

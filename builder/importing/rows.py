@@ -12,7 +12,7 @@ import msgspec
 from builder.dates import Moment
 from builder.importing.article import NoArticle
 from builder.importing.capture import Capture
-from builder.importing.columns import Columns, columns_of
+from builder.importing.columns import Columns, asked_problem, columns_of, counting
 from builder.importing.days import dates_in
 from builder.importing.decoding import without_controls
 from builder.importing.entries import Entry
@@ -40,8 +40,7 @@ def read_row(capture: Capture, said: Columns) -> Entry:
         title = _made_title(row) if event is not None else ""
         guessed["title"] = 0.5
     if not title or ("text" not in row and event is None):
-        what = "text" if title else "headline"
-        raise NoArticle(f"has nothing in its column for the {what}; fill it in, or delete the row")
+        raise NoArticle(_gap("text" if title else "title", tuple(cells), columns, said))
     published, odd, is_ambiguous = _published(row.get("published", ""), row.get("language", ""))
     notes = list(event_notes)
     if "text" not in row:
@@ -69,6 +68,16 @@ def read_row(capture: Capture, said: Columns) -> Entry:
     )
 
 
+def _gap(field: str, names: tuple[str, ...], columns: Mapping[str, tuple[str, ...]], said: Columns) -> str:
+    """Why a row has nothing for a field that it needs. An object of JSON may lack the column that others have."""
+    if problem := asked_problem(names, tuple(one for one in said if one.field == field)):
+        return problem
+    what = "text" if field == "text" else "headline"
+    if field in columns:
+        return f"has nothing in its column for the {what}; fill it in, or delete the row"
+    return f"has no column that is told to be its {what}; add it, or delete the row"
+
+
 def cells_of(value: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
     """The fields of an object, those of objects within it by both their names: `properties.title`."""
     for name, inner in value.items():
@@ -76,6 +85,11 @@ def cells_of(value: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, 
             yield from cells_of(inner, f"{prefix}{name}.")
         else:
             yield f"{prefix}{name}", inner
+
+
+def columns_counting(capture: Capture, said: Columns) -> Columns:
+    """Those of the columns that whoever imports has `said` which count for a row."""
+    return counting(said, (name for name, _ in cells_of(msgspec.json.decode(capture.data)))) if said else ()
 
 
 def _text(value: Any) -> str:

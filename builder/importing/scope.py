@@ -9,7 +9,7 @@ from typing import Any
 from builder.importing.article import Block
 from builder.importing.bylines import BY
 from builder.importing.furniture import is_sentence, length
-from builder.importing.headline import bare
+from builder.importing.headline import FEWEST, bare
 from builder.importing.layout import letters_of
 from builder.importing.markup import paragraphs
 from builder.importing.trimming import is_dateline
@@ -17,7 +17,6 @@ from builder.importing.trimming import is_dateline
 _ARTICLE = re.compile(r"(?i)(?:^|[\s_-])(?:article|story|post|entry|news-?(?:item|article)|hentry|artikel|articulo)")
 _LONG = 400  # characters of paragraphs: less is a teaser
 _RUNNING = 12  # words of a paragraph: fewer are a label, a date or a caption
-_HEADLINE = 4  # words: fewer are the name of a section
 _LINKS = 0.6  # share of the letters of a page that are links, from which on it is a list of them
 
 
@@ -44,24 +43,21 @@ def is_list(tree: Any, found: Sequence[Block]) -> bool:
     return links > _LINKS * len(tree.text_content() or "")
 
 
-def holds_several(tree: Any, title: str, declared: Sequence[str]) -> bool:
-    """Whether a page is a list of whole articles, none of which is the one that it is named for.
-
-    `declared` are the titles in its metadata, and its `<title>`.
-    """
+def holds_several(tree: Any, title: str) -> bool:
+    """Whether a page is a list of whole articles, none of which is the one that it is named for."""
     headings = []
     for article in tree.iter("article"):
         heading = article.find(".//h1") if article.find(".//h1") is not None else article.find(".//h2")
         if heading is not None and (_paragraphs(article) > _LONG or _is_short_article(article)):
             headings.append(bare(heading.text_content() or ""))
-    return (len(set(headings)) > 1 and bare(title) not in headings) or _has_several_stretches(tree, declared)
+    return (len(set(headings)) > 1 and bare(title) not in headings) or _has_several_stretches(tree)
 
 
-def _has_several_stretches(tree: Any, declared: Sequence[str]) -> bool:
+def _has_several_stretches(tree: Any) -> bool:
     """Whether text of an article's length follows each of several headlines of the first level.
 
-    Some pages head their sections so: of an article that the page is named for, the others are sections, unless they
-    have a date or a byline of their own.
+    Many pages head their sections so: the others are articles of their own only where each has a date or a byline,
+    whatever the page is named.
     """
     stretches = list(_stretches(tree))
     # Behind the end of a page in the same file, the parser sees another root.
@@ -69,9 +65,7 @@ def _has_several_stretches(tree: Any, declared: Sequence[str]) -> bool:
         return True
     if len({bare(heading) for heading, _ in stretches}) < 2:
         return False
-    named = bare(" ".join(declared))
-    is_named = any(bare(heading) in named for heading, _ in stretches)
-    return not is_named or all(any(map(_is_signed, texts[:2])) for _, texts in stretches[1:])
+    return all(any(map(_is_signed, texts[:2])) for _, texts in stretches[1:])
 
 
 def _stretches(tree: Any) -> Iterator[tuple[str, list[str]]]:
@@ -82,7 +76,7 @@ def _stretches(tree: Any) -> Iterator[tuple[str, list[str]]]:
             texts.append(" ".join((element.text_content() or "").split()))
             continue
         running = [text for text in texts if length(text) >= _RUNNING and is_sentence(text)]
-        if length(heading) >= _HEADLINE and (len(running) > 1 or sum(map(len, running)) > _LONG):
+        if length(heading) >= FEWEST and (len(running) > 1 or sum(map(len, running)) > _LONG):
             yield heading, texts
         heading, texts = " ".join((element.text_content() or "").split()) if element is not None else "", []
 

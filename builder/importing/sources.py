@@ -41,7 +41,7 @@ def items_of(sources: Sequence[str]) -> Iterator[Item | Refusal]:
         elif Path(source).exists():
             yield Refusal(_shown(source), "is a pipe or a device; send what is in it to standard input, and give -")
         else:
-            yield Refusal(source, "is not there; give a file, a folder, - or an address that begins with http")
+            yield Refusal(_shown(source), "is not there; give a file, a folder, - or an address that begins with http")
 
 
 def _files_in(folder: Path) -> Iterator[Item | Refusal]:
@@ -54,7 +54,7 @@ def _files_in(folder: Path) -> Iterator[Item | Refusal]:
                 path = str(Path(place) / name)
                 yield Item(_shown(path), path=path)
     if not count:
-        yield Refusal(str(folder), "is an empty folder; give one with captures in it")
+        yield Refusal(_shown(str(folder)), "is an empty folder; give one with captures in it")
 
 
 def _shown(path: str) -> str:

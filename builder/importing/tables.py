@@ -44,6 +44,23 @@ def rows_in_table(file: BinaryIO, name: str, columns: Columns) -> Iterator[Captu
         text.detach()  # the file is for who opened it to close
 
 
+def names_in_table(file: BinaryIO) -> tuple[str, ...]:
+    """The names of a table's columns; none where they can't be told."""
+    sample = file.read(_SAMPLE)
+    try:
+        text = sample.decode(encoding_of(sample), "replace").lstrip("\ufeff \t\r\n")
+    except NoArticle:
+        return ()
+    delimiter = delimiter_of(text, is_whole=len(sample) < _SAMPLE)
+    if not delimiter:
+        return ()
+    try:
+        head = next(csv.reader(text.splitlines(keepends=True), delimiter=delimiter), [])
+    except csv.Error:
+        return ()
+    return tuple(cell.strip() for cell in head)
+
+
 def _rows(reader: Iterator[list[str]], name: str, encoding: str, columns: Columns) -> Iterator[Capture | Refusal]:
     head: list[str] = []
     line = 1

@@ -36,12 +36,13 @@ def _behind_headline(blocks: list[Block], title: str) -> list[Block]:
     """What follows the headline, if it stands near the start."""
     wanted = bare(title)
     for index, block in enumerate(blocks[:_HEAD]):
-        if wanted and _is_same(bare(block.text), wanted) and all(length(b.text) < 60 for b in blocks[:index]):
+        if wanted and repeats(bare(block.text), wanted) and all(length(b.text) < 60 for b in blocks[:index]):
             return blocks[index + 1 :]
     return blocks
 
 
-def _is_same(text: str, wanted: str) -> bool:
+def repeats(text: str, wanted: str) -> bool:
+    """Whether a line is a headline again, both given as `bare` has them: the same, or nearly all of it."""
     if text == wanted:
         return True
     return (
@@ -117,7 +118,7 @@ def _is_headmatter(block: Block, title: str, summary: str, authors: Sequence[str
     text = block.text.strip()
     if block.kind in ("item", "table", "code", "quote"):
         return block.kind == "item" and length(text) <= 4 and not is_sentence(text)
-    if _is_same(bare(text), bare(title)) or is_byline(text, authors) or is_dateline(text):
+    if repeats(bare(text), bare(title)) or is_byline(text, authors) or is_dateline(text):
         return True
     if block.kind == "heading" and summary and bare(text) == bare(summary):
         return True

@@ -9,10 +9,15 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _PROGRAM = re.compile(r"<(script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 # Code, also by the languages that SyntaxHighlighter Evolved, the plugin of WordPress.com too, calls it by.
 _CODE = re.compile(
-    r"\[(code|sourcecode|source|pre|actionscript3|as3|bash|shell|coldfusion|cpp|c-sharp|csharp|css|diff|erlang|groovy|html|"
-    r"java|javafx|javascript|js|jscript|latex|matlab|objc|perl|php|plain|powershell|python|py|rails|ruby|scala|sql|text|vb|"
+    r"\[(code|sourcecode|pre|actionscript3|as3|bash|shell|coldfusion|cpp|c-sharp|csharp|css|diff|erlang|groovy|"
+    r"java|javafx|javascript|js|jscript|latex|matlab|objc|perl|php|powershell|python|py|rails|ruby|scala|sql|vb|"
     r"vbnet|xhtml|xml|xslt|yaml)\b[^\]]*\](.*?)\[/\1\]",
     re.DOTALL | re.IGNORECASE,
+)
+# These are words in brackets as often: code only on lines of their own.
+_CODE_IN_LINES = re.compile(
+    r"^[ \t]*\[(source|plain|text|html)\b[^\]\n]*\][ \t]*\n(.*?)\n[ \t]*\[/\1\][ \t]*$",
+    re.DOTALL | re.IGNORECASE | re.MULTILINE,
 )
 _CAPTION = re.compile(r"\[(?:wp_)?caption\b[^\]]*\](.*?)\[/(?:wp_)?caption\]", re.DOTALL | re.IGNORECASE)
 _EMBED = re.compile(
@@ -34,7 +39,8 @@ _PRE = re.compile(r"<pre\b.*?</pre\s*>", re.DOTALL | re.IGNORECASE)
 def html_of(stored: str) -> str:
     """The HTML of a post's text, without comments of blocks, shortcodes and programs, and with paragraphs."""
     text = stored.replace("\r\n", "\n").replace("\r", "\n")
-    text = _CODE.sub(lambda match: f"<pre>{escape(unescape(match[2]), quote=False)}</pre>", text)
+    for code in (_CODE, _CODE_IN_LINES):
+        text = code.sub(lambda match: f"<pre>{escape(unescape(match[2]), quote=False)}</pre>", text)
     kept: list[str] = []
 
     def keep(match: re.Match[str]) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -42,6 +41,7 @@ class Writer:
         self._kept: dict[str, str] = {}
         self._numbers: dict[str, int] = {}
         self._folders: set[str] = set()
+        self._real_folders: dict[str, str] = {}
         self._content = os.path.realpath(root / "content")
 
     def take(self, draft: Draft, item: Item, original: Original) -> None:
@@ -163,12 +163,21 @@ class Writer:
     def _place_of_capture(self, item: Item, original: Original, year: str) -> str:
         """Where the capture is kept: where it is, if it lies among the captures already."""
         if item.path:
-            place = _real_path(item.path)
+            place = self._real_path(item.path)
             if place.startswith(f"{self._content}{os.sep}captures{os.sep}"):
                 return Path(place).relative_to(self._content).as_posix()
         # A WARC may hold articles of many years: it is kept once, by the year of the first of them.
         name = item.url or item.name
         return self._kept.setdefault(original.sha256, capture_path(name, year, original))
+
+    def _real_path(self, path: str) -> str:
+        """A file's path without links in it. Of many captures in one folder, where that is is asked once."""
+        folder, name = os.path.split(Path(path).absolute())
+        if Path(path).is_symlink():
+            return os.path.realpath(path)
+        if folder not in self._real_folders:
+            self._real_folders[folder] = os.path.realpath(folder)
+        return f"{self._real_folders[folder]}{os.sep}{name}"
 
     def _own_path(self, draft: Draft, year: str) -> tuple[str, str]:
         """The briefing's id and file, none of them taken."""
@@ -189,8 +198,8 @@ class Writer:
             settings["source"] = self._options.source
         if self._options.published is not None:
             settings["date"] = self._options.published.iso
-        if self._options.columns and draft.name.startswith(f"{item.name}:"):
-            settings["columns"] = ",".join(f"{one.field}={'+'.join(one.columns)}" for one in self._options.columns)
+        if draft.columns:
+            settings["columns"] = ",".join(f"{one.field}={'+'.join(one.columns)}" for one in draft.columns)
         return Origin(
             source=item.url or Path(item.name).name,
             imported=self._options.now,
@@ -200,19 +209,6 @@ class Writer:
             fetched=draft.fetched,
             operator=self._options.operator,
         )
-
-
-def _real_path(path: str) -> str:
-    """A file's path without links in it."""
-    if Path(path).is_symlink():
-        return os.path.realpath(path)
-    folder, name = os.path.split(path)
-    return f"{_real_folder(folder)}{os.sep}{name}"
-
-
-@lru_cache(maxsize=64)  # of many captures in one folder, where that is is asked once
-def _real_folder(folder: str) -> str:
-    return os.path.realpath(folder)
 
 
 def _day_of(draft: Draft) -> int:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 # What stands before the root: the declaration, comments, processing instructions, a document type.
-_PROLOG = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->|<!doctype\b(?:[^<>\[]|\[.*?\])*>)*", re.DOTALL | re.IGNORECASE)
+_PROLOG = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->|<!doctype\b(?:[^<>\[]|\[[^\]]*\])*>)*", re.DOTALL | re.IGNORECASE)
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([a-z_][\w.-]*)", re.IGNORECASE)
+_COMMENTS = re.compile(rb"\s+|<!--.*?-->", re.DOTALL)
 
-# By the name of the root element: what the file is, and what to do. These are XML without a declaration, too.
+# By the name of the root element: what the file is, and what to do. With such a root it is XML even if no declaration
+# says so.
 XML_KINDS = {
     "urlset": "is a sitemap; import the addresses in it that are articles",
     "sitemapindex": "is a list of sitemaps; import the addresses of articles in those",
@@ -30,6 +32,12 @@ def root_of(text: str) -> str:
     prolog = _PROLOG.match(text)
     root = _ROOT.match(text, prolog.end() if prolog is not None else 0)
     return root[1].lower() if root is not None else ""
+
+
+def goes_on(data: bytes) -> bool:
+    """Whether anything follows the last drawing in `data`: then it is a page that begins with one, as with an icon."""
+    _, end, behind = data.rpartition(b"</svg>")
+    return bool(end) and _COMMENTS.sub(b"", behind[:1000]) != b""
 
 
 def xml_problem(root: str) -> str:
