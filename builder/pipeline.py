@@ -52,9 +52,9 @@ def build_site(
     )
     with means.stopwatch.stage("plan"):
         known = site_ledger_in(means.folder, order.output).read() or SiteLedger()
-        look, look_faults = look_of()
-        plan, plan_faults = plan_site(root, config, prepared, means, look, known.sections)
-    faults = (*prepared.faults, *look_faults, *plan_faults, *coding_faults(config.output.compress))
+        look, _ = look_of()
+        plan, plan_faults = plan_site(root, config, prepared, means, look_of(), known.sections)
+    faults = (*prepared.faults, *plan_faults, *coding_faults(config.output.compress))
     stop_on(faults, order.strict)
     assert look is not None  # its absence is an error among the faults
     with ExitStack() as stack:
@@ -147,12 +147,18 @@ _MACHINES = frozenset({
 
 
 def plan_site(
-    root: Path, config: Config, prepared: Prepared, means: Means, look: Look | None, known: Mapping[str, Section]
+    root: Path,
+    config: Config,
+    prepared: Prepared,
+    means: Means,
+    found: tuple[Look | None, list[Fault]],
+    known: Mapping[str, Section],
 ) -> tuple[Plan, list[Fault]]:
-    """The plan of the site that `prepared` makes, and what is wrong with it.
+    """The plan of the site that `prepared` makes, and what is wrong with it and its look.
 
-    `look` is its own, None where the theme is at fault; `known` are sections that an earlier build had planned.
+    `found` is what `find_look` has found; `known` are sections that an earlier build had planned.
     """
+    look, faults = found
     pictures = look.theme.pictures if look else ThemePictures()
     media, media_faults = media_files(
         prepared.sources, prepared.archives(), means, config.output.picture_width, pictures.widths
@@ -176,7 +182,7 @@ def plan_site(
     tells = look is not None and not {"changes", "data"}.isdisjoint(look.overviews())
     published = read_published(root) if tells else None
     plan = Plan(sites[0], sites[1:], known, published.editions if published is not None else ())
-    return plan, [*media_faults, *plan.faults]
+    return plan, [*faults, *media_faults, *plan.faults]
 
 
 def _overviews(config: Config, look: Look) -> tuple[str, ...]:

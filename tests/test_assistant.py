@@ -19,8 +19,7 @@ from builder.cache import open_cache
 from builder.config import read_config
 from builder.faults import ArchiveError
 from builder.order import Order, build
-from builder.render.templating import CompiledTemplates
-from builder.work.making import compiled_templates
+from builder.render.templating import CompiledTemplates, compiled_templates
 from builder.work.tasks import ready_to_make
 from builder.workers import Workers
 

@@ -90,10 +90,10 @@ class _Checked(Struct, frozen=True):
 def _check(root: Path, config: Config, reporter: Reporter, *, fixing: bool) -> _Checked:
     with open_means(root, default_jobs(), reporter.progress, verify=False) as means:
         prepared = prepare(root, config, means, Sources(root, means.now), drafts=True, today=today_in(config))
-        look, look_faults = find_look(root, config, means.pieces)
+        look = find_look(root, config, means.pieces)
         plan, plan_faults = plan_site(root, config, prepared, means, look, {})
         standing = standing_of(root, config, prepared.archives(), plan)
-        faults = [*prepared.faults, *look_faults, *plan_faults]
+        faults = [*prepared.faults, *plan_faults]
         faults += [f for f in permanence_faults(standing) if f.severity == "error" or f.code not in config.check.off]
         faults += capture_faults(root, [*prepared.resolved.briefings, *_with_own_captures(prepared)])
         return _Checked(

@@ -55,11 +55,11 @@ def _stand(order: Order, instant: str, progress: Progress) -> tuple[Standing, li
     root, config = order.root, order.config
     with open_means(root, order.jobs, progress, verify=False) as means:
         prepared = prepare(root, config, means, Sources(root, means.now), drafts=False, today=order.today)
-        look, look_faults = find_look(root, config, means.pieces)
+        look = find_look(root, config, means.pieces)
         plan, plan_faults = plan_site(root, config, prepared, means, look, {})
         standing = standing_of(root, config, prepared.archives(), plan)
         told = [*permanence_faults(standing)]
-        stop_on((*prepared.faults, *look_faults, *plan_faults, *told), order.strict)
+        stop_on((*prepared.faults, *plan_faults, *told), order.strict)
         faults = [fault for fault in told if fault.code not in config.check.off]
         if not instant:
             return standing, faults, []

@@ -138,7 +138,7 @@ def _organisations(spoken: Sequence[_Spoken]) -> list[Named]:
             actors[actor.name] = actor
             score = _weight(said, match.start, match.end, actor.kind)
             scores[actor.name] = scores.get(actor.name, 0.0) + score
-            if actor.name in families and not is_family_name(match.text):
+            if not is_family_name(match.text):
                 families.discard(actor.name)
     return [
         Named(name, actors[name].kind, round(0.7 + 1.2 * math.sqrt(score), 2), True, actors[name].country)

@@ -18,7 +18,7 @@ from builder.plan.rows import Rows
 from builder.preview.ahead import page_ahead
 from builder.preview.view import Reading, View
 from builder.render.templates import Templates
-from builder.render.templating import BrokenTemplate, CompiledTemplates, Renderer
+from builder.render.templating import BrokenTemplate, Renderer, compiled_templates
 from builder.words import words_of
 from builder.work.making import page_bytes
 
@@ -41,7 +41,6 @@ class Press:
         self._pieces: tuple[int, Pieces] | None = None
         self._shelves: dict[str, tuple[Any, Shelf]] = {}  # by language, with what they were made of
         self._renderers: dict[str, tuple[Any, Renderer]] = {}
-        self._compiled: dict[str, tuple[Any, CompiledTemplates]] = {}
         self._view: View | None = None  # that of the last page
         self._made: dict[str, bytes] = {}  # by address, those that were made last at the end
         self._fresh: set[str] = set()  # which of them are of that view
@@ -132,16 +131,9 @@ class Press:
         known = self._renderers.get(site.archive.language)
         if known is None or known[0] != basis:
             wording = self._shelf(site).wording
-            compiled = self._compiled_in(site)
+            compiled = compiled_templates(site.language, site.catalogues)
             known = (basis, Renderer(templates, wording, self._reading.root, self._html, compiled))
             self._renderers[site.archive.language] = known
-        return known[1]
-
-    def _compiled_in(self, site: Site) -> CompiledTemplates:
-        """What was compiled in the language of a site, with its words, which stand in the templates then."""
-        basis, known = (site.catalogues, site.language), self._compiled.get(site.archive.language)
-        if known is None or known[0] != basis:
-            known = self._compiled[site.archive.language] = (basis, CompiledTemplates())
         return known[1]
 
     def _html(self, key: bytes) -> str:

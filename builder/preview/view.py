@@ -75,7 +75,8 @@ def _read(reading: Reading, known: View | None, is_look_alone: bool) -> View:
     config = read_config(reading.root)
     with open_means(reading.root, reading.jobs, reading.progress, verify=False) as means:
         today = reading.today(config)
-        look, look_faults = find_look(reading.root, config, means.pieces)
+        found = find_look(reading.root, config, means.pieces)
+        look, _ = found
         if is_look_alone and known is not None and known.config == config and known.today == today:
             prepared, names = known.prepared, known.names
             if look is not None and _is_planned_alike(look, known.look):
@@ -85,8 +86,8 @@ def _read(reading: Reading, known: View | None, is_look_alone: bool) -> View:
             prepared = prepare(reading.root, config, means, sources, drafts=reading.drafts, today=today)
             names = Names(vocabulary_of(prepared.content, config.timezone))
         sections = known.plan.sections if known is not None else {}
-        plan, plan_faults = plan_site(reading.root, config, prepared, means, look, sections)
-    faults = (*prepared.faults, *look_faults, *plan_faults)
+        plan, plan_faults = plan_site(reading.root, config, prepared, means, found, sections)
+    faults = (*prepared.faults, *plan_faults)
     stop_on(faults, strict=False)
     assert look is not None  # its absence is an error among the faults
     return View(

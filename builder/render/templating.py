@@ -262,6 +262,12 @@ class CompiledTemplates(BytecodeCache):
         self._codes[bucket.key] = (bucket.checksum, bucket.code)
 
 
+@lru_cache(maxsize=16)
+def compiled_templates(_language: str, _catalogues: tuple[bytes, ...]) -> CompiledTemplates:
+    """What this process has compiled of templates with the words of a language: they stand in them then."""
+    return CompiledTemplates()
+
+
 class Renderer:
     """Makes pages in one language with one theme's templates. `fetch` gives the HTML of a body by its key."""
 

@@ -15,7 +15,7 @@ from builder.pages.inputs import inputs_of
 from builder.pages.parts import parts_of
 from builder.pages.rows import row_pieces
 from builder.pages.shelf import Shelf
-from builder.render.templating import BrokenTemplate, CompiledTemplates, Renderer
+from builder.render.templating import BrokenTemplate, Renderer, compiled_templates
 from builder.share.png import drawing_key, png
 from builder.words import words_of
 from builder.work.shared import pieces_in
@@ -148,9 +148,3 @@ def _ready(cache: str, key: bytes, _inode: int) -> tuple[dict[str, Shelf], dict[
         for language, shelf in shelves.items()
     }
     return shelves, renderers
-
-
-@lru_cache(maxsize=16)
-def compiled_templates(_language: str, _catalogues: tuple[bytes, ...]) -> CompiledTemplates:
-    """What this process has compiled of templates with the words of a language: they stand in them then."""
-    return CompiledTemplates()

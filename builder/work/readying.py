@@ -15,9 +15,8 @@ from builder.pages import KINDS
 from builder.pages.wording import Wording, direction
 from builder.render.template_references import references_of
 from builder.render.templates import Templates
-from builder.render.templating import Renderer
+from builder.render.templating import Renderer, compiled_templates
 from builder.words import words_of
-from builder.work.making import compiled_templates
 from builder.work.shared import pieces_in
 
 _OFTEN = ("briefing", "period", "actor", "region", "tag", "home")  # of what an edit changes
