@@ -2,7 +2,8 @@
 
     python scripts/search_speed.py output/ WORDS…
 
-Each search is made six times; between two of them another, so that nothing is kept. Needs Chromium (`scripts/find-chromium`).
+Each search is made six times; between two of them another, so that nothing is kept.
+Needs Chromium (`scripts/find-chromium`).
 """
 
 from __future__ import annotations

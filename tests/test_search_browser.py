@@ -270,7 +270,9 @@ def test_what_is_found_is_shown_before_it_is_counted_for_each_filter(url: str, r
     assert [" ".join(choice.split()) for choice in choices] == ["Unknown Group 1"]
 
 
-def test_closed_filters_cost_nothing_and_count_when_they_are_opened(url: str, open_window: Callable[..., Reader]) -> None:
+def test_closed_filters_cost_nothing_and_count_when_they_are_opened(
+    url: str, open_window: Callable[..., Reader]
+) -> None:
     reader = open_window(viewport=PHONE)
     page = reader.page
     _go(page, url, "?q=hospital")
