@@ -36,6 +36,7 @@ from builder.markdown.references import fill_in
 from builder.pages.card import Card
 from builder.pages.wording import Wording
 from builder.render.coded import coded
+from builder.render.isolation import isolated
 from builder.render.paragraphs import linkable
 from builder.render.pictures import linked_pictures, sized_pictures
 from builder.render.templates import Templates
@@ -383,6 +384,7 @@ def _environment(loader: BaseLoader | None, wording: Wording) -> _PlainEnvironme
     environment.filters["listed"] = wording.list
     environment.globals |= {"comma": wording.comma, "vocabulary": wording.vocabulary}
     environment.filters["coded"] = coded
+    environment.filters["isolated"] = isolated
     environment.filters["linkable"] = linkable
     environment.filters["linked_pictures"] = partial(linked_pictures, size=wording.size)
     # A page is a pure function of its inputs: nothing that differs from call to call, or goes on from page to page.
