@@ -387,7 +387,10 @@ def test_what_has_the_focus_is_seen(own: Served, open_window: Callable[..., Read
     page.goto(own.url)
     for _ in range(6):
         page.keyboard.press("Tab")
-        assert page.evaluate("parseFloat(getComputedStyle(document.activeElement).outlineWidth)") >= 1
+        width, style = page.evaluate(
+            "(style => [parseFloat(style.outlineWidth), style.outlineStyle])(getComputedStyle(document.activeElement))"
+        )
+        assert width >= 1 and style != "none"
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
