@@ -19,6 +19,7 @@ from jinja2 import (
     TemplateNotFound,
     TemplateRuntimeError,
     TemplateSyntaxError,
+    Undefined,
     UndefinedError,
     nodes,
     select_autoescape,
@@ -26,7 +27,7 @@ from jinja2 import (
 from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.compiler import CodeGenerator, Frame, optimizeconst
 from jinja2.environment import TemplateModule
-from jinja2.runtime import Context, Macro
+from jinja2.runtime import Context, LoopContext, Macro
 from jinja2.sandbox import modifies_known_mutable
 from jinja2.utils import Cycler, Joiner, Namespace, missing
 from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]  # what `escape` is for a text
@@ -102,7 +103,12 @@ def _escaped(value: Any) -> str:
     kind = type(value)
     if kind is str:
         return _escape_inner(value)
+    if kind in _WITHOUT_SIGNS:
+        return str(value)
     return value if kind is Markup else escape(value)
+
+
+_WITHOUT_SIGNS = frozenset({int, Undefined})  # the second stands for an `if` without `else`
 
 
 _REMEMBERING: dict[str, Callable[..., Any]] = {"cycler": Cycler, "joiner": Joiner, "namespace": Namespace}
@@ -213,7 +219,7 @@ class _PlainEnvironment(Environment):
     def getattr(self, obj: Any, attribute: str) -> Any:
         if isinstance(obj, dict) and attribute in obj:
             return obj[attribute]
-        if modifies_known_mutable(obj, attribute):
+        if type(obj) is not LoopContext and modifies_known_mutable(obj, attribute):
             raise TemplateRuntimeError(
                 f"'{attribute}' would change what other pages are made from too; build a new value"
             )
