@@ -1,7 +1,7 @@
 """Commands without the wait for Python to start: each runs in a process of its own, forked from one that is ready.
 
-That process has imported the program's modules, compiled the templates of the default theme in a few languages, and done nothing more. So
-a command has no state of an earlier one, and takes a fifth of the time.
+That process has imported the program's modules, compiled the templates of the default theme in a few languages, and
+done nothing more. So a command has no state of an earlier one, and takes a fifth of the time.
 """
 
 from __future__ import annotations
