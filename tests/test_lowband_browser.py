@@ -8,7 +8,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 from test_accessibility import LOOKS, RICH
-from test_browser import DESK, HARD_PAGES, Reader, Served, open_window, own, rich
+from test_browser import DESK, HARD_PAGES, PAGES, Reader, Served, open_window, own, rich
+from test_look import STYLED, idle
 
 __all__ = ["open_window", "own", "rich"]  # fixtures
 
@@ -98,3 +99,12 @@ def test_a_narrow_window_never_scrolls_sideways_in_lowband(low_rich: str, open_w
         if width > 320:
             wide.append(f"/{address} is {width} wide")
     assert not wide, "\n".join(wide)
+
+
+def test_each_rule_of_lowbands_stylesheet_has_something_to_style(
+    low_own: str, low_rich: str, open_window: Callable[..., Reader]
+) -> None:
+    page = open_window().page
+    left = idle(page, [low_own + address for address in [*PAGES, *STYLED] if "search/" not in address])
+    left &= idle(page, [low_rich + address for address in HARD_PAGES])
+    assert sorted(left) == []
