@@ -74,6 +74,27 @@ def test_a_briefing_shows_each_figure_with_who_says_so(rich: Archive) -> None:
     assert rows[3][1:3] == ["100 or more", "The Red Cross"]
 
 
+def test_an_address_that_a_page_may_not_hold_is_percent_encoded(archive: Archive) -> None:
+    archive.records("sources", {"name": "Wire", "url": "https://wire.example/|"})
+    archive.write(
+        "briefings/a.md",
+        sources=[
+            {
+                "name": "Wire",
+                "url": "https://wire.example/a b[1]?q=<x>|%zz%20#a#b",
+                "archived_url": "https://w.example/{}",
+            },
+            {"url": "https://[2001:db8::1]/ж"},
+        ],
+    )
+    archive.build()
+    to = [to for _, to in sites.links(archive.page("/2022/08/17/a/"))]
+    assert "https://wire.example/a%20b%5B1%5D?q=%3Cx%3E%7C%25zz%20#a%23b" in to
+    assert "https://w.example/%7B%7D" in to
+    assert "https://[2001:db8::1]/ж" in to
+    assert "https://wire.example/%7C" in [to for _, to in sites.links(archive.page("/sources/wire/"))]
+
+
 def test_a_briefing_shows_each_source_with_both_grades_apart(rich: Archive) -> None:
     sources = [sites.words(item) for item in sites.tree(rich.page(FIRST)).findall(".//ol[@class='sources']/li")]
     assert len(sources) == 3

@@ -31,6 +31,7 @@ from builder.pages.values import (
     tongue_value,
     translation_value,
 )
+from builder.pages.web_addresses import encoded
 from builder.pages.wording import direction
 from builder.resolve.briefings import summary_of
 
@@ -191,10 +192,10 @@ def _source(shelf: Shelf, source: SourceEntry, slug: str | None) -> Value:
         "kind": label.kind if label else None,
         "state_controlled": bool(label and label.state_controlled),
         "title": source.title,
-        "url": source.url,
+        "url": source.url and encoded(source.url),
         "published": _date(shelf, source.published),
         "accessed": _date(shelf, source.accessed),
-        "archived_url": source.archived_url,
+        "archived_url": source.archived_url and encoded(source.archived_url),
         "reliability": reliability_value(shelf.wording, reliability, inherited),
         "credibility": credibility_value(shelf.wording, source.credibility),
     }

@@ -9,6 +9,7 @@ from builder.model.records import Actor, ActorKind, AnyRecord, Region, Source, S
 from builder.names import fold
 from builder.pages.recipes import FrameRecipe, Sheet
 from builder.pages.values import Value, link, reliability_value, rows_value, tongue_value
+from builder.pages.web_addresses import encoded
 from builder.plan.lists import DatedList
 from builder.plan.maps import region_map
 from builder.plan.site import Site
@@ -103,7 +104,7 @@ def _facts(site: Site, record: AnyRecord) -> list[Value]:
         add(_("Funding"), record.funding)
         add(_("Reason for the grade"), record.reason)
         add(_("Reviewed"), site.wording.moment(record.reviewed)["text"] if record.reviewed else None)
-        add(_("Web site"), record.url, record.url)
+        add(_("Web site"), record.url, record.url and encoded(record.url))
     if record.wikidata:
         add("Wikidata", record.wikidata, f"https://www.wikidata.org/wiki/{record.wikidata}")
     return facts
