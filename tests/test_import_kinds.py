@@ -528,7 +528,7 @@ def test_what_wordpress_stores_is_read_as_its_site_shows_it(archive: Archive, tm
     assert body == "\n\n".join(
         (
             PARAGRAPHS[0],
-            "Trucks on the bridge",
+            "[Trucks on the bridge](https://www.example.org/x.png)",
             "He said that \\[sic\\] it was open.\\\nAnd on the next line, that it was not.",
             "[https://video.example.org/1](https://video.example.org/1)",
             PARAGRAPHS[1] + "\n",

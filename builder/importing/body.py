@@ -28,6 +28,11 @@ class _Run:
             self.text.append(text)
             self.markup.append(escaped(text))
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether the last thing in it is the end of a line."""
+        return next((part for part in reversed(self.markup) if part.strip()), "") == HARD_BREAK
+
     def block(self, kind: Any = "paragraph", level: int = 0, marker: str = "") -> Block | None:
         text = " ".join("".join(self.text).split())
         lines = [" ".join(line.split()) for line in "".join(self.markup).split(HARD_BREAK)]
@@ -49,6 +54,9 @@ def _container(element: Element, base: str, kind: str, level: int, marker: str =
             yield run.block(kind, level, marker)
             run = _Run()
             yield from _block(child, base, kind, level, marker)
+        elif child.tag == "lb" and kind != "item" and run.has_ended:  # an empty line, as old pages divide paragraphs
+            yield run.block(kind, level, marker)
+            run = _Run()
         else:
             _inline(child, run, base)
         run.add(child.tail)

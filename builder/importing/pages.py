@@ -20,7 +20,7 @@ from builder.importing.headline import FEWEST, bare, choose_headline
 from builder.importing.html_tables import unfold_tables
 from builder.importing.layout import layout_of
 from builder.importing.parsing import parse_page
-from builder.importing.pictures import with_pictures
+from builder.importing.pictures import drop_figures, with_all_pictures, with_pictures
 from builder.importing.publication import choose_moment, choose_unlikely, declared_moment, odd_date_in, read_moment
 from builder.importing.scope import holds_several, in_scope, is_list
 from builder.importing.shown import Shown, around, dated_lines, lines_of, shown_by
@@ -91,7 +91,11 @@ def blocks_of_fragment(html: str, url: str = "") -> list[Block]:
 
     tree = lxml.html.fromstring(f"<div>{html}</div>")
     strip_programs(tree)
-    return blocks_of_tree(tree, url)
+    if next(tree.iter("img"), None) is None:
+        return blocks_of_tree(tree, url)
+    layout, rest = layout_of(tree), deepcopy(tree)
+    drop_figures(rest)
+    return with_all_pictures(blocks_of_tree(rest, url), layout, url)
 
 
 def blocks_of_tree(tree: Any, url: str = "") -> list[Block]:

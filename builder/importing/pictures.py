@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,6 +18,9 @@ _FURNITURE = re.compile(
     r"(?i)icon|logo|avatar|sprite|pixel|spacer|blank|emoji|badge|button|author|profile|portrait|head-?shot|tracking|"
     r"share|social|advert|[/_-]ads?[/_-]|banner|promo|sponsor|rating|arrow|loader|placeholder|\.svg\b|\.gif\b"
 )
+# What programs put where a description belongs: the name of the picture's file.
+_FILE = re.compile(r"(?i).*\.(?:jpe?g|png|gif|webp|avif|heic|tiff?)|\S*_\S*|[a-z]{2,4}-?\d{3,}\S*")
+_FEW = 60  # characters in a figure beside its caption: what has more is no picture
 _SMALLEST = 200  # pixels, of either side
 
 
@@ -28,14 +31,35 @@ def with_pictures(blocks: Sequence[Block], layout: Layout, base: str, lead: str 
     """
     places = places_of(blocks, layout)
     known = [place for place in places if place is not None]
-    if not known:
-        return list(blocks)
-    first, last = known[0][0], known[-1][1]
-    told = {_name(lead)} if lead else set()
+    within = [part for part in layout.pictures if known and known[0][0] < part.start <= known[-1][1]]
+    return _among(blocks, places, within, base, {_name(lead)} if lead else set())
+
+
+def with_all_pictures(blocks: Sequence[Block], layout: Layout, base: str) -> list[Block]:
+    """The blocks of a page that is all article, and among, before and behind them a block for each of its pictures."""
+    return _among(blocks, places_of(blocks, layout), layout.pictures, base, set())
+
+
+def drop_figures(tree: Any) -> None:
+    """Takes figures of pictures out of a tree, since what stands below a picture is no paragraph of the article."""
+    for figure in list(tree.iter("figure")):
+        words = len(_line(figure)) - sum(len(_line(caption)) for caption in figure.iter("figcaption"))
+        if figure.getparent() is not None and words < _FEW and next(figure.iter("img"), None) is not None:
+            figure.drop_tree()
+
+
+def _among(
+    blocks: Sequence[Block],
+    places: Sequence[tuple[int, int] | None],
+    pictures: Iterable[Part],
+    base: str,
+    told: set[str],
+) -> list[Block]:
+    known = [place for place in places if place is not None]
     whole = list(blocks)
     found: list[tuple[int, Block]] = []
-    for part in layout.pictures:
-        if first < part.start <= last and not is_covered(part, known) and (block := _block(part, base)) is not None:
+    for part in pictures:
+        if not is_covered(part, known) and (block := _block(part, base)) is not None:
             name = _name(block.marker)
             if name not in told:
                 told.add(name)
@@ -66,7 +90,8 @@ def _block(part: Part, base: str) -> Block | None:
     source = _source(image)
     url = web_address(source, base) if source else None
     caption, credit = caption_of(element) if element.tag == "figure" else ("", "")
-    words = caption or " ".join((image.get("alt") or image.get("title") or "").split())
+    told = " ".join((image.get("alt") or image.get("title") or "").split())
+    words = caption or ("" if _FILE.fullmatch(told) else told)
     if url is None or not urlsplit(url).hostname or not words:
         return None
     markup = " ".join(filter(None, (linked(escaped(words), url), escaped(credit))))
@@ -91,6 +116,8 @@ def _is_furniture(image: Any) -> bool:
 
 def _index(places: Sequence[object], before: int) -> int:
     """Behind which block the `before`th of those whose place is known stands."""
+    if before == 0:
+        return 0
     for index, place in enumerate(places):
         before -= place is not None
         if before == 0 and place is not None:

@@ -6,6 +6,12 @@ import re
 from html import escape, unescape
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+# Blocks of the editor that hold what a page is furnished with, and no words of the post.
+_FURNITURE = re.compile(
+    r"<!--\s*wp:(?P<name>buttons?|social-links?|search|navigation|page-list|latest-(?:posts|comments)|calendar|archives|"
+    r"categories|tag-cloud|loginout|read-more|jetpack/[\w-]+)\b(?:[^-]|-(?!->))*?(?:/-->|-->.*?<!--\s*/wp:(?P=name)\s*-->)",
+    re.DOTALL,
+)
 _PROGRAM = re.compile(r"<(script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 # Code, also by the languages that SyntaxHighlighter Evolved, the plugin of WordPress.com too, calls it by.
 _CODE = re.compile(
@@ -33,6 +39,7 @@ _BLOCK = re.compile(
     r"iframe|form|address|aside|header|footer|nav)\b",
     re.IGNORECASE,
 )
+_KEPT = re.compile(r"\x00(\d+)\x00")
 _PRE = re.compile(r"<pre\b.*?</pre\s*>", re.DOTALL | re.IGNORECASE)
 
 
@@ -48,11 +55,11 @@ def html_of(stored: str) -> str:
         return f"\x00{len(kept) - 1}\x00"
 
     text = _PRE.sub(keep, text.replace("\x00", ""))
-    text = _PROGRAM.sub("", _COMMENT.sub("", text))
+    text = _PROGRAM.sub("", _COMMENT.sub("", _FURNITURE.sub("", text)))
     text = _CAPTION.sub(lambda match: f"\n\n<figure>{_as_figure(match[1])}</figure>\n\n", text)
     text = _EMBED.sub(lambda match: f'\n\n<a href="{escape(match[1])}">{escape(match[1])}</a>\n\n', text)
     text = _ESCAPED.sub(lambda match: match[1], _without_shortcodes(text))
-    return re.sub(r"\x00(\d+)\x00", lambda match: kept[int(match[1])], _in_paragraphs(text))
+    return _KEPT.sub(lambda match: kept[int(match[1])], _in_paragraphs(text))
 
 
 def _as_figure(inner: str) -> str:
@@ -75,11 +82,13 @@ def _without_shortcodes(text: str) -> str:
 
 def _in_paragraphs(text: str) -> str:
     """Empty lines divide paragraphs, and lines in them are lines, as WordPress's wpautop has it."""
-    parts = []
-    for part in re.split(r"\n[ \t]*\n", text):
-        part = part.strip()
-        if _BLOCK.search(part) or re.fullmatch(r"\x00\d+\x00", part):
-            parts.append(part)
-        elif part:
+    parts: list[str] = []
+    for part in filter(None, map(str.strip, re.split(r"\n[ \t]*\n", text))):
+        if not _BLOCK.search(part) and not _KEPT.fullmatch(part):
             parts.append("<p>" + part.replace("\n", "<br>\n") + "</p>")
+        # Words on both sides of an empty line, as in a <div> that goes on behind it.
+        elif parts and not parts[-1].endswith(">") and not part.startswith("<"):
+            parts.append(f"<br><br>{part}")
+        else:
+            parts.append(part)
     return "\n".join(parts)
