@@ -94,11 +94,13 @@ def _facts(site: Site, record: AnyRecord) -> list[Value]:
             add(_("Position"), f"{record.lat:g}, {record.lon:g} (WGS 84)")
     else:
         country = site.archive.country_slug(record.country)
+        # The United Nations are no organisation of the United States.
+        what = _("Based in") if isinstance(record, Source) else _("Country")
         if country is not None:
             label = site.labels["region"][country]
-            facts.append({"label": _("Country"), "value": label.name, "address": label.address, "url": None})
+            facts.append({"label": what, "value": label.name, "address": label.address, "url": None})
         else:
-            add(_("Country"), record.country)
+            add(what, record.country)
     if isinstance(record, Source):
         add(_("Owner"), record.owner)
         add(_("Funding"), record.funding)
