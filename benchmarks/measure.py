@@ -12,9 +12,10 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-# Seconds between two looks at the memory: what several processes hold together costs a look some milliseconds of a
-# processor, which would be taken from those that are measured.
-INTERVAL = 0.1
+# Seconds between two looks at the memory, and the part of a processor's time that these may take at most: what several
+# processes hold together costs a look some milliseconds, which is taken from those that are measured.
+_INTERVAL = 0.1
+_LOOKING = 0.01
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
@@ -93,8 +94,11 @@ def _watched(leader: int) -> tuple[int, resource.struct_rusage, int]:
     try:
         end = select.poll()
         end.register(descriptor, select.POLLIN)
-        while not end.poll(INTERVAL * 1000):
+        pause = _INTERVAL
+        while not end.poll(pause * 1000):
+            start = time.thread_time()
             memory = max(memory, session.memory())
+            pause = max(_INTERVAL, (time.thread_time() - start) / _LOOKING)
     finally:
         os.close(descriptor)
     _, status, usage = os.wait4(leader, 0)

@@ -66,9 +66,9 @@ def test_every_link_of_a_briefing_can_be_reached_by_keyboard_and_is_seen_when_it
         page.keyboard.press("Tab")
         seen = page.evaluate(
             """() => {
-                const at = document.activeElement, box = at.getBoundingClientRect();
+                const at = document.activeElement, box = at.getBoundingClientRect(), style = getComputedStyle(at);
                 return at !== document.body && {
-                    outline: parseFloat(getComputedStyle(at).outlineWidth),
+                    outline: style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth),
                     inside: box.bottom > 0 && box.top < innerHeight,
                     what: at.outerHTML.slice(0, 100),
                 };

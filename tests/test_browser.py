@@ -387,7 +387,10 @@ def test_what_has_the_focus_is_seen(own: Served, open_window: Callable[..., Read
     page.goto(own.url)
     for _ in range(6):
         page.keyboard.press("Tab")
-        assert page.evaluate("parseFloat(getComputedStyle(document.activeElement).outlineWidth)") >= 1
+        width, style = page.evaluate(
+            "(style => [parseFloat(style.outlineWidth), style.outlineStyle])(getComputedStyle(document.activeElement))"
+        )
+        assert width >= 1 and style != "none"
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
@@ -472,6 +475,15 @@ def test_the_title_keeps_its_room_beside_many_languages(own: Served, open_window
     assert title and title["width"] > 250
     assert field and button and button["y"] < field["y"] + field["height"], "the button stands beside its field"
     assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
+
+
+def test_a_long_date_stays_in_its_column(own: Served, open_window: Callable[..., Reader]) -> None:
+    page = open_window().page
+    page.goto(own.url)
+    card = page.locator("main article").first
+    card.locator("time").evaluate("time => time.textContent = '28 September 2023 – 30 December 2024'")
+    date, title = card.locator("time").bounding_box(), card.locator("h3").bounding_box()
+    assert date and title and date["x"] + date["width"] <= title["x"]
 
 
 def test_the_page_opens_from_the_disk_with_its_style(own: Served, open_window: Callable[..., Reader]) -> None:

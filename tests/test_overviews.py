@@ -326,6 +326,20 @@ def test_a_dossiers_actors_are_drawn_and_stand_in_a_table_too(filled: Archive) -
     assert rows[1:] == [["Alpha", "3", "Beta (3)"], ["Beta", "3", "Alpha (3)"]]
 
 
+def test_of_many_ties_the_strongest_are_drawn_and_none_who_has_one_stands_alone(archive: Archive) -> None:
+    crowd = [f"Actor {number:02}" for number in range(15)]
+    archive.write("dossiers/war.md")
+    archive.write("briefings/a.md", dossier="war", actors=crowd)
+    archive.write("briefings/b.md", dossier="war", actors=crowd)
+    archive.write("briefings/c.md", dossier="war", actors=["Actor 00", "Outsider"])
+    archive.build()
+    section = next(
+        s for s in sites.tree(archive.page("/dossiers/war/")).iter("section") if s.get("aria-labelledby") == "_network"
+    )
+    assert len([element for element in section.iter() if str(element.tag).endswith("path")]) == 80 + 1
+    assert "Lines for the fewest briefings are left out: 25." in sites.words(section)
+
+
 def test_a_dossier_tells_which_kinds_of_source_it_rests_on(filled: Archive) -> None:
     section = next(
         s for s in sites.tree(filled.page("/dossiers/war/")).iter("section") if s.get("aria-labelledby") == "_reliance"

@@ -246,6 +246,47 @@ def test_words_that_nearly_every_briefing_has_are_passed_over_and_named(
         expect(told).to_be_hidden()
 
 
+def test_a_word_of_two_letters_is_found_as_a_whole_word_and_the_page_says_so(url: str, reader: Reader) -> None:
+    page = reader.page
+    told = page.locator("[data-say=short]")
+    _go(page, url, "?q=me")
+    assert _count(page) == "0"  # though a patrol met a convoy
+    expect(told).to_contain_text("With a third letter")
+    _go(page, url, "?q=met")
+    assert _count(page) == "12"
+    expect(told).to_be_hidden()
+    _go(page, url, "?q=it")
+    assert "Shelling & <fire>" in _titles(page)
+
+
+def test_what_is_found_is_shown_before_it_is_counted_for_each_filter(url: str, reader: Reader) -> None:
+    page = reader.page
+    page.route("**/*.pf_filter", lambda route: (page.wait_for_timeout(1500), route.continue_()))
+    page.goto(f"{url}search/?q=hospital")
+    expect(page.locator(".cards h3")).to_have_text("Shelling & <fire>")
+    assert page.locator("form.search[data-asked]").count() == 0
+    _settled(page, "?q=hospital")
+    choices = page.locator("[data-filter=actor] label").all_text_contents()
+    assert [" ".join(choice.split()) for choice in choices] == ["Unknown Group 1"]
+
+
+def test_closed_filters_cost_nothing_and_count_when_they_are_opened(
+    url: str, open_window: Callable[..., Reader]
+) -> None:
+    reader = open_window(viewport=PHONE)
+    page = reader.page
+    _go(page, url, "?q=hospital")
+    assert not [asked for asked in reader.asked if asked.endswith(".pf_filter")]
+    page.locator(".filters > summary").click()
+    page.locator("[data-filter=actor] summary").click()
+    expect(page.locator("[data-filter=actor] label")).to_have_text(re.compile("Unknown Group *1"))
+    page.locator("[data-filter=actor]").get_by_label("Unknown Group").check()
+    _settled(page, "?q=hospital&actor=unknown-group")
+    page.reload()
+    _settled(page)
+    expect(page.locator(".filters > summary small")).to_have_text("1")  # chosen, though the filters are closed again
+
+
 def test_words_behind_a_content_warning_are_found_but_not_shown(url: str, reader: Reader) -> None:
     page = reader.page
     _go(page, url, "?q=hospital")

@@ -69,16 +69,28 @@ class Atlas(Struct, frozen=True, array_like=True, dict=True):
 
     def points(self, arc: int) -> Sequence[Point]:
         """The points of an arc: pairs of longitude and latitude, in degrees."""
+        (x, y), eastward, northward = self._steps(arc)
+        unit = self.unit
+        places = zip(accumulate(eastward, initial=x), accumulate(northward, initial=y), strict=True)
+        found = [(east * unit, north * unit) for east, north in places]
+        return found if arc >= 0 else found[::-1]
+
+    def ends(self, arc: int) -> Sequence[Point]:
+        """The first and the last point of an arc."""
+        (x, y), eastward, northward = self._steps(arc)
+        unit = self.unit
+        found = [(x * unit, y * unit), ((x + sum(eastward)) * unit, (y + sum(northward)) * unit)]
+        return found if arc >= 0 else found[::-1]
+
+    def _steps(self, arc: int) -> tuple[tuple[int, int], Sequence[int], Sequence[int]]:
+        """Where an arc begins, and how far it goes east and north from each of its points to the next."""
         number = arc if arc >= 0 else ~arc
         steps = array("h", self.arcs[number])
         if sys.byteorder == "big":
             steps.byteswap()
         x, y, *_ = self.boxes[number]
-        half, unit = len(steps) // 2, self.unit
-        eastward = accumulate(steps[:half], initial=x)
-        northward = accumulate(steps[half:], initial=y)
-        found = [(east * unit, north * unit) for east, north in zip(eastward, northward, strict=True)]
-        return found if arc >= 0 else found[::-1]
+        half = len(steps) // 2
+        return (x, y), steps[:half], steps[half:]
 
 
 @cache

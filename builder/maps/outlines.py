@@ -77,9 +77,8 @@ def _near_points(world: Atlas, ring: Ring, box: Box, turn: int) -> list[Point]:
     west, south, east, north = box
     for arc in ring:
         left, bottom, right, top = world.box(arc)
-        points = world.points(arc)
-        if right + turn < west or left + turn > east or top < south or bottom > north:
-            points = [points[0], points[-1]]
+        is_far = right + turn < west or left + turn > east or top < south or bottom > north
+        points = world.ends(arc) if is_far else world.points(arc)
         found += [(lon + turn, lat) for lon, lat in points] if turn else points
         found.pop()  # the next arc begins there
     return found

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from builder.faults import Fault, did_you_mean, error, warning
 from builder.markdown import fast, full
+from builder.markdown.isolation import isolated
 from builder.markdown.labels import PASSAGES
 from builder.markdown.needs import needs
 from builder.markdown.parser import normalized
@@ -43,19 +44,19 @@ def render(text: str, path: str, first_line: int, settings: MarkdownSettings) ->
     text = normalized(text)
     needed = needs(text)
     parsed = fast.parse(text, settings, needed) or full.parse(text, settings, needed)
-    found = parsed.found
+    html, found = isolated(parsed.html), parsed.found
     body = Body(
-        html=_digest(parsed.html),
+        html=_digest(html),
         excerpt=parsed.excerpt,
         headings=parsed.headings,
         anchors=tuple(found.anchors),
         references=tuple(Reference(r.target, r.line + first_line, r.picture) for r in found.inside),
     )
-    return RenderedBody(parsed.html, body), [
+    return RenderedBody(html, body), [
         *(_refusal(refused, path, first_line) for refused in found.refused),
         *(_repetition(repeated, path, first_line) for repeated in found.repeated),
         *_passage_faults(text, path, first_line),
-        *(_silent(found.inside[int(number)], path, first_line) for number in _WITHOUT_WORDS.findall(parsed.html)),
+        *(_silent(found.inside[int(number)], path, first_line) for number in _WITHOUT_WORDS.findall(html)),
     ]
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache
 
 from babel import Locale
@@ -34,6 +34,7 @@ class Cldr:
             self._locale = Locale.parse(language.replace("-", "_"))
         except (UnknownLocaleError, ValueError):
             self._locale = Locale("en")
+        self._day = lru_cache(maxsize=4096)(self._day_in_words)
 
     def moment(self, moment: Moment) -> str:
         """A date, perhaps with its time, to read."""
@@ -55,16 +56,19 @@ class Cldr:
         clock = _clock(moment)
         if moment.precision in ("year", "month"):
             return format_skeleton(_SKELETONS[moment.precision], clock, tzinfo=None, locale=self._locale)
-        text = format_date(clock, "long", locale=self._locale)
+        text = self._day(clock.date())
         if moment.seconds is None:
             return text
         text = f"{text}, {format_time(clock, 'HH:mm', tzinfo=None, locale=self._locale)}"
         return f"{text} {_offset_name(moment.offset)}" if moment.offset is not None else text
 
-    def _finished(self, date: str) -> str:
+    def _day_in_words(self, day: date) -> str:
+        return format_date(day, "long", locale=self._locale)
+
+    def _finished(self, words: str) -> str:
         """A date with its parts on one line, and with what the language has beyond CLDR's patterns."""
-        date = _unbroken(date)
-        return _FIRST_OF_MONTH.sub("1er", date) if self._locale.language == "fr" else date
+        words = _unbroken(words)
+        return _FIRST_OF_MONTH.sub("1er", words) if self._locale.language == "fr" else words
 
     @cached_property
     def countries(self) -> dict[str, str]:

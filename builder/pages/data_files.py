@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
-from xml.sax.saxutils import escape, quoteattr
 
 import msgspec
+from markupsafe import escape
 from msgspec import msgpack
 
 from builder.dataset.formats import FORMATS, rows_key
@@ -67,9 +67,9 @@ def network_parts(shelf: Shelf, recipe: NetworkRecipe) -> Iterator[bytes]:
         url = shelf.scene.absolute + label.address
         data = {"name": label.name, "kind": label.kind, "url": url, "briefings": str(counts[slug])}
         told = "".join(f'<data key="{key}">{escape(value)}</data>' for key, value in data.items() if value)
-        yield f"<node id={quoteattr(slug)}>{told}</node>\n".encode()
+        yield f'<node id="{escape(slug)}">{told}</node>\n'.encode()
     for (one, other), count in sorted(ties.items()):
         yield (
-            f'<edge source={quoteattr(one)} target={quoteattr(other)}><data key="weight">{count}</data></edge>\n'
+            f'<edge source="{escape(one)}" target="{escape(other)}"><data key="weight">{count}</data></edge>\n'
         ).encode()
     yield b"</graph>\n</graphml>\n"

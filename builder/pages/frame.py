@@ -58,6 +58,8 @@ def frame(scene: Scene, kind: str, address: str, recipe: FrameRecipe, languages:
 
 def _versions(scene: Scene, address: str, codes: tuple[str, ...]) -> list[Value]:
     """The page at `address` in each of the languages that it exists in."""
+    if not codes:
+        return []
     languages = [code or scene.main_language for code in codes]
     place = address.removeprefix(scene.prefix)
     addresses = [prefix_of(code) + place for code in codes]

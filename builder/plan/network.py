@@ -37,7 +37,7 @@ def network(site: Site, members: Sequence[int]) -> Value | None:
         return None
     order = _order(named, counts, ties)
     row = {slug: number * _ROW + _ROW // 2 for number, slug in enumerate(order)}
-    strongest = sorted(ties, key=lambda pair: (-ties[pair], pair))[:MOST_TIES]
+    drawn = _drawn(ties)
     most, closest = max(counts.values()), max(ties.values())
     return {
         "actors": [
@@ -53,14 +53,26 @@ def network(site: Site, members: Sequence[int]) -> Value | None:
         ],
         "ties": [
             {"path": _arc(*sorted((row[a], row[b]))), "width": max(1, _WIDEST * ties[a, b] // closest)}
-            for a, b in reversed(strongest)  # the strongest are drawn last, over the others
+            for a, b in reversed(drawn)  # the strongest are drawn last, over the others
         ],
         "names": _NAMES,
         "axis": _NAMES + 2 * _WIDEST,
-        "width": _NAMES + 2 * _WIDEST + max(_bulge(abs(row[a] - row[b])) for a, b in strongest) + _WIDEST,
+        "width": _NAMES + 2 * _WIDEST + max(_bulge(abs(row[a] - row[b])) for a, b in drawn) + _WIDEST,
         "height": len(order) * _ROW,
         "left_out": len(counts) - len(named),
+        "ties_left_out": len(ties) - len(drawn),
     }
+
+
+def _drawn(ties: Counter[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The strongest ties, and of each actor the closest, so that none who is tied stands alone; the strongest first."""
+    order = sorted(ties, key=lambda pair: (-ties[pair], pair))
+    closest: dict[str, tuple[str, str]] = {}
+    for pair in order:
+        for slug in pair:
+            closest.setdefault(slug, pair)
+    kept = {*order[:MOST_TIES], *closest.values()}
+    return [pair for pair in order if pair in kept]
 
 
 def _order(named: Iterable[str], counts: Counter[str], ties: Counter[tuple[str, str]]) -> list[str]:

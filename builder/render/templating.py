@@ -19,6 +19,7 @@ from jinja2 import (
     TemplateNotFound,
     TemplateRuntimeError,
     TemplateSyntaxError,
+    Undefined,
     UndefinedError,
     nodes,
     select_autoescape,
@@ -26,7 +27,7 @@ from jinja2 import (
 from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.compiler import CodeGenerator, Frame, optimizeconst
 from jinja2.environment import TemplateModule
-from jinja2.runtime import Context, Macro
+from jinja2.runtime import Context, LoopContext, Macro
 from jinja2.sandbox import modifies_known_mutable
 from jinja2.utils import Cycler, Joiner, Namespace, missing
 from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]  # what `escape` is for a text
@@ -36,6 +37,7 @@ from builder.markdown.references import fill_in
 from builder.pages.card import Card
 from builder.pages.wording import Wording
 from builder.render.coded import coded
+from builder.render.isolation import isolated
 from builder.render.paragraphs import linkable
 from builder.render.pictures import linked_pictures, sized_pictures
 from builder.render.templates import Templates
@@ -101,7 +103,12 @@ def _escaped(value: Any) -> str:
     kind = type(value)
     if kind is str:
         return _escape_inner(value)
+    if kind in _WITHOUT_SIGNS:
+        return str(value)
     return value if kind is Markup else escape(value)
+
+
+_WITHOUT_SIGNS = frozenset({int, Undefined})  # the second stands for an `if` without `else`
 
 
 _REMEMBERING: dict[str, Callable[..., Any]] = {"cycler": Cycler, "joiner": Joiner, "namespace": Namespace}
@@ -212,7 +219,7 @@ class _PlainEnvironment(Environment):
     def getattr(self, obj: Any, attribute: str) -> Any:
         if isinstance(obj, dict) and attribute in obj:
             return obj[attribute]
-        if modifies_known_mutable(obj, attribute):
+        if type(obj) is not LoopContext and modifies_known_mutable(obj, attribute):
             raise TemplateRuntimeError(
                 f"'{attribute}' would change what other pages are made from too; build a new value"
             )
@@ -383,6 +390,7 @@ def _environment(loader: BaseLoader | None, wording: Wording) -> _PlainEnvironme
     environment.filters["listed"] = wording.list
     environment.globals |= {"comma": wording.comma, "vocabulary": wording.vocabulary}
     environment.filters["coded"] = coded
+    environment.filters["isolated"] = isolated
     environment.filters["linkable"] = linkable
     environment.filters["linked_pictures"] = partial(linked_pictures, size=wording.size)
     # A page is a pure function of its inputs: nothing that differs from call to call, or goes on from page to page.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
-from importlib.metadata import version
 
 from builder.cache import fingerprint
 from builder.share.letters import FONTS
@@ -20,6 +19,8 @@ def drawing_key(svg: bytes) -> bytes:
 @cache
 def _drawing() -> bytes:
     """The fingerprint of all that decides what becomes of a drawing."""
+    from importlib.metadata import version  # which takes a while to load
+
     fonts = [hashlib.sha256((FONTS / name).read_bytes()).digest() for name in _FILES]
     return fingerprint("drawing as png", version("resvg_py"), fonts)
 

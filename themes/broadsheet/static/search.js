@@ -1,12 +1,12 @@
 // Search: Pagefind's index, asked by a form whose state stands in the address. Without it the page's lists remain.
 
 import { cardOf } from "./search/cards.js";
-import { focusFirstOfMore, showAll, showFilters } from "./search/filters.js";
+import { filters, focusFirstOfMore, showAll, showChosen, showFilters } from "./search/filters.js";
 import { ask, lacking, open } from "./search/indexes.js";
 import { allNames, isMissing, moreNames, showRecords } from "./search/names.js";
 import { atOnce, form, language, numbers, say } from "./search/page.js";
 import { KINDS, addressOf, allChosen, choose, chooseNothing, read, state } from "./search/state.js";
-import { divided, isBegun } from "./search/words.js";
+import { divided, isBegun, isShort } from "./search/words.js";
 
 const QUIET = 120; // milliseconds after a key
 const QUIET_IN_WORD = 500; // after the first letters of a word
@@ -17,6 +17,7 @@ const status = form.querySelector("[role=status]");
 const listed = words => words.length && new Intl.ListFormat(language, { type: "unit" }).format(words);
 let latest = 0;
 let stream;
+let counts;
 
 /** The next briefings of a search, and whether there are more. */
 async function next(results) {
@@ -35,23 +36,36 @@ async function search(indexes) {
   const number = ++latest;
   const asked = state();
   const { sought, passed } = divided(asked.words);
-  const answer = await ask(indexes, { ...asked, words: sought });
+  const answer = await ask(indexes, { ...asked, words: isShort(sought) ? `"${sought}"` : sought });
   const first = await next(answer.stream);
   const lacked = answer.count && sought ? await lacking(indexes, sought, first.found) : [];
   if (number !== latest) return; // another search has begun meanwhile
-  stream = answer.stream;
+  ({ stream, counts } = answer);
   list.dataset.count = answer.count;
-  showFilters(answer.counts);
+  showChosen();
   showRecords(asked.words);
   list.replaceChildren();
   show(first);
   form.querySelector("output").value = numbers.format(answer.count);
-  say({ none: !answer.count, lacking: listed(lacked), passed: listed(passed) });
+  say({ none: !answer.count, short: isShort(sought), lacking: listed(lacked), passed: listed(passed) });
   status.textContent = [form.querySelector("h2"), ...form.querySelectorAll("[data-text]:not([hidden])")]
     .map(text => text.textContent)
     .join(" ");
-  form.dataset.asked = addressOf(asked);
+  await count();
+  if (number === latest) form.dataset.asked = addressOf(asked);
 }
+
+/** Counts what each filter leaves, where filters are shown: it takes as long as the search itself, which is shown before. */
+async function count() {
+  const number = latest;
+  if (!filters.open) return;
+  await painted();
+  if (number !== latest) return;
+  const counted = await counts();
+  if (number === latest) showFilters(counted);
+}
+
+const painted = () => new Promise(done => requestAnimationFrame(() => setTimeout(done)));
 
 async function showMore() {
   const number = latest;
@@ -72,7 +86,7 @@ async function begin() {
   document.querySelectorAll("[data-unscripted]").forEach(text => (text.hidden = true));
   form.hidden = false;
   if (matchMedia("(min-width: 62rem)").matches)
-    form.querySelectorAll(".filters, [data-first]").forEach(group => (group.open = true));
+    [filters, ...form.querySelectorAll("[data-first]")].forEach(group => (group.open = true));
   const [indexes] = await Promise.all([Promise.all([...form.querySelectorAll("data.index")].map(open)), moreNames()]);
   const run = () => search(indexes).catch(failed);
   const go = how => {
@@ -83,6 +97,8 @@ async function begin() {
   let timer;
   form.elements.q.addEventListener("input", () => {
     clearTimeout(timer);
+    const { sought } = divided(state().words);
+    if (!isBegun(sought)) indexes.forEach(index => index.preload(sought));
     timer = setTimeout(() => go("replaceState"), isBegun(form.elements.q.value) ? QUIET_IN_WORD : QUIET);
     allNames().then(() => showRecords(form.elements.q.value));
   });
@@ -95,7 +111,7 @@ async function begin() {
     event.preventDefault(); // the words stay
     chooseNothing();
     go("pushState");
-    form.querySelector(".filters > summary").focus();
+    filters.querySelector("summary").focus();
   });
   form.addEventListener("change", ({ target }) => {
     if (KINDS.includes(target.name)) choose(target.name, target.value, target.checked);
@@ -115,6 +131,7 @@ async function begin() {
     run();
   });
   await run();
+  filters.addEventListener("toggle", () => count().catch(failed));
   // A label that isn't among the most used may be missing.
   if (allChosen().some(([kind, value]) => isMissing(kind, value))) await allNames().then(run);
 }

@@ -7,12 +7,18 @@ import { allChosen, chosenOf } from "./state.js";
 const FEW = 12; // choices of a filter that are shown at first
 const groups = [...form.querySelectorAll("[data-filter]")];
 
+export const filters = form.querySelector(".filters");
+
+/** How many are chosen stands beside the word, also while the filters are closed. */
+export function showChosen() {
+  const chosen = allChosen().length;
+  filters.querySelector("summary small").textContent = chosen ? numbers.format(chosen) : "";
+  form.querySelector("[type=reset]").hidden = !chosen;
+}
+
 export function showFilters(counts) {
   const focused = document.activeElement?.closest("[data-filter] input");
   for (const group of groups) showGroup(group, counts[group.dataset.filter] ?? {});
-  const chosen = allChosen().length;
-  form.querySelector(".filters > summary small").textContent = chosen ? numbers.format(chosen) : "";
-  form.querySelector("[type=reset]").hidden = !chosen;
   if (focused) form.querySelector(`input[name="${focused.name}"][value="${CSS.escape(focused.value)}"]`)?.focus();
 }
 

@@ -6,25 +6,41 @@ const EVERY = "ⰰⰱ"; // a word that is in every document
 // What a briefing's actors and regions are otherwise called is found, and counts little.
 const RANKING = { metaWeights: { also: 0.5, date: 0.1, regions: 0.1, marks: 0.1, instead: 0.1 } };
 
-/** Opens the index that an element of the page tells of. */
+/**
+ * Opens the index that an element of the page tells of. Pagefind counts what each filter leaves, once their files are
+ * loaded, in time that grows with the square of what it finds: so what it finds is asked for without them, and the
+ * counts of another instance, which is opened when they are wanted.
+ */
 export async function open(mark) {
   const parts = mark.value.split(" ").map(part => new URL(root + part, location).pathname);
   const { lang, dir, hiddenIn, language: told } = mark.dataset;
   const pagefind = await import(`${parts[0]}pagefind.js`);
-  const options = part => ({ basePath: part, baseUrl: "/", ranking: RANKING, mergeFilter: { part } });
-  // In a worker it would need the host's leave for WebAssembly on its own files too.
-  await pagefind.options({ ...options(parts[0]), noWorker: true });
-  await pagefind.init();
-  await pagefind.filters(); // fails where the index can't be loaded, for which merging would wait for ever
-  await Promise.all(parts.slice(1).map(part => pagefind.mergeIndex(part, { ...options(part), language: lang })));
-  await pagefind.filters();
+  const finding = await instance(pagefind, parts, lang);
+  let counting;
   const without = hiddenIn ? { none: [{ hidden: hiddenIn }] } : {};
+  const asked = (words, filters, more) => [words || EVERY, { filters: { ...filters, ...without }, ...more }];
   return {
     parts,
-    search: (words, filters, more) => pagefind.search(words || EVERY, { filters: { ...filters, ...without }, ...more }),
-    has: async word => (await pagefind.search(`"${word}"`)).results.length > 0,
+    preload: words => finding.preload(...asked(words, {})),
+    search: (...all) => finding.search(...asked(...all)),
+    async counts(...all) {
+      counting ??= instance(pagefind, parts, lang);
+      await (await counting).filters();
+      return (await (await counting).search(...asked(...all))).filters;
+    },
+    has: async word => (await finding.search(`"${word}"`)).results.length > 0,
     shown: data => ({ ...data, lang, dir, told }),
   };
+}
+
+async function instance(pagefind, parts, language) {
+  const options = part => ({ basePath: part, baseUrl: "/", ranking: RANKING, mergeFilter: { part } });
+  // In a worker it would need the host's leave for WebAssembly on its own files too.
+  const made = pagefind.createInstance({ ...options(parts[0]), noWorker: true });
+  await made.init();
+  await made.search(EVERY); // fails where the index can't be loaded, for which merging would wait for ever
+  await Promise.all(parts.slice(1).map(part => made.mergeIndex(part, { ...options(part), language })));
+  return made;
 }
 
 /** Results in the order of their dates. Pagefind sorts each part by itself, so they are asked for one after the other. */
@@ -62,14 +78,14 @@ const summed = all => {
   return sum;
 };
 
-/** How many briefings fit, how many would with each choice more, and the briefings themselves. */
+/** How many briefings fit, the briefings themselves, and a function that counts how many would with each choice more. */
 export async function ask(indexes, { words, order, chosen }) {
   const filters = Object.fromEntries(Object.entries(chosen).filter(([, values]) => values.length));
   const { year, ...others } = filters;
   if (year) filters.year = { any: year };
+  const countsWith = async wanted => summed(await Promise.all(indexes.map(index => index.counts(words, wanted))));
+  const counts = async () => ({ ...(await countsWith(filters)), ...(year && { year: (await countsWith(others)).year }) });
   const answers = await Promise.all(indexes.map(index => index.search(words, filters)));
-  const counts = summed(answers.map(answer => answer.filters));
-  if (year) counts.year = summed((await Promise.all(indexes.map(i => i.search(words, others)))).map(a => a.filters)).year;
   const count = answers.reduce((sum, answer) => sum + answer.results.length, 0);
   if (words && !order) {
     const all = answers.flatMap(({ results }, at) => results.map(result => ({ index: indexes[at], result })));

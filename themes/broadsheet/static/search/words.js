@@ -18,3 +18,6 @@ export function divided(words) {
 
 /** Whether a word has just been begun, which is the beginning of very many. */
 export const isBegun = words => /(^|\s)[\p{L}\p{N}]{1,2}$/u.test(words);
+
+/** Whether all that is looked for is a word of one or two letters: it is found whole, as very many begin so. */
+export const isShort = words => /^[\p{L}\p{N}]{1,2}$/u.test(words);
