@@ -35,6 +35,7 @@ from builder.importing.conversion import Draft
 from builder.importing.decoding import decode_capture
 from builder.importing.evidence import write_new
 from builder.importing.markup import markdown_of, paragraphs
+from builder.importing.remembered import remembered
 from builder.importing.tagging import Tags
 from builder.load.documents import load_document
 from builder.markdown.parser import MarkdownSettings
@@ -579,6 +580,31 @@ def test_what_was_stopped_goes_on_where_it_was(facts: Archive, tmp_path: Path) -
     rest = run_import(facts.root, tmp_path / "saved")
     assert len(rest.imported) == 3
     assert len(rest.duplicates) == 3
+
+
+def test_what_is_remembered_is_not_read_again_though_its_last_line_was_cut_off(facts: Archive, tmp_path: Path) -> None:
+    for number in range(3):
+        save(tmp_path, f"{number}.html", other_page(number))
+    run_import(facts.root, tmp_path / "saved")
+    written = [one.path for one in remembered(facts.root)][-3:]
+    journal = facts.root / ".sitrep/imported.jsonl"
+    journal.write_bytes(journal.read_bytes()[:-20])
+    assert [one.path for one in remembered(facts.root)][-2:] == written[:2]
+    again = run_import(facts.root, tmp_path / "saved")
+    assert (len(again.imported), len(again.duplicates)) == (0, 3)
+    assert {*written} <= {one.path for one in remembered(facts.root)}
+
+
+def test_of_many_that_fail_for_one_reason_some_are_told_and_json_tells_all(archive: Archive, tmp_path: Path) -> None:
+    rows = "".join(f'{{"id": "r{number}", "title": "Bridge {number}", "text": ""}}\n' for number in range(130))
+    path = save(tmp_path, "rows.jsonl", rows.encode())
+    told = [line for line in archive.run("import", str(path)).err.splitlines() if "error: " in line]
+    assert len(told) == 21
+    more = (
+        "110 more like these: has nothing in its column for the text; fill it in, or delete the row; --json lists all"
+    )
+    assert any(line.endswith(more) for line in told)
+    assert len(archive.run("import", str(path), "--json").report["faults"]) == 130
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems have no files without a name")

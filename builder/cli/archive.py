@@ -1,15 +1,15 @@
-"""The archive that a command is about: its folder, its configuration, and today's date."""
+"""The archive that a command is about: its folder and its configuration."""
 
 from __future__ import annotations
 
 import os
 import sys
-from datetime import date, datetime
 from pathlib import Path
 
 import click
 
-from builder.config import FILE_NAME, Config, find_root, read_config
+from builder.clock import now_in, today_in
+from builder.config import FILE_NAME, find_root, read_config
 
 
 def locate(root: Path | None) -> Path:
@@ -31,16 +31,6 @@ def locate(root: Path | None) -> Path:
         )
         sys.exit(2)
     return found
-
-
-def today_in(config: Config) -> date:
-    """Today, in the site's zone. Only warnings depend on it, never the site."""
-    return datetime.now(config.zone).date()
-
-
-def now_in(config: Config) -> str:
-    """The minute that it is in the site's zone, in ISO 8601: when what is published now becomes public."""
-    return datetime.now(config.zone).isoformat(timespec="minutes")
 
 
 def is_ci() -> bool:

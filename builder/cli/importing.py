@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -21,7 +23,8 @@ if TYPE_CHECKING:
     from builder.importing import Report
     from builder.importing.columns import Columns
 
-_READABLE = 20  # warnings of one kind: who has more of them reads them with a program
+_READABLE = 20  # faults of one kind: who has more of them reads them with a program
+_NUMBER = re.compile(r"\d[\d,.]*")
 
 
 def run_import(
@@ -138,7 +141,16 @@ def _tell(reporter: Reporter, report: Report, *, dry_run: bool, has_source: bool
     ]
     if report.stopped:
         closing.append("stopped; the same command goes on where this one was")
-    details = {
+    faults = _faults(report, has_source=has_source)
+    # Of a hundred thousand articles, what nobody is told isn't made.
+    details = _details(report) if reporter.as_json else None
+    reporter.done(
+        counts, faults if reporter.as_json else _shortened(faults), closing, ok=not report.failed, details=details
+    )
+
+
+def _details(report: Report) -> dict[str, Any]:
+    return {
         "imported": [{"name": one.name, "path": one.path, "notes": list(one.notes)} for one in report.imported],
         "duplicates": [
             {"name": one.name, "path": one.path, "kind": one.kind, "attached": one.attached}
@@ -150,23 +162,25 @@ def _tell(reporter: Reporter, report: Report, *, dry_run: bool, has_source: bool
             for one, times in report.proposals.values()
         ],
     }
-    faults = list(_faults(report, has_source=has_source))
-    told = faults if reporter.as_json else _shortened(faults)
-    reporter.done(counts, told, closing, ok=not report.failed, details=details)
 
 
-def _shortened(faults: Sequence[Fault]) -> Iterator[Fault]:
-    """All errors, and of each kind of warning as many as a person reads."""
-    seen: dict[str, list[Fault]] = {}
+def _shortened(faults: Iterable[Fault]) -> Iterator[Fault]:
+    """Of each kind of warning, and of errors for one reason, as many as a person reads, and how many more there are."""
+    seen: Counter[tuple[str, str]] = Counter()
+    last: dict[tuple[str, str], Fault] = {}
     for fault in faults:
-        own = seen.setdefault(fault.code, [])
-        own.append(fault)
-        if fault.severity == "error" or len(own) <= _READABLE:
+        reason = _NUMBER.sub("", fault.message) if fault.severity == "error" else ""
+        kind = (fault.code, reason)
+        seen[kind] += 1
+        if seen[kind] <= _READABLE:
             yield fault
-    for own in seen.values():
-        if own[0].severity == "warning" and len(own) > _READABLE:
-            more = f"and {len(own) - _READABLE:,} more of these; --json lists all"
-            yield replace(own[-1], path="", line=0, message=more)
+        else:
+            last[kind] = fault
+    for kind, fault in last.items():
+        more = f"{seen[kind] - _READABLE:,} more"
+        message = f"{more} like these: {fault.message}" if fault.severity == "error" else f"and {more} of these"
+        message += "; --json lists all"
+        yield replace(fault, path="", line=0, message=message)
 
 
 def _faults(report: Report, *, has_source: bool) -> Iterator[Fault]:

@@ -22,8 +22,9 @@ from builder.importing.containers import CONTAINERS, names_in, parts_in
 from builder.importing.conversion import Draft, Wanted
 from builder.importing.evidence import HEAD, Original, original_in, original_of
 from builder.importing.fetch import fetch
-from builder.importing.known import Known, read_known, remember
+from builder.importing.known import Known, read_known
 from builder.importing.options import Options
+from builder.importing.remembered import Journal
 from builder.importing.report import Duplicate, Failed, Report
 from builder.importing.sources import Item, items_of
 from builder.importing.working import ConvertTask, convert_capture, convert_things, load_libraries
@@ -67,19 +68,17 @@ def import_sources(
     columns = options.columns
     if len(items) + len(captures) > 1 and any(one.is_asked for one in columns):
         columns = where_there_are(columns, [names for names in _tables(items, captures) if names])
-    batch = _Batch(root, options, columns, progress)
-    for one in found:
-        if isinstance(one, Refusal):
-            batch.report.failed.append(Failed(one.name, one.message))
-    with Workers(options.jobs) as workers:
+    report = Report()
+    report.failed.extend(Failed(one.name, one.message) for one in found if isinstance(one, Refusal))
+    with Journal(root) as journal, Workers(options.jobs) as workers:
+        batch = _Batch(root, options, columns, journal, report, progress)
         try:
             for _ in progress("importing", batch.run(items, captures, workers), len(items) + len(captures)):
                 pass
         except KeyboardInterrupt:
-            batch.report.stopped = True
-    remember(root, batch.writer.written)
-    batch.writer.accept_proposals(batch.report)
-    return batch.report
+            report.stopped = True
+    batch.writer.accept_proposals(report)
+    return report
 
 
 def _tables(items: Sequence[Item], captures: Sequence[Capture]) -> Iterator[tuple[str, ...]]:
@@ -95,13 +94,15 @@ def _tables(items: Sequence[Item], captures: Sequence[Capture]) -> Iterator[tupl
 
 
 class _Batch:
-    def __init__(self, root: Path, options: Options, columns: Columns, progress: Progress) -> None:
+    def __init__(
+        self, root: Path, options: Options, columns: Columns, journal: Journal, report: Report, progress: Progress
+    ) -> None:
         self.records: Records = read_names(root, options.language)
         self.known: Known = read_known(root, progress)
         self.names = msgspec.msgpack.encode(self.records.names)
         self.wanted = Wanted(options.today, options.published, columns)
-        self.report = Report()
-        self.writer = Writer(root, options, self.records, self.known, self.report)
+        self.report = report
+        self.writer = Writer(root, options, self.records, self.known, journal, report)
         self._version = options.version
         self._duplicates = options.duplicates
 

@@ -25,7 +25,10 @@ _CUT = re.compile(
     r"|https?:|www\.|@|\((?i:with|mit|avec|con|com|z|med)\b|\s\d{1,2}[:.]\d{2}|\d{1,2}\s?(?:min|hours?|days?)\b|\d{4}|(?<=[^\W\d_])\d).*$",
     re.DOTALL,
 )
-_LAST_FIRST = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)?, [^\W\d_]{2,}(?: [A-Z]\.| de| van| von| del)?")
+_LAST_FIRST = re.compile(
+    r"[^\W\d_]+(?:[-'’ ][^\W\d_]+){0,2}, [^\W\d_]{2,}(?:-[^\W\d_]+)?(?: [A-Z]\.| de| van| von| del)?"
+)
+_SHORT = 6  # letters: what has fewer, in capitals, may be an agency's or an organisation's
 _AND = re.compile(r"\s*(?:;|,|&|\+|、|\n|\s(?:and|und|et|y|och|og|en|ja|i|и|و|e|with|mit|avec)\s)\s*", re.IGNORECASE)
 _ROLE = re.compile(rf"\b(?:{alternatives('roles')})\b", re.IGNORECASE)
 _NO_AUTHOR = re.compile(rf"^(?:{alternatives('no_authors')})$", re.IGNORECASE)
@@ -63,7 +66,13 @@ def _is_same(key: str, name: str, other_key: str, other: str) -> bool:
 def is_last_first(last: str, first: str) -> bool:
     """Whether `last`, a comma and `first` are a person's name, and not an organisation with its place, or a name with a
     degree behind it."""
-    if last.isupper() or AGENCY.search(last) or any(one.text == last for one in actor_matcher().find(last)):
+    if last.isupper():
+        last = last.title()
+        if sum(map(str.isalpha, last)) < _SHORT or any(one.text == last for one in place_matcher().find(last)):
+            return False
+    elif " " in last:  # two names of two persons, as likely
+        return False
+    if AGENCY.search(last) or AGENCY.search(first) or any(one.text == last for one in actor_matcher().find(last)):
         return False
     # Initials are in capitals, too.
     if _SUFFIX.fullmatch(first) or (first.isupper() and re.search(r"[^\W\d_]{2}", first)):
@@ -84,6 +93,8 @@ def _is_site(key: str, sites: set[str]) -> bool:
 
 
 def _names(text: str) -> list[str]:
+    if ";" in text:
+        return [name for part in text.split(";") for name in _names(part)]
     text = BY.sub("", text.strip())
     text = re.sub(r"(?i)^(?:by|von|par)\b\s*[:：]?\s*", "", text)
     # 'Smith, John': the one form in which a comma divides no names.

@@ -10,6 +10,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from builder.importing.decoding import unmarked_utf16
 from builder.importing.delimiters import delimiter_of
 from builder.importing.xml_kinds import XML_KINDS, goes_on, root_of, xml_problem
 
@@ -100,7 +101,7 @@ def kind_of(data: bytes) -> tuple[Kind, str]:
     is_mail = _is_mail(text)
     if "mime-version:" in lowered and "multipart/related" in lowered and not is_mail:
         return "mhtml", ""
-    if b"\x00" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if b"\x00" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")) and not unmarked_utf16(head):
         return "other", "is no text, and of no kind that can be imported; save the page as HTML, or its text"
     if is_mail:
         return ("mailbox" if text.startswith("From ") else "mail"), ""
@@ -125,7 +126,8 @@ def kind_of(data: bytes) -> tuple[Kind, str]:
 
 def _text_of(head: bytes) -> str:
     """The beginning of a file as text, near enough to tell what it is."""
-    encoding = "utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8"
+    marked = "utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else ""
+    encoding = marked or unmarked_utf16(head) or "utf-8"
     text = head.decode(encoding, "replace")
     if text.count("\ufffd") > 3:  # some encoding of one byte a letter: which one makes no difference here
         text = head.decode("latin-1")

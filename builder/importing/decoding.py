@@ -24,6 +24,7 @@ _REALLY = {
     "ks_c_5601-1987": "cp949", "iso-8859-11": "cp874", "tis-620": "cp874", "big5": "big5hkscs",
 }  # fmt: skip
 _SAMPLE = 200_000  # bytes: enough to tell an encoding from
+_PAIRS = 4000  # bytes, from which UTF-16 is told
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 
 
@@ -41,11 +42,27 @@ def without_controls(text: str) -> str:
     return _CONTROLS.sub("", text)
 
 
+def unmarked_utf16(sample: bytes) -> str:
+    """The encoding of UTF-16 that lacks its byte-order mark, by the file's first bytes; empty where it is something
+    else. Every second byte of spaces, digits, tags and ends of lines is zero, and hardly any of those between is."""
+    if len(sample) < 4:
+        return ""
+    pairs = min(len(sample), _PAIRS) // 2
+    even, odd = (sample[start : 2 * pairs : 2].count(0) for start in (0, 1))
+    if min(even, odd) * 200 > pairs or max(even, odd) * 20 < pairs:
+        return ""
+    name = "utf-16-le" if odd > even else "utf-16-be"
+    text = sample[: 2 * pairs].decode(name, "replace")
+    return "" if "\x00" in text or text.count("\ufffd") > 1 or len(_CONTROLS.findall(text)) > 1 else name
+
+
 def encoding_of(sample: bytes) -> str:
     """The encoding of the file that begins with `sample`, for who reads it piece by piece. Raises NoArticle."""
     for mark, name in _BYTE_ORDER_MARKS:
         if sample.startswith(mark):
             return name
+    if name := unmarked_utf16(sample):
+        return name
     try:
         sample.decode("utf-8")
     except UnicodeDecodeError as problem:
@@ -59,6 +76,8 @@ def _decode(data: bytes, declared: str) -> str:
     for mark, name in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return data.decode(name, "replace")
+    if name := unmarked_utf16(data[:_PAIRS]):
+        return data.decode(name, "replace")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as problem:

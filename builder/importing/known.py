@@ -6,40 +6,18 @@ import re
 from array import array
 from pathlib import Path
 
-import msgspec
 from msgspec import Struct
 
-from builder.cache import open_cache
 from builder.importing.addresses import plain_address
 from builder.importing.discarding import LIST, discarded
 from builder.importing.near import Neighbours, is_other_edition, shingles_of
+from builder.importing.remembered import Held, Renewal, remembered
 from builder.load.frontmatter import split
 from builder.means import Progress
 from builder.model.briefing import Briefing
 from builder.reading.files import decode
 from builder.reading.sources import walk
 from builder.reading.typed import read
-
-_CACHE = ".sitrep/imported.msgpack"
-_VERSION = 3
-
-
-class Held(Struct, frozen=True, array_like=True, gc=False):
-    """A briefing that is there: its file, and what it is known by. `stat` is its size and time, `day` counts as
-    `date.toordinal` does."""
-
-    path: str
-    stat: tuple[int, int]
-    captures: tuple[str, ...] = ()
-    addresses: tuple[str, ...] = ()
-    shingles: bytes = b""
-    id: str = ""
-    day: int = 0
-
-
-class _Cache(Struct, frozen=True):
-    version: int
-    held: list[Held]
 
 
 class Like(Struct, frozen=True):
@@ -53,7 +31,7 @@ class Like(Struct, frozen=True):
 class Known:
     """The briefings of an archive by capture, by address and by what they say."""
 
-    def __init__(self, held: list[Held]) -> None:
+    def __init__(self) -> None:
         self._held: list[str] = []
         self._days = array("i")
         self._by_capture: dict[bytes, str] = {}
@@ -61,8 +39,6 @@ class Known:
         self._by_address: dict[int, str] = {}
         self._by_id: dict[int, str] = {}
         self._neighbours = Neighbours()
-        for one in held:
-            self.add(one)
 
     def add(self, one: Held) -> None:
         """Takes a briefing in."""
@@ -107,24 +83,20 @@ def read_known(root: Path, progress: Progress) -> Known:
 
     What was found out of a file is kept in `.sitrep/` until the file changes. Raises ArchiveError.
     """
-    kept = {one.path: one for one in _read_cache(root)}
+    kept = {one.path: one for one in remembered(root)}
     paths = [path for path, _ in walk(root, "content/briefings", []) if path.endswith(".md")]
-    held = []
-    for path in progress("reading what is there", paths, len(paths)):
-        stat = (root / path).stat()
-        one = kept.get(path)
-        is_current = one is not None and one.stat == (stat.st_size, stat.st_mtime_ns)
-        held.append(one if one is not None and is_current else held_in(root, path))
-    _write_cache(root, held)
-    gone = (Held(LIST, (0, 0), (one.sha256,) if one.sha256 else (), one.urls, b"", one.id) for one in discarded(root))
-    return Known([*held, *gone])
-
-
-def remember(root: Path, held: list[Held]) -> None:
-    """Keeps what is known of briefings that were just written, so that the next import needn't read them."""
-    if held:
-        kept = {one.path: one for one in (*_read_cache(root), *held)}
-        _write_cache(root, list(kept.values()))
+    known = Known()
+    with Renewal(root) as renewal:
+        for path in progress("reading what is there", paths, len(paths)):
+            stat = (root / path).stat()
+            one = kept.pop(path, None)
+            if one is None or one.stat != (stat.st_size, stat.st_mtime_ns):
+                one = held_in(root, path)
+            renewal.note(one)
+            known.add(one)
+    for gone in discarded(root):
+        known.add(Held(LIST, (0, 0), (gone.sha256,) if gone.sha256 else (), gone.urls, b"", gone.id))
+    return known
 
 
 def held_in(root: Path, path: str) -> Held:
@@ -146,19 +118,3 @@ def _words(body: str) -> list[str]:
     """The words of a Markdown body, near enough to those of the article that it was made from."""
     body = re.sub(r"\]\(<?[^)\s]*>?\)", "] ", body)
     return [re.sub(r"\\(?=[^\w\s])", "", body)]
-
-
-def _read_cache(root: Path) -> list[Held]:
-    try:
-        cache = msgspec.msgpack.decode((root / _CACHE).read_bytes(), type=_Cache)
-    except (OSError, msgspec.MsgspecError):  # none yet, or of another version: it is made anew
-        return []
-    return cache.held if cache.version == _VERSION else []
-
-
-def _write_cache(root: Path, held: list[Held]) -> None:
-    open_cache(root)  # makes the folder, if there is none
-    target = root / _CACHE
-    temporary = target.with_suffix(".new")
-    temporary.write_bytes(msgspec.msgpack.encode(_Cache(_VERSION, held)))
-    temporary.replace(target)

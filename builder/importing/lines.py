@@ -58,7 +58,7 @@ class Line(Struct, frozen=True):
 
     text: str
     prose: float
-    gap: bool  # an empty line stands before it
+    gap: int  # so many empty lines stand before it
 
 
 def read_lines(text: str) -> list[Line]:
@@ -66,13 +66,13 @@ def read_lines(text: str) -> list[Line]:
     texts = [" ".join(line.split()) for line in text.split("\n")]
     counted = Counter(bare(line) for line in texts if line)
     found: list[Line] = []
-    gap = False
+    gap = 0
     for line in texts:
         if not line:
-            gap = True
+            gap += 1
             continue
         found.append(Line(line, prose_of(line, counted[bare(line)]), gap))
-        gap = False
+        gap = 0
     return found
 
 

@@ -125,7 +125,7 @@ def _words_of(text: str) -> tuple[list[tuple[int, int]], list[str]]:
     return spans, [_plain(text[start:end]) for start, end in spans]
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)  # the words of a language that are read again and again
 def _plain(word: str) -> str:
     """A word folded, and in Arabic without what is written together with it."""
     folded = fold(word)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, Literal, TypedDict, Unpack
+from typing import Any, Literal
 
 from msgspec import Struct
 
 from builder import __version__
+from builder.clock import today_in
 from builder.config import FILE_NAME, Config, read_config
 from builder.dates import Moment
 from builder.faults import ArchiveError, error
@@ -43,26 +44,9 @@ class Options(Struct, frozen=True, kw_only=True):
     columns: Columns = ()
 
 
-class Settings(TypedDict, total=False):
-    """What may be chosen of Options, which says what each of these is."""
-
-    language: str
-    now: str
-    today: date
-    version: str
-    publish: bool
-    duplicates: Literal["skip", "attach", "keep"]
-    source: str
-    published: Moment | None
-    dry_run: bool
-    accept_new: bool
-    jobs: int
-    operator: str
-    columns: Columns
-
-
-def read_options(root: Path, **chosen: Unpack[Settings]) -> Options:
-    """The options that the settings of the archive at `root` give, now, with those that are `chosen`.
+def read_options(root: Path, **chosen: Any) -> Options:
+    """The options that the settings of the archive at `root` give, now, with those that are `chosen`: any fields of
+    Options, which says what each of these is.
 
     Columns are added to those of the settings, and go before them. Raises ArchiveError where `sitrep.toml` is at fault,
     TypeError where there is no such field.
@@ -70,15 +54,15 @@ def read_options(root: Path, **chosen: Unpack[Settings]) -> Options:
     config = read_config(root)
     told: Columns = chosen.pop("columns", ())
     own = {one.field for one in told}
-    given: dict[str, Any] = {
+    given = {
         "language": config.language,
         "now": datetime.now(UTC).strftime("%Y-%m-%dT%H:%MZ"),
-        "today": datetime.now(config.zone).date(),
+        "today": today_in(config),
         "version": __version__,
         "operator": config.captures.operator or "",
+        **chosen,
         "columns": (*(one for one in _set_columns(config) if one.field not in own), *told),
     }
-    given.update(chosen.items())
     return Options(**given)
 
 

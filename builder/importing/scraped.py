@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from builder.importing.article import Article, Block, NoArticle, Picture
 from builder.importing.bylines import BY
@@ -14,6 +13,7 @@ from builder.importing.lines import Line, body_span, caption_of, is_noise, read_
 from builder.importing.markup import escaped, paragraph
 from builder.importing.masthead import authors_in, clean_title, find_title, published_in, publisher_in, without_address
 from builder.importing.publication import odd_date_in
+from builder.importing.second import is_mark, possible_second_at, second_at
 from builder.importing.trimming import is_dateline
 
 
@@ -25,7 +25,7 @@ def read_scraped(text: str, language: str = "", url: str = "") -> Article:
     start, end = body_span(lines)
     if start == end:
         raise NoArticle("holds no running text; give the text of one article, with its headline")
-    if _second_at(lines, start, end) is not None:
+    if second_at(lines, start, end) is not None:
         raise NoArticle("holds two articles or more; give each its own file")
     title_at = find_title(lines, start, end)
     start = _head_end(lines, title_at, start, end)
@@ -56,26 +56,16 @@ def read_scraped(text: str, language: str = "", url: str = "") -> Article:
         picture=picture,
         captions=tuple(caption for caption, _ in captions if caption),
         guessed=guessed,
+        notes=_notes(lines, start, end),
         odd_date="" if published else odd_date_in(line.text for line in lines[: start + 3]),
     )
 
 
-def _second_at(lines: Sequence[Line], start: int, end: int) -> int | None:
-    """Where a second article begins: a date and a headline, between stretches of text that are both long."""
-    words = [max(0.0, line.prose) for line in lines]
-    for index in range(start + 1, end - 2):
-        text = lines[index].text
-        if length(text) > 8 or not is_dateline(text) or text.startswith(("—", "–", "@")):
-            continue
-        near = [lines[at] for at in (index - 2, index - 1, index + 1) if at > start]
-        has_title = any(-5 < line.prose < 0 and 3 <= length(line.text) <= 20 and not _is_mark(line) for line in near)
-        # A list of other articles has a line of each, and no text that goes on.
-        next_four = [line.prose >= 12 for line in lines[index + 1 : min(index + 5, end)]]
-        goes_on = any(first and second for first, second in pairwise(next_four))
-        before, behind = sum(words[start:index]), sum(words[index:end])
-        if has_title and goes_on and before > 60 and behind > 60:
-            return index
-    return None
+def _notes(lines: Sequence[Line], start: int, end: int) -> tuple[str, ...]:
+    at = possible_second_at(lines, start, end)
+    if at is None:
+        return ()
+    return (f'may hold a second article, from "{lines[at].text[:80]}" on: if so, give each its own file',)
 
 
 def _head_end(lines: Sequence[Line], title_at: int | None, start: int, end: int) -> int:
@@ -84,7 +74,7 @@ def _head_end(lines: Sequence[Line], title_at: int | None, start: int, end: int)
     begin, words, is_signed = max(start, first), 0, False
     for index in range(first, min(end, first + 45)):
         line = lines[index]
-        if _is_mark(line):
+        if is_mark(line):
             begin = index + 1
             is_signed = is_signed or is_dateline(line.text) or BY.match(line.text) is not None
         elif line.prose > 0:
@@ -93,17 +83,6 @@ def _head_end(lines: Sequence[Line], title_at: int | None, start: int, end: int)
             if words > 75 or (is_signed and line.prose > 11):
                 break
     return begin if begin < end else start
-
-
-def _is_mark(line: Line) -> bool:
-    """Whether a line stands between headline and body: a byline, a date, a button, a caption."""
-    text = line.text
-    return (
-        is_noise(text)
-        or is_dateline(text)
-        or caption_of(text) is not None
-        or (BY.match(text) is not None and length(text) <= 14 and not is_sentence(text))
-    )
 
 
 def _summary(

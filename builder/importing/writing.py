@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 import time
 from io import BytesIO
 from pathlib import Path
@@ -18,11 +19,13 @@ from builder.importing.briefing_file import Source, briefing_text, front_matter,
 from builder.importing.conversion import Draft
 from builder.importing.discarding import LIST
 from builder.importing.evidence import Origin, Original, capture_path, clear_away, keep, write_new
-from builder.importing.known import Held, Known
+from builder.importing.known import Known
 from builder.importing.new_records import add_actors
 from builder.importing.options import Options
+from builder.importing.remembered import Held, Journal
 from builder.importing.report import Duplicate, Failed, Imported, Report
 from builder.importing.sources import Item
+from builder.importing.tagging import Proposal
 
 _NEVER_TWICE = ("same capture", "same article")
 
@@ -30,13 +33,16 @@ _NEVER_TWICE = ("same capture", "same article")
 class Writer:
     """Writes drafts into one archive, and notes in the report what became of each."""
 
-    def __init__(self, root: Path, options: Options, records: Records, known: Known, report: Report) -> None:
+    def __init__(
+        self, root: Path, options: Options, records: Records, known: Known, journal: Journal, report: Report
+    ) -> None:
         self._root = root
         self._options = options
         self._records = records
         self._known = known
+        self._journal = journal
         self._report = report
-        self.written: list[Held] = []
+        self._proposals: dict[Proposal, Proposal] = {}
         self._taken: set[str] = set()
         self._kept: dict[str, str] = {}
         self._numbers: dict[str, int] = {}
@@ -68,7 +74,9 @@ class Writer:
             notes.append("no publisher was found; give --source")
         if like is not None and like.is_other:
             notes.append(f"says nearly the same as {like.path}, with other dates or numbers: keep both, or discard one")
-        self._report.imported.append(Imported(draft.name, path, tuple(notes), draft.tags.proposals))
+        # What comes from a worker process is a copy each time: a hundred thousand of the same words.
+        proposals = tuple(self._proposals.setdefault(one, one) for one in draft.tags.proposals)
+        self._report.imported.append(Imported(draft.name, path, tuple(map(sys.intern, notes)), proposals))
 
     def fills_source(self, path: str) -> bool:
         """Whether the briefing at `path`, imported when nobody told its publisher, gets it from this import."""
@@ -150,7 +158,7 @@ class Writer:
         self._known.add(held)
         if not self._options.dry_run:
             stat = (self._root / path).stat()
-            self.written.append(replace(held, stat=(stat.st_size, stat.st_mtime_ns)))
+            self._journal.note(replace(held, stat=(stat.st_size, stat.st_mtime_ns)))
         return path
 
     def _make_folder_of(self, path: str) -> None:
