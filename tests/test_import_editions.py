@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from captures import page, run_import
 from conftest import Archive
+from kinds import post, save, wordpress
 from msgspec.structs import replace
 
 from builder.dates import parse_moment
-from builder.importing import Capture, Draft, Refusal, Tagger, Wanted, convert
+from builder.importing import Capture, Draft, Refusal, Tagger, Wanted, convert, working
 from builder.importing.addresses import plain_address, without_tracking
 from builder.importing.archive_names import ArchiveNames
 from builder.importing.home import home_of
@@ -112,3 +113,30 @@ def test_an_article_from_the_future_gets_the_day_that_is_said(archive: Archive, 
 )
 def test_news_from_abroad_is_of_the_state_that_its_section_names(url: str, state: str) -> None:
     assert home_of(url) == state
+
+
+@pytest.mark.parametrize("duplicates", ["attach", "keep"])
+def test_rows_and_posts_that_are_there_are_told_without_being_converted(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, duplicates: str
+) -> None:
+    rows = "".join(
+        json.dumps({"title": f"Report {n}", "text": text.format(**MARCH), "published": "2021-04-01"}) + "\n"
+        for n, text in enumerate(REPORT)
+    )
+    table = save(tmp_path, "rows.jsonl", rows)
+    export = save(tmp_path, "export.xml", wordpress(post(), post("The mill", "A mill stands there. " * 20, number=2)))
+    first = run_import(archive.root, table, export, duplicates=duplicates)
+    assert len(first.imported) == 5
+
+    def convert_nothing(*_: object) -> list[Draft | Refusal]:
+        pytest.fail("was converted")
+
+    if duplicates == "attach":
+        monkeypatch.setattr(working, "convert_capture", convert_nothing)
+    again = run_import(archive.root, table, export, duplicates=duplicates)
+    rows_again = {one.path for one in again.duplicates if "rows.jsonl" in one.name}
+    assert rows_again == {one.path for one in first.imported if "rows.jsonl" in one.name}
+    if duplicates == "attach":
+        assert (len(again.imported), len(again.duplicates)) == (0, 5)
+    else:  # the very same row is never kept twice; an address may be
+        assert len(again.imported) == 2

@@ -14,11 +14,12 @@ from typing import TypeAlias, TypeVar
 import msgspec
 from msgspec.structs import replace
 
+from builder.importing.addresses import without_tracking
 from builder.importing.archive_names import Records, read_names
 from builder.importing.article import NoArticle
 from builder.importing.capture import Capture, LeftOut, Refusal, kind_of
 from builder.importing.columns import Columns, where_there_are
-from builder.importing.containers import CONTAINERS, names_in, parts_in
+from builder.importing.containers import CONTAINERS, known_by, names_in, parts_in
 from builder.importing.conversion import Draft, Wanted
 from builder.importing.evidence import HEAD, Original, original_in, original_of
 from builder.importing.fetch import fetch
@@ -28,7 +29,7 @@ from builder.importing.remembered import Journal
 from builder.importing.report import Duplicate, Failed, Report
 from builder.importing.sources import Item, items_of
 from builder.importing.working import ConvertTask, convert_capture, convert_things, load_libraries
-from builder.importing.writing import Writer
+from builder.importing.writing import Writer, id_of
 from builder.means import Progress
 from builder.workers import Workers
 
@@ -103,6 +104,7 @@ class _Batch:
         self.wanted = Wanted(options.today, options.published, columns)
         self.report = report
         self.writer = Writer(root, options, self.records, self.known, journal, report)
+        self._has_held = not self.known.is_empty
         self._version = options.version
         self._duplicates = options.duplicates
 
@@ -147,8 +149,8 @@ class _Batch:
                     for part in parts_in(original.kind, file, item.name, self.wanted.columns):
                         if not isinstance(part, Capture):
                             self._note(part)
-                        elif (path := self._at_address(part.url)) is not None:
-                            self.report.duplicates.append(Duplicate(part.name, path, "same address"))
+                        elif (held := self._held(part)) is not None:
+                            self.report.duplicates.append(held)
                         else:
                             yield item, original, part
             elif (path := self._at_capture(original)) is not None:
@@ -156,9 +158,15 @@ class _Batch:
             else:
                 yield item, original, item
 
-    def _at_address(self, url: str) -> str | None:
-        """The briefing of a page, by its address alone: so that an import that was stopped is soon where it was."""
-        return self.known.at_address(url) if self._duplicates != "keep" else None
+    def _held(self, part: Capture) -> Duplicate | None:
+        """What is there of a part, told without converting it: so that an import that was stopped, or is made again, is
+        soon where it was."""
+        key, url = known_by(part, self.wanted.columns) if self._has_held else ("", part.url)
+        if (path := self.known.with_id(id_of(key))) is not None:
+            return Duplicate(part.name, path, "same article")
+        if self._duplicates != "keep" and (path := self.known.at_address(without_tracking(url))) is not None:
+            return Duplicate(part.name, path, "same address")
+        return None
 
     def _at_capture(self, original: Original) -> str | None:
         """The briefing of a capture of one article, unless it is to be converted again for what it tells of its

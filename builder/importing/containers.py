@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import BinaryIO, TypeAlias
 
+import msgspec
+
 from builder.importing.capture import Capture, Kind, LeftOut, Refusal, stumbled
 from builder.importing.columns import Columns
+from builder.importing.entries import Entry
 from builder.importing.json_rows import names_in_json, rows_in_json
 from builder.importing.mailbox import messages_in
+from builder.importing.rows import read_row
 from builder.importing.tables import names_in_table, rows_in_table
 from builder.importing.webarchive import pages_in_wacz, pages_in_warc
 from builder.importing.wordpress import posts_in
@@ -34,6 +38,20 @@ def parts_in(kind: Kind, file: BinaryIO, name: str, columns: Columns) -> Iterato
         yield from _ROWS[kind](file, name, columns) if kind in _ROWS else _PARTS[kind](file, name)
     except Exception as problem:  # noqa: BLE001  # one spoilt file must not cost all that come after it
         yield stumbled(name, problem)
+
+
+def known_by(part: Capture, columns: Columns) -> tuple[str, str]:
+    """What a part is known by, the key of its article and its address, as far as that is told without converting it."""
+    try:
+        if part.kind == "row":
+            entry = read_row(part, columns)
+        elif part.kind == "entry":
+            entry = msgspec.json.decode(part.data, type=Entry)
+        else:
+            return "", part.url
+    except Exception:  # noqa: BLE001  # who converts it tells that, whatever it is
+        return "", ""
+    return entry.key, entry.url
 
 
 def names_in(kind: Kind, file: BinaryIO) -> tuple[str, ...]:

@@ -52,6 +52,11 @@ class Known:
         if one.id:
             self._by_id.setdefault(hash(one.id), one.path)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether the archive holds nothing."""
+        return not self._held
+
     def of_capture(self, sha256: str) -> str | None:
         """The file of the first briefing that was converted from a capture."""
         return self._by_capture.get(bytes.fromhex(sha256))

@@ -224,9 +224,12 @@ def _day_of(draft: Draft) -> int:
 
 
 def _id_of(draft: Draft) -> str:
+    return id_of(draft.article.key)
+
+
+def id_of(key: str) -> str:
     """The id of a briefing that is to be known again by what it was made from; empty where nothing tells that.
 
     It is made from the key, and not from the headline or the day: those may be mended in the next edition of a table.
     """
-    key = draft.article.key
     return f"{key.partition(' ')[0]}-{hashlib.sha256(key.encode()).hexdigest()[:16]}" if key else ""
