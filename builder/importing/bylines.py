@@ -70,8 +70,6 @@ def is_last_first(last: str, first: str) -> bool:
         last = last.title()
         if sum(map(str.isalpha, last)) < _SHORT or any(one.text == last for one in place_matcher().find(last)):
             return False
-    elif " " in last:  # two names of two persons, as likely
-        return False
     if AGENCY.search(last) or AGENCY.search(first) or any(one.text == last for one in actor_matcher().find(last)):
         return False
     # Initials are in capitals, too.
@@ -99,7 +97,8 @@ def _names(text: str) -> list[str]:
     text = re.sub(r"(?i)^(?:by|von|par)\b\s*[:：]?\s*", "", text)
     # 'Smith, John': the one form in which a comma divides no names.
     last, _, first = text.partition(", ")
-    if _LAST_FIRST.fullmatch(text) and not _ROLE.search(text) and is_last_first(last, first):
+    is_one = " " not in last or last.isupper()  # else a comma stands between two persons, as likely
+    if is_one and _LAST_FIRST.fullmatch(text) and not _ROLE.search(text) and is_last_first(last, first):
         return [f"{first} {last}"]
     return [part for part in _AND.split(_CUT.sub("", text)) if part]
 
