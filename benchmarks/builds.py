@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import shutil
 import time
@@ -27,10 +28,10 @@ class Site:
         self._command = [*TOOLS[self._peer.tool].program(work / "tools" / self._peer.tool), *self._peer.arguments]
         self._log = work / f"{peer}.log"
 
-    def build(self) -> Cost:
-        """One build, with what the one before has left."""
+    def build(self, interval: float = math.inf) -> Cost:
+        """One build, with what the one before has left; its memory is looked at every `interval` seconds."""
         os.sync()  # so that nobody pays for the writes of somebody else
-        return measure(self._command, self.folder, self._log, self._peer.environment)
+        return measure(self._command, self.folder, self._log, interval, self._peer.environment)
 
     def made(self) -> Written:
         """What lies in the output folder."""
@@ -48,10 +49,10 @@ class ColdBuild:
     def __init__(self, work: Path, peer: str, size: int) -> None:
         self._site = Site(work, peer, corpus(work, PEERS[peer].format, size))
 
-    def run(self) -> tuple[Cost, Written]:
+    def run(self, interval: float) -> tuple[Cost, Written]:
         """What it costs, and what it makes."""
         self._site.forget()
-        cost = self._site.build()
+        cost = self._site.build(interval)
         made = self._site.made()
         self._site.forget()
         return cost, made
@@ -65,7 +66,7 @@ class WarmSite:
         self._site = Site(work, peer, work / "warm" / f"{peer}-{size}")
         self._rested_at = 0.0  # when all files will have rested; 0 before the first build
 
-    def build_after(self, change: str) -> tuple[Cost, Written]:
+    def build_after(self, change: str, interval: float) -> tuple[Cost, Written]:
         """What a build costs after that change, and what is there then. The change is undone again."""
         if not self._rested_at:
             self._begin()
@@ -73,7 +74,7 @@ class WarmSite:
         after = CHANGES[change](self._site.folder)
         before = {path: path.read_text("utf-8") if path.exists() else None for path in after}
         _write(after)
-        cost = self._site.build()
+        cost = self._site.build(interval)
         made = self._site.made()
         if after:
             _write(before)
@@ -105,9 +106,9 @@ class WarmBuild:
         self._site = site
         self._change = change
 
-    def run(self) -> tuple[Cost, Written]:
+    def run(self, interval: float) -> tuple[Cost, Written]:
         """What it costs, and what is there then."""
-        return self._site.build_after(self._change)
+        return self._site.build_after(self._change, interval)
 
 
 def _write(files: Mapping[Path, str | None]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import resource
 import select
@@ -12,10 +13,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-# Seconds between two looks at the memory, and the part of a processor's time that these may take at most: what several
-# processes hold together costs a look some milliseconds, which is taken from those that are measured.
-_INTERVAL = 0.1
-_LOOKING = 0.01
+INTERVAL = 0.1  # seconds: between two looks at the memory
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
@@ -40,12 +38,15 @@ class Failed(Exception):
     """A command that didn't end with status 0."""
 
 
-def measure(command: list[str], folder: Path, log: Path, environment: dict[str, str] | None = None) -> Cost:
+def measure(
+    command: list[str], folder: Path, log: Path, interval: float, environment: dict[str, str] | None = None
+) -> Cost:
     """Runs `command` in `folder`, with what it says in `log`. Raises Failed with the end of that if it fails.
 
-    The command gets a session of its own, by which its processes are known. Memory is what they hold together:
-    of one process its resident set, of several the sum of their proportional sets, so that pages which they
-    share count once. Linux only.
+    The command gets a session of its own, by which its processes are known. Memory is what they hold together, looked
+    at every `interval` seconds: of one process its resident set, of several the sum of their proportional sets, so
+    that pages which they share count once. Such a look takes milliseconds from those that are measured; without any
+    (`math.inf`), memory is that of the largest process alone. Linux only.
     """
     with log.open("wb") as output:
         start = time.perf_counter()
@@ -59,7 +60,7 @@ def measure(command: list[str], folder: Path, log: Path, environment: dict[str, 
             start_new_session=True,
         )
         try:
-            status, usage, memory = _watched(process.pid)
+            status, usage, memory = _watched(process.pid, interval)
         except BaseException:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
@@ -86,7 +87,7 @@ def resident(pid: str) -> int:
     return int(fields[1]) * _PAGE if fields else 0
 
 
-def _watched(leader: int) -> tuple[int, resource.struct_rusage, int]:
+def _watched(leader: int, interval: float) -> tuple[int, resource.struct_rusage, int]:
     """The exit status and use of the process `leader`, and the most memory that its session held."""
     session = _Session(leader)
     memory = 0
@@ -94,11 +95,8 @@ def _watched(leader: int) -> tuple[int, resource.struct_rusage, int]:
     try:
         end = select.poll()
         end.register(descriptor, select.POLLIN)
-        pause = _INTERVAL
-        while not end.poll(pause * 1000):
-            start = time.thread_time()
+        while not end.poll(interval * 1000 if math.isfinite(interval) else None):
             memory = max(memory, session.memory())
-            pause = max(_INTERVAL, (time.thread_time() - start) / _LOOKING)
     finally:
         os.close(descriptor)
     _, status, usage = os.wait4(leader, 0)
