@@ -1,4 +1,4 @@
-"""Measures one page of each kind with Lighthouse, and prints a table for docs/lighthouse.md.
+"""Measures one page of each kind with Lighthouse, and prints a table for docs/pages-checked.md.
 
     make site
     python scripts/lighthouse.py [ADDRESS…]
