@@ -25,7 +25,7 @@ def second_at(lines: Sequence[Line], start: int, end: int) -> int | None:
         if length(text) > 8 or not is_dateline(text) or text.startswith(("—", "–", "@")):
             continue
         near = [lines[at] for at in (index - 2, index - 1, index + 1) if at > start]
-        has_title = any(-5 < line.prose < 0 and 3 <= length(line.text) <= 20 and not is_mark(line) for line in near)
+        has_title = any(_is_headline(line) for line in near)
         # A list of other articles has a line of each, and no text that goes on.
         next_four = [line.prose >= 12 for line in lines[index + 1 : min(index + 5, end)]]
         goes_on = any(first and second for first, second in pairwise(next_four))
@@ -43,6 +43,7 @@ def possible_second_at(lines: Sequence[Line], start: int, end: int) -> int | Non
         index
         for index in range(start + 1, end - 1)
         if _is_headline(lines[index])
+        and not lines[index].text.endswith(":")
         and (lines[index].gap >= _WIDE or _RULE.fullmatch(lines[index - 1].text))
         and any(line.prose >= 12 for line in lines[index + 1 : index + 3])
     ]
@@ -53,7 +54,7 @@ def possible_second_at(lines: Sequence[Line], start: int, end: int) -> int | Non
 
 
 def _is_headline(line: Line) -> bool:
-    return -5 < line.prose < 0 and 3 <= length(line.text) <= 20 and not line.text.endswith(":") and not is_mark(line)
+    return -5 < line.prose < 0 and 3 <= length(line.text) <= 20 and not is_mark(line)
 
 
 def is_mark(line: Line) -> bool:
