@@ -27,14 +27,19 @@ def slug(name: str) -> str:
     >>> slug("Vučić meets Türkiye"), slug("Ђ"), slug("ع"), slug("C++")
     ('vucic-meets-turkiye', 'dj', 'a', 'c')
     """
-    ascii_text = name if name.isascii() else _in_ascii(name)
+    return slug_text(name)
+
+
+def slug_text(text: str) -> str:
+    """What `slug` makes of a text that is no name, and isn't worth being remembered."""
+    ascii_text = text if text.isascii() else _in_ascii(text)
     return _NOT_SLUG.sub("-", _APOSTROPHES.sub("", ascii_text).lower()).strip("-")
 
 
-def _in_ascii(name: str) -> str:
+def _in_ascii(text: str) -> str:
     from anyascii import anyascii  # takes longer to load than most builds need it
 
-    return anyascii(unicodedata.normalize("NFC", name).translate(_VOWELS))
+    return anyascii(unicodedata.normalize("NFC", text).translate(_VOWELS))
 
 
 @lru_cache(maxsize=65536)

@@ -10,7 +10,7 @@ from msgspec import Struct
 from builder.importing.conversion import Draft
 from builder.importing.event_lines import event_lines
 from builder.importing.headline import bare
-from builder.names import slug
+from builder.names import slug, slug_text
 from builder.reading.yaml_text import item_text, scalar_text
 
 _LONGEST_SLUG = 80
@@ -30,7 +30,7 @@ class Source(Struct, frozen=True):
 
 def slug_of(title: str) -> str:
     """The slug of a headline, cut at the end of a word."""
-    whole = slug(title)
+    whole = slug_text(title)
     if len(whole) <= _LONGEST_SLUG:
         return whole
     cut = whole[: _LONGEST_SLUG + 1].rpartition("-")[0]

@@ -11,6 +11,7 @@ from msgspec import Struct
 from builder.importing.addresses import plain_address
 from builder.importing.discarding import LIST, discarded
 from builder.importing.near import Neighbours, is_other_edition, shingles_of
+from builder.importing.postings import Postings
 from builder.importing.remembered import Held, Renewal, remembered
 from builder.load.frontmatter import split
 from builder.means import Progress
@@ -29,49 +30,49 @@ class Like(Struct, frozen=True):
 
 
 class Known:
-    """The briefings of an archive by capture, by address and by what they say."""
+    """The briefings of an archive by capture, by address and by what they say.
+
+    Takes some 300 bytes a briefing, and its path: an import may have a hundred thousand.
+    """
 
     def __init__(self) -> None:
-        self._held: list[str] = []
+        self._paths: list[str] = []
         self._days = array("i")
-        self._by_capture: dict[bytes, str] = {}
-        # By a hash of the address: among a hundred thousand, two share one of 64 bits once in a thousand million times.
-        self._by_address: dict[int, str] = {}
-        self._by_id: dict[int, str] = {}
+        self._names = Postings()
         self._neighbours = Neighbours()
 
     def add(self, one: Held) -> None:
         """Takes a briefing in."""
-        self._held.append(one.path)
+        number = self._neighbours.add(one.shingles)
+        self._paths.append(one.path)
         self._days.append(one.day)
-        self._neighbours.add(one.shingles)
         for capture in one.captures:
-            self._by_capture.setdefault(bytes.fromhex(capture), one.path)
+            self._names.add(_halves("capture", capture), number)
         for address in one.addresses:
-            self.note_address(address, one.path)
+            self._names.add(_halves("address", plain_address(address)), number)
         if one.id:
-            self._by_id.setdefault(hash(one.id), one.path)
+            self._names.add(_halves("id", one.id), number)
 
     @property
     def is_empty(self) -> bool:
         """Whether the archive holds nothing."""
-        return not self._held
+        return not self._paths
 
     def of_capture(self, sha256: str) -> str | None:
         """The file of the first briefing that was converted from a capture."""
-        return self._by_capture.get(bytes.fromhex(sha256))
+        return self._first("capture", sha256)
 
     def at_address(self, url: str) -> str | None:
         """The file of the briefing that has an address among its sources."""
-        return self._by_address.get(hash(plain_address(url))) if url else None
+        return self._first("address", plain_address(url)) if url else None
 
     def note_address(self, url: str, path: str) -> None:
         """Another address of what is there."""
-        self._by_address.setdefault(hash(plain_address(url)), path)
+        self.add(Held(path, (0, 0), addresses=(url,)))
 
     def with_id(self, own_id: str) -> str | None:
         """The file of the briefing that has an id."""
-        return self._by_id.get(hash(own_id)) if own_id else None
+        return self._first("id", own_id) if own_id else None
 
     def like(self, shingles: bytes, day: int) -> Like | None:
         """The briefing that tells nearly the same of the same thing; else one that does of another."""
@@ -79,8 +80,20 @@ class Known:
         for number in found:
             days = abs(day - self._days[number]) if day and self._days[number] else 0
             if not is_other_edition(shingles, self._neighbours.sketch(number), days):
-                return Like(self._held[number], is_other=False)
-        return Like(self._held[found[0]], is_other=True) if found else None
+                return Like(self._paths[number], is_other=False)
+        return Like(self._paths[found[0]], is_other=True) if found else None
+
+    def _first(self, kind: str, name: str) -> str | None:
+        upper, lower = self._names.find(_halves(kind, name))
+        number = min(upper & lower, default=None)
+        return self._paths[number] if number is not None else None
+
+
+def _halves(kind: str, name: str) -> tuple[int, int]:
+    """A name as two keys. Among a hundred thousand briefings two share both once in a thousand million times; and
+    nobody can choose names that do, since the hash of a string is another in each process."""
+    whole = hash((kind, name))
+    return whole >> 32 & 0xFFFFFFFF, whole & 0xFFFFFFFF
 
 
 def read_known(root: Path, progress: Progress) -> Known:

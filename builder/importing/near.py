@@ -8,20 +8,17 @@ from __future__ import annotations
 import zlib
 from array import array
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from builder.importing.calendar_words import months
 from builder.importing.headline import bare
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+from builder.importing.postings import Postings
 
 PERMUTATIONS = 48
 _SEED = 42
 _BANDS, _ROWS = 16, 3  # of pairs that share half of their shingles seven in eight are seen, and then compared
-_RECENT = 50_000  # bands
-_WIDTH = 4 * PERMUTATIONS  # bytes of a MinHash
+_WIDTH = (
+    2 * PERMUTATIONS
+)  # bytes of a MinHash: 16 bits of each minimum (Li and König 2010), which one in 65,536 share by chance
 _NUMBERS = 32  # of a text's numbers: those with the smallest hashes, so that two texts are asked about the same ones
 _TELLING = 3  # numbers: fewer tell nothing
 _AT_ONCE = 3  # days in which publishers carry a story, and correct its numbers
@@ -29,7 +26,7 @@ SAME = 0.5  # of the shingles of two texts: a wire story that two publishers hav
 
 
 def shingles_of(paragraphs: Sequence[str]) -> bytes:
-    """The MinHash of a text, 192 bytes, and behind it two bytes for each of some of its numbers; empty for a text that
+    """The MinHash of a text, 96 bytes, and behind it two bytes for each of some of its numbers; empty for a text that
     is too short to be told from others."""
     from rensa import RMinHash
 
@@ -41,14 +38,15 @@ def shingles_of(paragraphs: Sequence[str]) -> bytes:
     sketch = RMinHash(num_perm=PERMUTATIONS, seed=_SEED)
     sketch.update([" ".join(words[at : at + 3]) for at in range(len(words) - 2)])
     said = {zlib.crc32(word.encode()) & 0xFFFF for word in words if word[0].isdigit() or word in months()}
-    return array("I", sketch.digest()).tobytes() + array("H", sorted(said)[:_NUMBERS]).tobytes()
+    minima = array("H", (minimum & 0xFFFF for minimum in sketch.digest()))
+    return minima.tobytes() + array("H", sorted(said)[:_NUMBERS]).tobytes()
 
 
 def likeness(first: bytes, second: bytes) -> float:
     """Which share of their shingles two texts have in common, nearly, by their MinHashes."""
     if not first or not second:
         return 0.0
-    mine, other = array("I", first[:_WIDTH]), array("I", second[:_WIDTH])
+    mine, other = array("H", first[:_WIDTH]), array("H", second[:_WIDTH])
     return sum(a == b for a, b in zip(mine, other, strict=True)) / len(mine)
 
 
@@ -67,62 +65,33 @@ def is_other_edition(first: bytes, second: bytes, days: int) -> bool:
 
 
 class Neighbours:
-    """Finds the texts that are like one, among many. Takes some 450 bytes a text.
-
-    Bands of the last texts are in a dictionary; those of earlier ones, of which there may be millions, are numbers in
-    sorted arrays: the band in the upper half, the text in the lower. They are merged as they grow, so they are few.
-    """
+    """Finds the texts that are like one, among many. Takes some 250 bytes a text."""
 
     def __init__(self) -> None:
-        self._sketches: list[bytes] = []
-        self._recent: dict[int, list[int]] = {}
-        self._runs: list[NDArray[np.uint64]] = []
+        self._sketches = bytearray()
+        self._starts = array("Q", [0])
+        self._bands = Postings()
 
     def add(self, sketch: bytes) -> int:
         """Takes a text in; returns its number, counted from 0."""
-        number = len(self._sketches)
-        self._sketches.append(sketch)
-        for band in _bands(sketch):
-            self._recent.setdefault(band, []).append(number)
-        if len(self._recent) > _RECENT:
-            self._pack()
+        number = len(self._starts) - 1
+        self._sketches += sketch
+        self._starts.append(len(self._sketches))
+        self._bands.add(_bands(sketch), number)
         return number
 
     def sketch(self, number: int) -> bytes:
         """What a text was taken in as."""
-        return self._sketches[number]
+        return bytes(self._sketches[self._starts[number] : self._starts[number + 1]])
 
     def nearest(self, sketch: bytes) -> list[int]:
         """The numbers of the texts that are `SAME` as one, the most alike first."""
-        candidates: set[int] = set()
-        for band in _bands(sketch):
-            candidates.update(self._recent.get(band, ()))
-            for run in self._runs:
-                candidates.update(_numbers_of(band, run))
-        scored = ((-likeness(sketch, self._sketches[number]), number) for number in candidates)
+        candidates = set().union(*self._bands.find(_bands(sketch)))
+        scored = ((-likeness(sketch, self.sketch(number)), number) for number in candidates)
         return [number for unlike, number in sorted(scored) if -unlike >= SAME]
-
-    def _pack(self) -> None:
-        import numpy as np
-
-        packed = [band << 32 | number for band, numbers in self._recent.items() for number in numbers]
-        run = np.sort(np.array(packed, dtype=np.uint64))
-        while self._runs and len(self._runs[-1]) <= 2 * len(run):
-            run = np.sort(np.concatenate([self._runs.pop(), run]))
-        self._runs.append(run)
-        self._recent.clear()
-
-
-def _numbers_of(band: int, run: NDArray[np.uint64]) -> list[int]:
-    import numpy as np  # no archive has a run that isn't large
-
-    start = int(np.searchsorted(run, np.uint64(band << 32)))
-    end = int(np.searchsorted(run, np.uint64((band + 1) << 32)))
-    # What hundreds share is a notice that all pages of a site carry.
-    return [int(packed) & 0xFFFFFFFF for packed in run[start : min(end, start + 50)]]
 
 
 def _bands(sketch: bytes) -> list[int]:
-    width = 4 * _ROWS  # bytes
-    # 31 bits are enough: whatever meets by chance is compared anyway.
-    return [hash((at, sketch[at * width : (at + 1) * width])) & 0x7FFFFFFF for at in range(_BANDS)] if sketch else []
+    width = 2 * _ROWS  # bytes
+    # 32 bits are enough: whatever meets by chance is compared anyway.
+    return [hash((at, sketch[at * width : (at + 1) * width])) & 0xFFFFFFFF for at in range(_BANDS)] if sketch else []

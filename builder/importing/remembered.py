@@ -14,7 +14,7 @@ from msgspec import Struct
 from builder.cache import open_cache
 
 _CACHE = ".sitrep/imported.jsonl"
-_HEAD = b'{"version":4}\n'
+_HEAD = b'{"version":5}\n'
 
 
 class Held(Struct, frozen=True, array_like=True, gc=False):
