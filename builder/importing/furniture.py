@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from builder.importing.phrases import alternatives, entries
-from builder.names import fold
+from builder.names import fold_text
 
 # A line that *is* one of these, but for counts and marks around it.
 _BUTTONS = entries("buttons")
@@ -22,7 +22,8 @@ _SENTENCE_END = re.compile(r"[.!?…。！？؟।።:;][\"'”’»)\]]*\s*(?:\
 
 def bare_line(text: str) -> str:
     """A line without the case, the marks and the counts around its words."""
-    return re.sub(r"^[\W\d_]+|[\W\d_]+$", "", fold(text)) or fold(text).strip()
+    folded = fold_text(text)
+    return re.sub(r"^[\W\d_]+|[\W\d_]+$", "", folded) or folded
 
 
 def is_button(text: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 from msgspec import Struct
 
-from builder.names import fold
+from builder.names import fold_text
 
 T = TypeVar("T")
 
@@ -125,10 +125,10 @@ def _words_of(text: str) -> tuple[list[tuple[int, int]], list[str]]:
     return spans, [_plain(text[start:end]) for start, end in spans]
 
 
-@lru_cache(maxsize=16384)  # the words of a language that are read again and again
+@lru_cache(maxsize=4096)  # the words of a language that are read again and again
 def _plain(word: str) -> str:
     """A word folded, and in Arabic without what is written together with it."""
-    folded = fold(word)
+    folded = fold_text(word)
     return _PREFIX.sub("", folded) if _ARABIC.match(folded) else folded
 
 

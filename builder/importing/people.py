@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from builder.importing import phrases
 from builder.importing.calendar_words import months, weekdays
-from builder.names import fold
+from builder.names import fold, fold_text
 
 _NAME_WORD = r"(?:[A-ZÀ-ÞĀ-ŽΑ-ΩА-ЯЁЂЃЄІЇЈЉЊЋЌЎЏҐ](?:[\w’'ʼ\xad-]*\w)?|[A-Z]\.)"
 _PARTICLE = (
@@ -86,7 +86,7 @@ def people_of(title: str, paragraphs: Sequence[str], others: set[str]) -> list[P
                 is not None
             )
     merged = _merge(seen)
-    folded_title = " " + re.sub(r"[^\w]+", " ", fold(title)) + " "
+    folded_title = " " + re.sub(r"[^\w]+", " ", fold_text(title)) + " "
     found = []
     for one in merged:
         last = fold(one.name).split()[-1]
@@ -142,12 +142,12 @@ def _ends_in_office(text: str) -> bool:
     return bool(words) and _may_end_office(words[-1]) and OFFICE.search(text) is not None
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _may_end_office(word: str) -> bool:
     return word.endswith(",") or _is_office(word) or word.lower() in _OFFICE_ENDS
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _is_office(word: str) -> bool:
     return OFFICE.search(f"{word} ") is not None
 

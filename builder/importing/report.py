@@ -12,7 +12,7 @@ from builder.importing.tagging import Proposal
 DuplicateKind = Literal["same capture", "same address", "same article", "nearly the same text"]
 
 
-class Imported(Struct, frozen=True):
+class Imported(Struct, frozen=True, gc=False):
     """A briefing that was written, or would be: its file, what it was made from, and what to look at in it."""
 
     name: str

@@ -185,7 +185,7 @@ def _stems() -> dict[str, str]:
     return {stem: states.pop() for stem, states in found.items() if len(states) == 1}
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def by_ending(word: str) -> PlaceName | None:
     """What a folded word means that is the name of a state with another ending: `iranische`, `украинских`."""
     stems = _stems()
