@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import tracemalloc
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -64,3 +65,22 @@ def test_of_two_briefings_with_one_address_the_first_is_told() -> None:
     for number in range(MANY):
         known.add(Held(f"{number}.md", (0, 0), addresses=("https://news.example/",)))
     assert known.at_address("https://news.example/") == "0.md"
+
+
+def test_a_briefing_that_is_known_takes_a_few_hundred_bytes_beside_its_path() -> None:
+    chance = random.Random(1)
+    held = [
+        Held(f"{n}.md", (0, 0), (f"{n:064x}",), (f"https://news.example/{n}",), chance.randbytes(110), f"id-{n}")
+        for n in range(10 * MANY)
+    ]
+    known = Known()
+    for one in held[:MANY]:
+        known.add(one)
+    tracemalloc.start()
+    try:
+        for one in held[MANY:]:
+            known.add(one)
+        grown, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert grown / (9 * MANY) < 500

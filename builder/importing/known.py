@@ -32,7 +32,7 @@ class Like(Struct, frozen=True):
 class Known:
     """The briefings of an archive by capture, by address and by what they say.
 
-    Takes some 300 bytes a briefing, and its path: an import may have a hundred thousand.
+    Takes some 400 bytes a briefing, and its path: an import may have a hundred thousand.
     """
 
     def __init__(self) -> None:
