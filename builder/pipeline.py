@@ -130,7 +130,7 @@ def _remember(
     """
     try:
         site_ledger_in(means.folder, output).write(site)
-        with History(means.folder, folder_name(output)) as history:
+        with History(means.folder, folder_name(means.folder, output)) as history:
             history.remember(site.builds, made.made, gone, made.settings)
         means.pieces.prune({*pieces, *means.pieces.used})
         remember_build(means, output, last, site)

@@ -49,9 +49,11 @@ class SiteLedger(Struct, frozen=True):
 
 def site_ledger_in(folder: Path, output: Path) -> Ledger[SiteLedger]:
     """What the cache in `folder` knows of an output folder."""
-    return Ledger(folder, f"site-{folder_name(output)}.ledger", SiteLedger)
+    return Ledger(folder, f"site-{folder_name(folder, output)}.ledger", SiteLedger)
 
 
-def folder_name(output: Path) -> str:
-    """What the cache calls an output folder."""
-    return hashlib.sha256(str(output.resolve()).encode()).hexdigest()[:16]
+def folder_name(folder: Path, output: Path) -> str:
+    """What the cache in `folder` calls an output folder: in an archive that was moved as a whole, still the same."""
+    root, place = folder.parent.resolve(), output.resolve()
+    inside = place.relative_to(root) if place.is_relative_to(root) else place
+    return hashlib.sha256(str(inside).encode()).hexdigest()[:16]

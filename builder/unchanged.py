@@ -81,4 +81,4 @@ def forget_last_build(means: Means, output: Path) -> None:
 
 
 def _ledger(means: Means, output: Path) -> Ledger[LastBuild]:
-    return Ledger(means.folder, f"last-{folder_name(output)}.ledger", LastBuild)
+    return Ledger(means.folder, f"last-{folder_name(means.folder, output)}.ledger", LastBuild)

@@ -66,7 +66,7 @@ def explain(root: Path, config: Config, output: Path, asked: str) -> Explanation
         raise ArchiveError([error("", 0, "why", message)])
     briefings = filed_briefings(folder)
     file = _file(asked, root, config, output, briefings, known)
-    with History(folder, folder_name(output)) as history, Pieces(folder) as pieces:
+    with History(folder, folder_name(folder, output)) as history, Pieces(folder) as pieces:
         told = history.tell(file)
         if told is None:
             raise ArchiveError(

@@ -1,7 +1,7 @@
 """Commands without the wait for Python to start: each runs in a process of its own, forked from one that is ready.
 
-That process has imported the program's modules, compiled the templates of the default theme in a few languages, and
-done nothing more. So a command has no state of an earlier one, and takes a fifth of the time.
+That process has imported the program's modules, compiled templates in a few languages, and done nothing more. So a
+command has no state of an earlier one, and takes a fifth of the time.
 """
 
 from __future__ import annotations
@@ -25,16 +25,19 @@ LANGUAGES = ["en", "fr", "fa"]  # of archives here that are built often: the tex
 class Commands:
     """Runs commands one after the other. Use as a context manager."""
 
-    def __init__(self, program: Path, **env: str) -> None:
-        """`program` is the folder that holds the package."""
+    def __init__(self, program: Path, *often: Path, **env: str) -> None:
+        """`program` is the folder that holds the package. Beside those of the default theme, the templates of the
+        archives in `often` are compiled, which may be gone when this has begun."""
         self._folder = tempfile.TemporaryDirectory()
         self._process = subprocess.Popen(
-            [sys.executable, __file__, str(Path(self._folder.name, "one"))],
+            [sys.executable, __file__, str(Path(self._folder.name, "one")), *map(str, often)],
             env={**os.environ, "PYTHONPATH": str(program), **env},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
         )
+        if often:
+            self.run(Path(self._folder.name), "--version")
 
     def run(self, root: Path, *arguments: str, env: Mapping[str, str] | None = None) -> tuple[int, str, str]:
         """Runs `sitrep ARGUMENTS` in `root`. Returns its exit status and what it said on standard output and error.
@@ -62,8 +65,10 @@ class Commands:
         self._folder.cleanup()
 
 
-def _serve(folder: Path) -> None:
+def _serve(folder: Path, *often: Path) -> None:
     _load_what_a_build_loads(folder)
+    for root in (folder, *often):
+        _compile_templates(root)
     for line in sys.stdin:
         status = _forked(json.loads(line))
         print(status, flush=True)
@@ -77,10 +82,14 @@ def _load_what_a_build_loads(folder: Path) -> None:
     _forked({"root": str(folder), "arguments": ["build"], "out": os.devnull, "err": os.devnull}, names)
     for name in names.read_text().split():
         importlib.import_module(name)
+
+
+def _compile_templates(root: Path) -> None:
+    from builder.cache import open_cache
     from builder.config import read_config
     from builder.work.readying import readying_steps
 
-    for step in readying_steps(folder, read_config(folder), folder / ".sitrep", LANGUAGES):
+    for step in readying_steps(root, read_config(root), open_cache(root)[0], LANGUAGES):
         step()
 
 
@@ -108,4 +117,4 @@ def _forked(order: dict[str, Any], names: Path | None = None) -> int:
 
 
 if __name__ == "__main__":
-    _serve(Path(sys.argv[1]))
+    _serve(*map(Path, sys.argv[1:]))

@@ -55,9 +55,10 @@ class Bench:
         # First builds are for comparison only, and files in memory come and go faster.
         memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
         self.cold_folder = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=memory)))
+        self._place = folder / "here" / "archive"
         # Two, as the order of a set may depend on the process.
-        self.warm = stack.enter_context(Commands(REPOSITORY, PYTHONHASHSEED="1"))
-        self.cold = stack.enter_context(Commands(REPOSITORY, PYTHONHASHSEED="2"))
+        self.warm = stack.enter_context(_commands_in(self._place, PYTHONHASHSEED="1"))
+        self.cold = stack.enter_context(_commands_in(self.cold_folder / "archive", PYTHONHASHSEED="2"))
         self._numbers = itertools.count()
         self._originals: dict[Callable[[Path], Archive], Path] = {}
         self._rested: dict[Callable[[Path], Archive], list[Archive]] = {}
@@ -69,7 +70,8 @@ class Bench:
         return self.folder / f"{next(self._numbers)}" / "archive"
 
     def rested(self, make: Callable[[Path], Archive], batch: int) -> Archive:
-        """An archive that was built elsewhere, has rested, and has been built here. They are copied in batches."""
+        """An archive that was built elsewhere, has rested, has been built again, and was then moved to the place where
+        there is one of them at a time. They are copied in batches."""
         ready = self._rested.setdefault(make, [])
         if not ready:
             original = self._built(make)
@@ -77,7 +79,9 @@ class Bench:
             time.sleep(REST)
             for archive in ready:
                 assert self.build(archive).report["counts"]["written"] == 0
-        return ready.pop()
+        made = ready.pop()
+        made.root.parent.rename(self._place.parent)
+        return Archive(self._place)
 
     def _built(self, make: Callable[[Path], Archive]) -> Path:
         if make not in self._originals:
@@ -122,6 +126,15 @@ class Bench:
         assert (again.report["counts"]["written"], again.report["counts"]["deleted"]) == (0, 0)
         assert _changed(before, _stats(folder)) == set()
         return True
+
+
+def _commands_in(root: Path, **env: str) -> Commands:
+    """Commands that are most often run in an archive at `root`, which isn't there yet."""
+    edits.lean_archive(root)
+    try:
+        return Commands(REPOSITORY, root, **env)
+    finally:
+        shutil.rmtree(root)
 
 
 def _stats(folder: Path) -> dict[str, tuple[int, ...]]:
@@ -297,6 +310,18 @@ def test_a_list_follows_what_it_lists(bench: Bench, archive: Archive) -> None:
     for address in ("/", "/2022/", "/tags/talks/", "/regions/the-south/", "/dossiers/north-south/", "/feed.xml"):
         assert "Edited title" in archive.page(address), address
         assert "Edited summary" in archive.page(address), address
+
+
+def test_an_archive_that_was_moved_as_a_whole_keeps_its_pages(bench: Bench, lean: Archive) -> None:
+    moved = Archive(bench.new_root())
+    moved.root.parent.mkdir()
+    lean.root.rename(moved.root)
+    try:
+        assert bench.build(moved).report["counts"]["written"] == 0
+        why = moved.run("why", "/", "--json").report["counts"]
+        assert why["build"] < why["builds"]
+    finally:
+        moved.root.rename(lean.root)
 
 
 @pytest.mark.parametrize("with_site", [True, False], ids=["with the site", "without the site"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from msgspec import Struct
@@ -66,7 +66,10 @@ def _read(files: Iterable[tuple[str, Path]], root: Path) -> dict[str, TemplateSo
 
 
 class TemplateMark(Struct, frozen=True):
-    """A template with all that it includes, imports or extends: its key, and the fingerprint of each file by path."""
+    """A template with all that it includes, imports or extends: its key, and the fingerprint of each file by path.
+
+    The key is the same wherever the files lie, so that a moved archive keeps its pages.
+    """
 
     key: bytes
     files: dict[str, bytes]
@@ -80,7 +83,7 @@ def template_marks(
     `references` gives the names that a template's source refers to, or None where that depends on its inputs: such a
     template depends on all. A name that means no template is part of it too, since one day it may.
     """
-    everything = fingerprint(templates)
+    everything = fingerprint([(layer, _data_of(sources)) for layer, sources in templates.layers])
     referred: dict[str, Iterable[str] | None] = {}
     found = {}
     for name in names:
@@ -101,8 +104,12 @@ def template_marks(
                 depends_on_all = True
                 break
             pending.extend(inner)
-        key = fingerprint(name, everything if depends_on_all else met)
+        key = fingerprint(name, everything if depends_on_all else _data_of(met))
         sources = templates.all() if depends_on_all else met.values()
         files = {source.path: fingerprint(source.data) for source in sources if source is not None}
         found[name] = TemplateMark(key, files)
     return found
+
+
+def _data_of(sources: Mapping[str, TemplateSource | None]) -> dict[str, bytes | None]:
+    return {name: source.data if source is not None else None for name, source in sources.items()}
