@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from urllib.parse import quote, urljoin, urlsplit
 
+from builder.importing.addresses import without_tracking
 from builder.importing.article import Block
 
 # Whatever opens a construct of CommonMark, or of the extensions that the archive's parser has, within a line.
@@ -70,10 +71,11 @@ def linked(markup: str, target: str, base: str = "") -> str:
 
 
 def web_address(target: str, base: str = "") -> str | None:
-    """The absolute address that `target` means on the page at `base`, if it is one of the web or of mail."""
+    """The absolute address that `target` means on the page at `base`, if it is one of the web or of mail, without what
+    only tracks its reader."""
     target = target.strip()
     try:
-        url = urljoin(base, target) if base else target
+        url = without_tracking(urljoin(base, target) if base else target)
         parts = urlsplit(url)
     except ValueError:
         return None

@@ -19,6 +19,7 @@ from builder.importing.gaps import filled
 from builder.importing.headline import FEWEST, bare, choose_headline
 from builder.importing.html_tables import unfold_tables
 from builder.importing.layout import layout_of
+from builder.importing.markup import web_address
 from builder.importing.parsing import parse_page
 from builder.importing.pictures import drop_figures, with_all_pictures, with_pictures
 from builder.importing.publication import choose_moment, choose_unlikely, declared_moment, odd_date_in, read_moment
@@ -37,6 +38,7 @@ def read_page(html: str, url: str = "") -> Article:
     strip_programs(tree)
     shown = shown_by(tree)
     address = url or declared.url
+    base = _base(tree, address)
     title, title_sure = choose_headline(declared.headlines, shown.headings, shown.title, declared.sites)
     published, published_sure = declared_moment(declared), 0.99
     times = [] if published else times_of(tree, shown.title)
@@ -46,7 +48,7 @@ def read_page(html: str, url: str = "") -> Article:
     strip_surroundings(tree)
     wrap_loose_text(tree)
     layout = layout_of(tree)
-    found = filled(_body(tree, address), layout, lambda paragraph: _blocks_of_element(paragraph, address))
+    found = filled(_body(tree, base), layout, lambda paragraph: _blocks_of_element(paragraph, base))
     if own := _own_headline(tree, title, declared, shown, found):
         title, title_sure = own, max(title_sure, 0.8)
     above, below = around(lines, title, found[0].text if found else "")
@@ -65,7 +67,7 @@ def read_page(html: str, url: str = "") -> Article:
     blocks = in_scope(found, tree, title, declared.body)
     summary = _summary(declared, blocks)
     blocks = _without_captions(trim(blocks, title, summary, authors), shown)
-    blocks = with_pictures(blocks, layout, address, declared.image)
+    blocks = with_pictures(blocks, layout, base, declared.image)
     captions = (shown.caption, *(block.text for block in blocks if block.kind == "picture"))
     guessed = {"title": title_sure, "author": authors_sure, "published": published_sure if published else 0.0}
     return Article(
@@ -114,7 +116,13 @@ def _blocks_of_element(element: Any, url: str) -> list[Block]:
     element = deepcopy(element)
     element.tail = None
     options = Extractor(formatting=True, links=True, comments=False)
-    return blocks_of(convert_tags(element, options, url or None), url)
+    return blocks_of(convert_tags(element, options), url)
+
+
+def _base(tree: Any, address: str) -> str:
+    """What the page's links are relative to: its own address, unless it names another."""
+    element = tree.find(".//base[@href]")
+    return web_address(element.get("href"), address) or address if element is not None else address
 
 
 def _own_headline(tree: Any, title: str, declared: Declared, shown: Shown, found: Sequence[Block]) -> str:
@@ -151,9 +159,9 @@ def _anywhere(tree: Any) -> Moment | None:
 def _body(tree: Any, url: str) -> list[Block]:
     import trafilatura
 
+    # Without the address: trafilatura would take every link for one from the site's first page.
     found = trafilatura.bare_extraction(
         tree,
-        url=url or None,
         output_format="xml",  # what isn't asked for as text isn't written as text
         include_comments=False,
         include_formatting=True,
