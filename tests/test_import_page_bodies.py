@@ -7,7 +7,7 @@ from captures import PARAGRAPHS, TITLE
 
 from builder.importing.article import Article
 from builder.importing.markup import markdown_of
-from builder.importing.pages import read_page
+from builder.importing.pages import blocks_of_fragment, read_page
 
 BODY = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
 
@@ -42,3 +42,26 @@ def test_a_page_may_say_what_its_links_are_relative_to(base: str) -> None:
     body = BODY.replace("KFOR", "<a href='other.html'>KFOR</a>", 1)
     article = read(body, head=f"<base href='{base}'>")
     assert "[KFOR](https://www.example.org/archive/other.html)" in markdown_of(article.blocks)
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [
+        ("killed 20<sup>3</sup> people", "killed 20³ people"),
+        ("fired 10<sup>−6</sup> of its rounds", "fired 10⁻⁶ of its rounds"),
+        ("burnt 10<sup>1.5</sup> barns", "burnt 10\\^1.5 barns"),
+        ("lost 12 km<sup>2</sup> of land", "lost 12 km² of land"),
+        ("held 20<sup><a href='#fn4'>4</a></sup> people", "held 20\\[4\\] people"),
+        ("held 20<sup class='footnote-ref'>4</sup> people", "held 20\\[4\\] people"),
+        ("held 20<sup><a href='#n'>[4]</a></sup> people", "held 20\\[4\\] people"),
+        ("on the 19<sup>th</sup> of May", "on the 19th of May"),
+        ("le 1<sup>er</sup> mai", "le 1er mai"),
+        ("let CO<sub>2</sub> out", "let CO2 out"),
+        ("wrote 1010<sub>2</sub> for it", "wrote 1010₂ for it"),
+    ],
+)
+def test_a_digit_above_or_below_the_line_is_none_of_the_number_before_it(written: str, read_as: str) -> None:
+    sentence = "The army {} in the valley on the other side of the river, as both of the mayors said."
+    assert sentence.format(read_as) in markdown_of(read(f"{BODY}<p>{sentence.format(written)}</p>").blocks)
+    fragment = markdown_of(blocks_of_fragment(f"<p>{sentence.format(written)}</p>"))
+    assert sentence.format(read_as) in fragment

@@ -23,6 +23,7 @@ from builder.importing.markup import web_address
 from builder.importing.parsing import parse_page
 from builder.importing.pictures import drop_figures, with_all_pictures, with_pictures
 from builder.importing.publication import choose_moment, choose_unlikely, declared_moment, odd_date_in, read_moment
+from builder.importing.raised import write_raised
 from builder.importing.scope import holds_several, in_scope, is_list
 from builder.importing.shown import Shown, around, dated_lines, lines_of, shown_by
 from builder.importing.times import headline_of, times_of
@@ -36,6 +37,7 @@ def read_page(html: str, url: str = "") -> Article:
     tree = parse_page(html)
     declared = declared_by(tree)
     strip_programs(tree)
+    write_raised(tree)
     shown = shown_by(tree)
     address = url or declared.url
     base = _base(tree, address)
@@ -103,6 +105,7 @@ def blocks_of_fragment(html: str, url: str = "") -> list[Block]:
 def blocks_of_tree(tree: Any, url: str = "") -> list[Block]:
     """The blocks of a tree of HTML all of which is the article's. The tree is changed."""
     unfold_tables(tree)
+    write_raised(tree)
     # What only marks a place, or leads to one, such as a footnote and its number, leads nowhere from a briefing.
     for link in [link for link in tree.iter("a") if (link.get("href") or "#").strip().startswith("#")]:
         link.drop_tag()
