@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from captures import PARAGRAPHS, TITLE
+from captures import PARAGRAPHS, STANDFIRST, TITLE
 
 from builder.importing.article import Article
 from builder.importing.markup import markdown_of
@@ -65,3 +65,48 @@ def test_a_digit_above_or_below_the_line_is_none_of_the_number_before_it(written
     assert sentence.format(read_as) in markdown_of(read(f"{BODY}<p>{sentence.format(written)}</p>").blocks)
     fragment = markdown_of(blocks_of_fragment(f"<p>{sentence.format(written)}</p>"))
     assert sentence.format(read_as) in fragment
+
+
+def entry(hour: int, heading: str = "", text: str = PARAGRAPHS[0]) -> str:
+    time = f"<time datetime='2022-08-24T{hour}:05:00Z'>{hour}:05</time>"
+    return f"<article><header>{time}{heading}</header><p>{text}</p><footer><a>Share</a></footer></article>"
+
+
+def test_the_entries_of_a_live_page_keep_their_order_their_headings_and_their_times() -> None:
+    first, second, third, _ = PARAGRAPHS
+    entries = (
+        entry(16, "<h2>Trucks are gone</h2>", first),
+        entry(15, "", second),
+        entry(14, "<h2><a href='#a2'>Talks fail</a></h2>", third),
+    )
+    head = f"<p class='standfirst'>{STANDFIRST}</p><address>Mira Example</address><p>24 August 2022 16.45 GMT</p>"
+    article = read_page(
+        f"<html lang='en'><head><title>{TITLE}</title></head><body><main><h1>{TITLE}</h1>{head}"
+        f"<div>{''.join(entries)}</div><p>Most viewed</p></main></body></html>"
+    )
+    assert [block.text for block in article.blocks] == [
+        "16:05 – Trucks are gone",
+        first,
+        f"15:05 – {second}",
+        "14:05 – Talks fail",
+        third,
+    ]
+    assert article.summary == STANDFIRST
+
+
+def test_teasers_with_times_below_an_article_are_no_entries_of_it() -> None:
+    teasers = "".join(entry(hour, f"<h2><a href='/{hour}'>Elsewhere at {hour}</a></h2>") for hour in (10, 11, 12))
+    assert read(f"{BODY}</article>{teasers}").paragraphs == PARAGRAPHS
+
+
+@pytest.mark.parametrize("mark", ["standfirst", "article__chapo", "c-subheadline", "sous-titre"])
+def test_what_is_marked_as_the_standfirst_is_the_summary_and_no_paragraph(mark: str) -> None:
+    article = read(f"<p class='{mark}'>{STANDFIRST}.</p><p class='pub'>24 August 2022</p>{BODY}")
+    assert (article.summary, article.paragraphs) == (f"{STANDFIRST}.", PARAGRAPHS)
+
+
+def test_a_headline_with_a_kicker_in_it_is_not_repeated_in_the_body() -> None:
+    page = f"<h1><span>On the Ibar</span> {TITLE}</h1><p class='date'>24 August 2022</p>{BODY}"
+    head = f"<meta property='og:title' content='{TITLE}'><title>News | {TITLE} - Example Post</title>"
+    article = read_page(f"<html lang='en'><head>{head}</head><body><article>{page}</article></body></html>")
+    assert (article.title, article.paragraphs) == (TITLE, PARAGRAPHS)

@@ -19,6 +19,7 @@ from builder.importing.gaps import filled
 from builder.importing.headline import FEWEST, bare, choose_headline
 from builder.importing.html_tables import unfold_tables
 from builder.importing.layout import layout_of
+from builder.importing.live import join_entries
 from builder.importing.markup import web_address
 from builder.importing.parsing import parse_page
 from builder.importing.pictures import drop_figures, with_all_pictures, with_pictures
@@ -47,6 +48,7 @@ def read_page(html: str, url: str = "") -> Article:
     if published is None:
         published, published_sure = choose_moment(declared, times, address, declared.language)
     lines, whole = lines_of(tree), tree if published else deepcopy(tree)
+    join_entries(tree, base)
     strip_surroundings(tree)
     wrap_loose_text(tree)
     layout = layout_of(tree)
@@ -67,7 +69,8 @@ def read_page(html: str, url: str = "") -> Article:
     if holds_several(tree, title):
         raise NoArticle("holds several articles; give the page of each, or a file for each")
     blocks = in_scope(found, tree, title, declared.body)
-    summary = _summary(declared, blocks)
+    summary = shown.standfirst or _summary(declared, blocks)
+    blocks = _without_standfirst(blocks, shown)
     blocks = _without_captions(trim(blocks, title, summary, authors), shown)
     blocks = with_pictures(blocks, layout, base, declared.image)
     captions = (shown.caption, *(block.text for block in blocks if block.kind == "picture"))
@@ -173,6 +176,12 @@ def _body(tree: Any, url: str) -> list[Block]:
     )
     body = getattr(found, "body", None)
     return blocks_of(body, url) if body is not None else []
+
+
+def _without_standfirst(blocks: list[Block], shown: Shown) -> list[Block]:
+    """The blocks without what is marked as the standfirst, which is the briefing's summary."""
+    said = bare(shown.standfirst)
+    return [block for block in blocks if bare(block.text) != said] if said else blocks
 
 
 def _without_captions(blocks: list[Block], shown: Shown) -> list[Block]:

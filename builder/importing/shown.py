@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 
 from lxml.html import HtmlElement
 from msgspec import Struct
 
 from builder.importing.clearing import is_aside
+from builder.importing.furniture import length
 from builder.importing.headline import bare
 from builder.importing.pictures import caption_of
 from builder.importing.times import is_hidden
@@ -21,15 +23,23 @@ _BYLINE = re.compile(
 _NO_BYLINE = re.compile(
     r"(?i)comment|bio\b|avatar|related|social|share|follow|image|photo|authored|description|title|job|role|date|footer|list"
 )
+_STANDFIRST = re.compile(
+    r"(?i)(?:^|[\s_-])(?:stand-?first|chap(?:o|eau)|sub-?head(?:line)?|dek|strap-?line|sous-?titre|sub-?title|entradilla|"
+    r"bajada|ingress|sommario|sapo)(?:$|[\s_-])"
+)
+_WORDS = range(5, 71)  # of a standfirst
+_NEAR = 12  # elements behind a headline
 _DATELINE = re.compile(r"^(?:[A-Z][\w .,]{2,30},\s)?[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}\s*(?:\([^)]*\)\s*)?[-–—]")
 _FIRST_PAGE = re.compile(r"(?:https?:)?(?://[^/]+)?/?(?:index\.\w+)?")
 
 
 class Shown(Struct, frozen=True, kw_only=True):
-    """What a page shows: its title, its headings, who its bylines name, and what stands below its lead picture."""
+    """What a page shows: its title, its headings, its standfirst if it marks one, who its bylines name, and what stands
+    below its lead picture."""
 
     title: str = ""
     headings: tuple[str, ...] = ()
+    standfirst: str = ""
     bylines: tuple[tuple[str, ...], ...] = ()
     caption: str = ""
     credit: str = ""
@@ -43,6 +53,7 @@ def shown_by(tree: HtmlElement) -> Shown:
     return Shown(
         title=title,
         headings=tuple(_headings(tree)),
+        standfirst=_standfirst(tree),
         bylines=tuple(_bylines(tree)),
         caption=caption,
         credit=credit,
@@ -104,6 +115,22 @@ def _leads_home(heading: HtmlElement) -> bool:
     return any(
         re.fullmatch(r"(?:https?:)?(?://[^/]+)?/?(?:index\.\w+)?", (a.get("href") or "#").strip()) for a in links
     )
+
+
+def _standfirst(tree: HtmlElement) -> str:
+    """What is marked as the standfirst, behind the headline and before the first paragraphs."""
+    headline = next(tree.iter("h1"), None)
+    if headline is None:
+        return ""
+    for element in islice(headline.xpath("following::*[self::p or self::div or self::h2 or self::h3]"), _NEAR):
+        text = _line(element)
+        if _is_standfirst(element) and length(text) in _WORDS and not is_aside(element):
+            return text
+    return ""
+
+
+def _is_standfirst(element: HtmlElement) -> bool:
+    return _STANDFIRST.search(element.get("class", "")) is not None
 
 
 def _bylines(tree: HtmlElement) -> Iterator[tuple[str, ...]]:

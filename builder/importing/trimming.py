@@ -10,7 +10,7 @@ from builder.importing.article import Block
 from builder.importing.bylines import BY
 from builder.importing.days import dates_in
 from builder.importing.furniture import ends_article, is_button, is_sentence, leads_elsewhere, length
-from builder.importing.headline import bare
+from builder.importing.headline import FEWEST, bare
 from builder.importing.phrases import alternatives
 
 _PORTRAIT = re.compile(rf"\b(?:{alternatives('portraits')})", re.IGNORECASE)
@@ -36,9 +36,16 @@ def _behind_headline(blocks: list[Block], title: str) -> list[Block]:
     """What follows the headline, if it stands near the start."""
     wanted = bare(title)
     for index, block in enumerate(blocks[:_HEAD]):
-        if wanted and repeats(bare(block.text), wanted) and all(length(b.text) < 60 for b in blocks[:index]):
+        if wanted and _is_headline(block, wanted) and all(length(b.text) < 60 for b in blocks[:index]):
             return blocks[index + 1 :]
     return blocks
+
+
+def _is_headline(block: Block, wanted: str) -> bool:
+    """Whether a block is the headline again, or the page's heading with a kicker before or behind it."""
+    text = bare(block.text)
+    is_kicked = block.kind == "heading" and block.level == 1 and length(wanted) >= FEWEST and wanted in text
+    return is_kicked or repeats(text, wanted)
 
 
 def repeats(text: str, wanted: str) -> bool:
@@ -118,7 +125,7 @@ def _is_headmatter(block: Block, title: str, summary: str, authors: Sequence[str
     text = block.text.strip()
     if block.kind in ("item", "table", "code", "quote"):
         return block.kind == "item" and length(text) <= 4 and not is_sentence(text)
-    if repeats(bare(text), bare(title)) or is_byline(text, authors) or is_dateline(text):
+    if _is_headline(block, bare(title)) or is_byline(text, authors) or is_dateline(text):
         return True
     if block.kind == "heading" and summary and bare(text) == bare(summary):
         return True
