@@ -110,3 +110,26 @@ def test_a_headline_with_a_kicker_in_it_is_not_repeated_in_the_body() -> None:
     head = f"<meta property='og:title' content='{TITLE}'><title>News | {TITLE} - Example Post</title>"
     article = read_page(f"<html lang='en'><head>{head}</head><body><article>{page}</article></body></html>")
     assert (article.title, article.paragraphs) == (TITLE, PARAGRAPHS)
+
+
+FLASH = (
+    "Farmers blocked a road near Multan on Thursday, the governor said.",
+    "They ask for water from the canal, dry since June.",
+    "The police let them be.",
+)
+
+
+@pytest.mark.parametrize(
+    "around", ["{}", "<nav><a href='/'>Home</a></nav>{}<footer><p>© 2024 Example Post</p></footer>"]
+)
+def test_a_flash_of_three_sentences_keeps_its_paragraphs_and_links_and_nothing_else(around: str) -> None:
+    first, second, third = (f"<p>{text}</p>" for text in FLASH)
+    linked = second.replace("water", "<a href='/water'>water</a>")
+    head = "<h1>Farmers block road near Multan</h1><p class='byline'>By Mira Example</p><time>19 July 2024</time>"
+    article = read_page(
+        "<html lang='en'><head><title>Farmers block road near Multan</title></head><body>"
+        f"{around.format(f'<article>{head}{first}{linked}{third}</article>')}</body></html>",
+        "https://www.example.org/flash",
+    )
+    assert article.paragraphs == FLASH
+    assert "[water](https://www.example.org/water)" in markdown_of(article.blocks)

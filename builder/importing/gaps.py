@@ -1,4 +1,4 @@
-"""Gaps: paragraphs that stand among those of an article, and that the extraction left out."""
+"""Gaps: paragraphs that stand among those of an article, and that the extraction left out or ran together."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from builder.importing.article import Block
+from builder.importing.clearing import is_aside
 from builder.importing.furniture import is_sentence, leads_elsewhere, length
 from builder.importing.layout import Layout, Part, is_covered, places_of
 
@@ -33,6 +34,24 @@ def filled(blocks: Sequence[Block], layout: Layout, read: Callable[[Any], Sequen
         at = next(behind, len(blocks))
         filled[at:at] = read(part.element)
     return filled
+
+
+def divided(blocks: Sequence[Block], layout: Layout, read: Callable[[Any], Sequence[Block]]) -> list[Block]:
+    """The blocks; where they are one that several of the page's paragraphs were run together to, what `read` makes of
+    the element that holds these.
+
+    Extraction that finds too little takes all words of a page, as of a flash of three sentences.
+    """
+    places = places_of(blocks, layout)
+    if len(blocks) != 1 or blocks[0].kind != "paragraph" or places[0] is None:
+        return list(blocks)
+    start, end = places[0]
+    parts = [part.element for part in layout.paragraphs if start <= part.start and part.end <= end]
+    parts = [element for element in parts if not is_aside(element)]
+    if len(parts) < 2:
+        return list(blocks)
+    behind = set(parts[-1].iterancestors())
+    return list(read(next(parent for parent in parts[0].iterancestors() if parent in behind)))
 
 
 def _is_text(paragraph: Any) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from copy import deepcopy
+from functools import partial
 from typing import Any
 
 from builder.dates import Moment
@@ -15,7 +16,7 @@ from builder.importing.clearing import strip_programs, strip_surroundings, wrap_
 from builder.importing.days import dates_in
 from builder.importing.declared import Declared, declared_by
 from builder.importing.furniture import length
-from builder.importing.gaps import filled
+from builder.importing.gaps import divided, filled
 from builder.importing.headline import FEWEST, bare, choose_headline
 from builder.importing.html_tables import unfold_tables
 from builder.importing.layout import layout_of
@@ -52,7 +53,9 @@ def read_page(html: str, url: str = "") -> Article:
     strip_surroundings(tree)
     wrap_loose_text(tree)
     layout = layout_of(tree)
-    found = filled(_body(tree, base), layout, lambda paragraph: _blocks_of_element(paragraph, base))
+    read = partial(_blocks_of_element, url=base)
+    extracted = _body(tree, base)
+    found = filled(divided(extracted, layout, read), layout, read)
     if own := _own_headline(tree, title, declared, shown, found):
         title, title_sure = own, max(title_sure, 0.8)
     above, below = around(lines, title, found[0].text if found else "")
@@ -64,7 +67,7 @@ def read_page(html: str, url: str = "") -> Article:
     if published is None and not odd_date:
         published, published_sure = _anywhere(whole), 0.5
     authors, authors_sure = choose_authors(declared, shown, address, below, found)
-    if is_list(tree, found):
+    if is_list(tree, extracted):
         raise NoArticle("is a list of links and no article; give the page of each article")
     if holds_several(tree, title):
         raise NoArticle("holds several articles; give the page of each, or a file for each")
