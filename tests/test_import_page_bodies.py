@@ -133,3 +133,20 @@ def test_a_flash_of_three_sentences_keeps_its_paragraphs_and_links_and_nothing_e
     )
     assert article.paragraphs == FLASH
     assert "[water](https://www.example.org/water)" in markdown_of(article.blocks)
+
+
+def test_a_page_laid_out_with_tables_is_read_without_its_menu() -> None:
+    text = "<br><br>".join(PARAGRAPHS)
+    menu = "<td width=120><a href=a>Home</a><br><a href=b>Archive</a></td>"
+    article = read_page(
+        f"<html><head><title>{TITLE}</title></head><body><table><tr><td><h1>{TITLE}</h1></td></tr>"
+        f"<tr>{menu}<td><font size=2>August 24, 2022 -- by Mira Example</font><br><br>{text}</td></tr></table>"
+        "</body></html>"
+    )
+    assert article.paragraphs == PARAGRAPHS
+
+
+def test_a_table_that_is_only_indented_as_quotes_are_stays_one() -> None:
+    table = "<table><tr><th>Town</th><th>Trucks</th></tr><tr><td>Rudare</td><td>3</td></tr></table>"
+    article = read(BODY.replace("</p>", f"</p><blockquote>{table}</blockquote>", 1))
+    assert "| Rudare | 3 |" in markdown_of(article.blocks)

@@ -12,14 +12,25 @@ _PARTS = ("tbody", "thead", "tfoot", "tr", "td", "th", "caption")
 
 def unfold_tables(tree: Element) -> None:
     """Changes a tree of HTML, so that each table in it holds data, in `row` and `cell`, as trafilatura calls them."""
+    unfold_layout(tree)
+    for table in tree.iter("table"):
+        for part in _own_parts(table):
+            part.tag = "row" if part.tag == "tr" else "cell" if part.tag in ("td", "th") else part.tag
+
+
+def unfold_layout(tree: Element) -> None:
+    """Changes a tree of HTML, so that each table in it holds data: those that lay out a page become boxes."""
     for table in list(tree.iter("table")):
-        own = [part for part in table.iter(*_PARTS) if next(part.iterancestors("table"), None) is table]
-        if _holds_data(table):
-            for part in own:
-                part.tag = "row" if part.tag == "tr" else "cell" if part.tag in ("td", "th") else part.tag
-        else:
-            for part in (table, *own):
+        if not _holds_data(table):
+            for part in (table, *_own_parts(table)):
                 part.tag = "div"
+        for quote in table.iterancestors("blockquote"):  # it only indents the table
+            quote.tag = "div"
+
+
+def _own_parts(table: Element) -> list[Element]:
+    """The parts of a table without those of tables in it."""
+    return [part for part in table.iter(*_PARTS) if next(part.iterancestors("table"), None) is table]
 
 
 def _holds_data(table: Element) -> bool:

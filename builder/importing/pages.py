@@ -18,7 +18,7 @@ from builder.importing.declared import Declared, declared_by
 from builder.importing.furniture import length
 from builder.importing.gaps import divided, filled
 from builder.importing.headline import FEWEST, bare, choose_headline
-from builder.importing.html_tables import unfold_tables
+from builder.importing.html_tables import unfold_layout, unfold_tables
 from builder.importing.layout import layout_of
 from builder.importing.live import join_entries
 from builder.importing.markup import web_address
@@ -51,6 +51,7 @@ def read_page(html: str, url: str = "") -> Article:
     lines, whole = lines_of(tree), tree if published else deepcopy(tree)
     join_entries(tree, base)
     strip_surroundings(tree)
+    unfold_layout(tree)
     wrap_loose_text(tree)
     layout = layout_of(tree)
     read = partial(_blocks_of_element, url=base)

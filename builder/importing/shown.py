@@ -123,7 +123,7 @@ def _standfirst(tree: HtmlElement) -> str:
     if headline is None:
         return ""
     for element in islice(headline.xpath("following::*[self::p or self::div or self::h2 or self::h3]"), _NEAR):
-        text = _line(element)
+        text = _line(next(element.iter("p"), element))
         if _is_standfirst(element) and length(text) in _WORDS and not is_aside(element):
             return text
     return ""
