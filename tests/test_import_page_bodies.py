@@ -8,6 +8,7 @@ from captures import PARAGRAPHS, STANDFIRST, TITLE
 from builder.importing.article import Article
 from builder.importing.markup import markdown_of
 from builder.importing.pages import blocks_of_fragment, read_page
+from builder.importing.scraped import read_scraped
 
 BODY = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
 
@@ -150,3 +151,43 @@ def test_a_table_that_is_only_indented_as_quotes_are_stays_one() -> None:
     table = "<table><tr><th>Town</th><th>Trucks</th></tr><tr><td>Rudare</td><td>3</td></tr></table>"
     article = read(BODY.replace("</p>", f"</p><blockquote>{table}</blockquote>", 1))
     assert "| Rudare | 3 |" in markdown_of(article.blocks)
+
+
+SENTENCES = (
+    "Correction: an earlier version of this article gave the number of arrested people as 20; it was 12.",
+    "This article was corrected on 3 May: two bridges were closed, and not three.",
+    "Subscribe to no illusions, the general told his officers in the barracks on the same day.",
+    "Copyright was not a concern of the pirates, said the judge of the court in Ikeja.",
+    "Editing by censors was normal then, the paper’s owner said.",
+    "Reporting by Amnesty International shows that three hundred people were killed in the valley.",
+    "Most read the letter as a threat, and left the town.",
+    "Contact with the pilot was lost at noon, when the helicopter had passed the river.",
+    "More in the capital were killed by the shells that fell at night.",
+    "Published in 2019, the report names nine officers of the brigade.",
+    "Anzeige erstattete ein Mann, dessen Haus verbrannt war.",
+)
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_a_sentence_that_only_begins_as_furniture_does_stays(sentence: str) -> None:
+    assert sentence in read(BODY.replace("</p>", f"</p><p>{sentence}</p>", 1)).paragraphs
+    text = "\n\n".join((TITLE, "24 August 2022", PARAGRAPHS[0], sentence, *PARAGRAPHS[1:]))
+    assert sentence in read_scraped(text).paragraphs
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Subscribe to the Monday letter",
+        "Copyright 2022 Example Post. All rights reserved.",
+        "© dpa-infocom, dpa:220824",
+        "(Reporting by Mira Example and Jo Writer; Editing by Ann Example)",
+        "Editing by Ann Example",
+        "More from the Balkans",
+        "Contact the reporter at mira@example.org",
+        "Published on 24 August 2022 at 09:11 by Mira Example.",
+        "Anzeige",
+    ],
+)
+def test_a_line_that_is_furniture_as_a_whole_goes(line: str) -> None:
+    assert read(BODY.replace("</p>", f"</p><p>{line}</p>", 1)).paragraphs == PARAGRAPHS

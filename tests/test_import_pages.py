@@ -51,6 +51,7 @@ def test_text_that_stands_loose_between_paragraphs_is_a_paragraph() -> None:
     [
         "Are those who never agreed to the terms of service simply fair game for a network of surveillance?",
         "The company also lets its subscribers store pictures and films, and see them wherever there is a connection.",
+        "The bank asked every client in the valley to make a donation.",
     ],
 )
 def test_a_sentence_that_has_an_offers_words_stays(sentence: str) -> None:

@@ -14,8 +14,11 @@ _LEADS = re.compile(rf"(?:^|(?<=[>»•▶►*\-–—|] ))(?:{alternatives('lea
 # Of small letters: that is twice as fast as a pattern that knows no case, and each line of a page is asked.
 _OFFERS = re.compile(rf"\b(?:{alternatives('offers')})|{alternatives('offers_joined')}")
 _READER = re.compile(alternatives("reader"), re.IGNORECASE)
+# '…, the general told his officers': whose words these are.
+_SAID = re.compile(rf"[,”\"»]\s(?:[^,.;:]{{1,60}}\s)?(?:{alternatives('said')})(?!\w)")
 _ENDINGS = re.compile(rf"^(?:{alternatives('endings')})\s*:?$", re.IGNORECASE)
 _CREDIT = re.compile(alternatives("credits"), re.IGNORECASE)
+_SHORT = 6  # words of a heading that may end with a stop
 _LINES = 512  # so many are remembered: several questions are asked of each line of an article
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।።:;][\"'”’»)\]]*\s*(?:\[\d+\])?$")
 
@@ -56,12 +59,19 @@ def is_button(text: str) -> bool:
 def leads_elsewhere(text: str) -> bool:
     """Whether a line leads the reader away from the article: `Read more: …`, `Sign up for …`, `© 2022 …`."""
     text = text.strip()
-    return len(text) < 500 and ((len(text) < 400 and _LEADS.match(text) is not None) or _is_offer(text))
+    if len(text) >= 500 or _is_told(text):
+        return False
+    return (len(text) < 400 and _LEADS.match(text) is not None) or _is_offer(text)
 
 
 def has_offer(text: str) -> bool:
     """Whether a line has the words of an offer, whomever it speaks to."""
-    return length(text) < 45 and _OFFERS.search(text.lower()) is not None
+    return length(text) < 45 and _OFFERS.search(text.lower()) is not None and not _is_told(text)
+
+
+def _is_told(text: str) -> bool:
+    """Whether a line is a sentence that tells what somebody said, whichever way it begins."""
+    return is_sentence(text) and _SAID.search(text) is not None
 
 
 def _is_offer(text: str) -> bool:
@@ -69,15 +79,19 @@ def _is_offer(text: str) -> bool:
     words = length(text)
     if words >= 80:
         return False
-    offers = len({match[0] for match in _OFFERS.finditer(text.lower())})
-    if words <= 12:
-        return offers > 0
-    return offers > 1 or (offers == 1 and words < 45 and _READER.search(text) is not None)
+    found = {match[0]: match.start() for match in _OFFERS.finditer(text.lower())}
+    speaks = _READER.search(text) is not None
+    if found and words <= 12:
+        return speaks or 0 in found.values() or not is_sentence(text)
+    return len(found) > 1 or (len(found) == 1 and words < 45 and speaks)
 
 
 def ends_article(text: str) -> bool:
     """Whether a heading begins what stands behind articles: related ones, comments, the author's portrait."""
-    return len(text) < 90 and _ENDINGS.match(text.strip()) is not None
+    text = text.strip()
+    if len(text) >= 90 or _ENDINGS.match(text) is None:
+        return False
+    return length(text) < _SHORT or not text.endswith(".")
 
 
 def is_credit(text: str) -> bool:
