@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from captures import PARAGRAPHS, STANDFIRST, TITLE
 
-from builder.importing.article import Article
+from builder.importing.article import Article, NoArticle
 from builder.importing.markup import markdown_of
 from builder.importing.pages import blocks_of_fragment, read_page
 from builder.importing.scraped import read_scraped
@@ -106,6 +106,47 @@ def test_what_is_marked_as_the_standfirst_is_the_summary_and_no_paragraph(mark: 
     assert (article.summary, article.paragraphs) == (f"{STANDFIRST}.", PARAGRAPHS)
 
 
+def teasers(target: str, text: str = "The {n}th bridge over the river is open again, and lorries cross it.") -> str:
+    heading = "<h3><a href='{target}{n}'>Bridge {n} open</a></h3><time>{n} August 2022</time>"
+    return "".join(f"{heading.format(target=target, n=n)}<p>{text.format(n=n)}</p>" for n in range(1, 6))
+
+
+@pytest.mark.parametrize("target", ["/2022/", "https://www.example.org/2022/"])
+def test_a_page_of_teasers_is_a_list(target: str) -> None:
+    with pytest.raises(NoArticle, match="is a list of links and no article; give the page of each article"):
+        read(teasers(target))
+
+
+@pytest.mark.parametrize(
+    ("body", "kept"),
+    [
+        (BODY + teasers("/2022/"), PARAGRAPHS[0]),
+        (teasers("#part-"), "The 4th bridge over the river is open again, and lorries cross it."),
+        (teasers("https://www.example.net/"), "The 4th bridge over the river is open again, and lorries cross it."),
+        (
+            teasers("/2022/", "The {n}th bridge. " + PARAGRAPHS[0] + PARAGRAPHS[1]),
+            "The 4th bridge. " + PARAGRAPHS[0] + PARAGRAPHS[1],
+        ),
+    ],
+    ids=["below an article", "of a live page", "a digest of others", "a digest at length"],
+)
+def test_an_article_with_teasers_and_a_digest_are_no_lists(body: str, kept: str) -> None:
+    assert kept in read(body).paragraphs
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We and our partners store cookies on your device, and process personal data for advertising.",
+        "Wir und unsere Partner speichern Cookies auf Ihrem Gerät und bitten Sie dafür um Ihre Einwilligung.",
+    ],
+)
+def test_a_page_that_only_asks_for_consent_is_no_article(text: str) -> None:
+    with pytest.raises(NoArticle, match="asks for consent to cookies; fetch the article itself"):
+        read(f"<p>{text} {text}</p><p>You may click to agree to what is described above, on 24 August 2022.</p>")
+    assert read(f"{BODY}<p>{text}</p>").paragraphs[:4] == PARAGRAPHS
+
+
 def test_a_headline_with_a_kicker_in_it_is_not_repeated_in_the_body() -> None:
     page = f"<h1><span>On the Ibar</span> {TITLE}</h1><p class='date'>24 August 2022</p>{BODY}"
     head = f"<meta property='og:title' content='{TITLE}'><title>News | {TITLE} - Example Post</title>"
@@ -191,3 +232,28 @@ def test_a_sentence_that_only_begins_as_furniture_does_stays(sentence: str) -> N
 )
 def test_a_line_that_is_furniture_as_a_whole_goes(line: str) -> None:
     assert read(BODY.replace("</p>", f"</p><p>{line}</p>", 1)).paragraphs == PARAGRAPHS
+
+
+CUT = "the text may be cut off by a paywall; look whether it is whole"
+PAID = """<script type="application/ld+json">{"@type": "NewsArticle", "isAccessibleForFree": "False"}</script>"""
+WALL = "<div class='box'><h3>Subscribe to continue reading</h3><p>Already have an account? Log in</p></div>"
+
+
+@pytest.mark.parametrize(
+    ("head", "behind", "notes"),
+    [
+        (PAID, "", (CUT,)),
+        ("", f"<p>The drivers, who had waited since Monday and</p>{WALL}", (CUT,)),
+        (
+            "",
+            "<p>Les chauffeurs, qui attendaient depuis lundi,</p><div class='paywall'><p>Pour abonnés</p></div>",
+            (CUT,),
+        ),
+        ("", WALL, ()),
+        ("", "<p>The drivers, who had waited since Monday and</p>", ()),
+    ],
+)
+def test_an_article_that_a_paywall_may_have_cut_off_has_a_note(head: str, behind: str, notes: tuple[str, ...]) -> None:
+    article = read(BODY + behind, head=head)
+    assert article.notes == notes
+    assert not any("account" in text or "abonnés" in text for text in article.paragraphs)

@@ -56,7 +56,7 @@ class Declared(Struct, frozen=True, kw_only=True):
     """What a page declares, each in the order of how much it is to be believed.
 
     Of dates, `published` are declared to be those of publication, and `dated` may be; `told` are those that it tells
-    its scripts, if it declares none; `modified` are of revisions.
+    its scripts, if it declares none; `modified` are of revisions. `is_paid`: not everybody may read all of the article.
     """
 
     headlines: tuple[str, ...] = ()
@@ -73,6 +73,7 @@ class Declared(Struct, frozen=True, kw_only=True):
     keywords: tuple[str, ...] = ()
     body: str = ""
     is_article: bool = False
+    is_paid: bool = False
 
 
 def declared_by(tree: HtmlElement) -> Declared:
@@ -102,6 +103,7 @@ def declared_by(tree: HtmlElement) -> Declared:
         body=max((_plain(text) for text in _of(articles, "articleBody")), key=len, default=""),
         is_article=any(_STRONG_TYPES.search(kind) for thing in articles for kind in _kinds(thing))
         or any("article" in kind for kind in metas.get("og:type", ())),
+        is_paid=any(str(thing.get("isAccessibleForFree", "")).lower() == "false" for thing in articles),
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ _OFFERS = re.compile(rf"\b(?:{alternatives('offers')})|{alternatives('offers_joi
 _READER = re.compile(alternatives("reader"), re.IGNORECASE)
 # '…, the general told his officers': whose words these are.
 _SAID = re.compile(rf"[,”\"»]\s(?:[^,.;:]{{1,60}}\s)?(?:{alternatives('said')})(?!\w)")
+_CONSENT = re.compile(alternatives("consent"), re.IGNORECASE)
 _ENDINGS = re.compile(rf"^(?:{alternatives('endings')})\s*:?$", re.IGNORECASE)
 _CREDIT = re.compile(alternatives("credits"), re.IGNORECASE)
 _SHORT = 6  # words of a heading that may end with a stop
@@ -80,10 +81,15 @@ def _is_offer(text: str) -> bool:
     if words >= 80:
         return False
     found = {match[0]: match.start() for match in _OFFERS.finditer(text.lower())}
-    speaks = _READER.search(text) is not None
+    speaks = speaks_to_reader(text)
     if found and words <= 12:
         return speaks or 0 in found.values() or not is_sentence(text)
     return len(found) > 1 or (len(found) == 1 and words < 45 and speaks)
+
+
+def speaks_to_reader(text: str) -> bool:
+    """Whether a line speaks to its reader, or for those who made the page."""
+    return _READER.search(text) is not None
 
 
 def ends_article(text: str) -> bool:
@@ -92,6 +98,11 @@ def ends_article(text: str) -> bool:
     if len(text) >= 90 or _ENDINGS.match(text) is None:
         return False
     return length(text) < _SHORT or not text.endswith(".")
+
+
+def asks_consent(text: str) -> bool:
+    """Whether a line asks leave to watch its reader."""
+    return _CONSENT.search(text) is not None
 
 
 def is_credit(text: str) -> bool:

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from builder.importing.bylines import BY
 from builder.importing.furniture import (
+    asks_consent,
     ends_article,
     has_offer,
     is_button,
@@ -36,10 +37,6 @@ _GLUED_CREDIT = re.compile(
 )
 _PICTURE_WORDS = re.compile(r"(?i)^(?:photo|image|picture|caption|foto|bild|file photo|video)\b")
 
-
-_CONSENT = re.compile(
-    r"(?i)\bcookies?\b.{0,200}\b(?:consent|browsing|privacy|third.part|preferences|advertis)|\b(?:consent|privacy)\b.{0,80}\bcookies?\b"
-)
 # Headings behind which a page has no more of the article.
 _OVER = re.compile(
     r"(?i)^(?:\W*\d*\s*(?:comments?|reader comments?|responses?|kommentare|commentaires|comentarios|comentários|"
@@ -79,7 +76,7 @@ def read_lines(text: str) -> list[Line]:
 def prose_of(text: str, times: int = 1) -> float:
     """How far a line that stands in the text so many `times` speaks for running text around it."""
     words = length(text)
-    if is_noise(text) or _CONSENT.search(text):
+    if is_noise(text) or asks_consent(text):
         return -8.0
     if times > 1 and words < 60:
         return -6.0

@@ -26,10 +26,12 @@ from builder.importing.parsing import parse_page
 from builder.importing.pictures import drop_figures, with_all_pictures, with_pictures
 from builder.importing.publication import choose_moment, choose_unlikely, declared_moment, odd_date_in, read_moment
 from builder.importing.raised import write_raised
-from builder.importing.scope import holds_several, in_scope, is_list
+from builder.importing.scope import asks_only_consent, holds_several, in_scope, is_list
 from builder.importing.shown import Shown, around, dated_lines, lines_of, shown_by
+from builder.importing.teasers import is_of_teasers
 from builder.importing.times import headline_of, times_of
 from builder.importing.trimming import trim
+from builder.importing.walls import CUT_OFF, has_wall, is_broken_off
 
 _SHORTEST = 140  # characters: less is no article
 
@@ -48,7 +50,9 @@ def read_page(html: str, url: str = "") -> Article:
     times = [] if published else times_of(tree, shown.title)
     if published is None:
         published, published_sure = choose_moment(declared, times, address, declared.language)
-    lines, whole = lines_of(tree), tree if published else deepcopy(tree)
+    lines = lines_of(tree)
+    whole = tree if published else deepcopy(tree)
+    is_walled = has_wall(tree, lines)
     join_entries(tree, base)
     strip_surroundings(tree)
     unfold_layout(tree)
@@ -68,8 +72,10 @@ def read_page(html: str, url: str = "") -> Article:
     if published is None and not odd_date:
         published, published_sure = _anywhere(whole), 0.5
     authors, authors_sure = choose_authors(declared, shown, address, below, found)
-    if is_list(tree, extracted):
+    if is_list(tree, extracted) or is_of_teasers(tree, found, lines, base):
         raise NoArticle("is a list of links and no article; give the page of each article")
+    if found and asks_only_consent(found):
+        raise NoArticle("is no article but asks for consent to cookies; fetch the article itself")
     if holds_several(tree, title):
         raise NoArticle("holds several articles; give the page of each, or a file for each")
     blocks = in_scope(found, tree, title, declared.body)
@@ -93,6 +99,7 @@ def read_page(html: str, url: str = "") -> Article:
         tags=declared.keywords[:12],
         guessed={field: round(sure, 2) for field, sure in guessed.items() if 0 < sure < 0.95},
         odd_date=odd_date,
+        notes=(CUT_OFF,) if declared.is_paid or (is_walled and is_broken_off(blocks)) else (),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from builder.importing.article import Block
 from builder.importing.bylines import BY
-from builder.importing.furniture import is_sentence, length
+from builder.importing.furniture import asks_consent, is_sentence, length, speaks_to_reader
 from builder.importing.headline import FEWEST, bare
 from builder.importing.layout import letters_of
 from builder.importing.markup import paragraphs
@@ -41,6 +41,12 @@ def is_list(tree: Any, found: Sequence[Block]) -> bool:
         return False
     links = sum(len(link.text_content() or "") for link in tree.iter("a"))
     return links > _LINKS * len(tree.text_content() or "")
+
+
+def asks_only_consent(blocks: Sequence[Block]) -> bool:
+    """Whether most of a page's text asks its reader for leave, as what stands before an article does."""
+    asking = sum(len(block.text) for block in blocks if asks_consent(block.text) and speaks_to_reader(block.text))
+    return asking > 0.5 * sum(len(block.text) for block in blocks)
 
 
 def holds_several(tree: Any, title: str) -> bool:
