@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from captures import PARAGRAPHS, STANDFIRST, TITLE
 
-from builder.importing.article import Article, NoArticle
+from builder.importing.article import Article, NoArticle, Picture
 from builder.importing.markup import markdown_of
 from builder.importing.pages import blocks_of_fragment, read_page
 from builder.importing.scraped import read_scraped
@@ -145,6 +145,21 @@ def test_a_page_that_only_asks_for_consent_is_no_article(text: str) -> None:
     with pytest.raises(NoArticle, match="asks for consent to cookies; fetch the article itself"):
         read(f"<p>{text} {text}</p><p>You may click to agree to what is described above, on 24 August 2022.</p>")
     assert read(f"{BODY}<p>{text}</p>").paragraphs[:4] == PARAGRAPHS
+
+
+@pytest.mark.parametrize(
+    ("caption", "credit"),
+    [
+        ("Trucks on the bridge. (KFOR/Handout via Reuters)", "KFOR/Handout via Reuters"),
+        ("Trucks on the bridge. Photo: Mira Example", "Mira Example"),
+        ("Trucks on the bridge. (AP)", "AP"),
+        ("Trucks on the bridge. <cite class='credit'>Mira Example</cite>", "Mira Example"),
+    ],
+)
+def test_the_lead_picture_has_its_address_and_who_made_it_without_a_declaration(caption: str, credit: str) -> None:
+    article = read(f"<figure><img src='/p/quay.jpg'><figcaption>{caption}</figcaption></figure>{BODY}")
+    assert article.picture == Picture("https://www.example.org/p/quay.jpg", "Trucks on the bridge.", credit)
+    assert article.paragraphs == PARAGRAPHS
 
 
 def test_a_headline_with_a_kicker_in_it_is_not_repeated_in_the_body() -> None:

@@ -82,6 +82,8 @@ def read_page(html: str, url: str = "") -> Article:
     summary = shown.standfirst or _summary(declared, blocks)
     blocks = _without_standfirst(blocks, shown)
     blocks = _without_captions(trim(blocks, title, summary, authors), shown)
+    image = declared.image or (web_address(shown.image, base) if shown.image else "")
+    picture = Picture(image or "", shown.caption, shown.credit)
     blocks = with_pictures(blocks, layout, base, declared.image)
     captions = (shown.caption, *(block.text for block in blocks if block.kind == "picture"))
     guessed = {"title": title_sure, "author": authors_sure, "published": published_sure if published else 0.0}
@@ -94,7 +96,7 @@ def read_page(html: str, url: str = "") -> Article:
         language=declared.language,
         publisher=declared.sites[0] if declared.sites else "",
         url=address,
-        picture=Picture(declared.image, shown.caption, shown.credit),
+        picture=picture,
         captions=tuple(dict.fromkeys(filter(None, captions))),
         tags=declared.keywords[:12],
         guessed={field: round(sure, 2) for field, sure in guessed.items() if 0 < sure < 0.95},

@@ -87,7 +87,7 @@ def _block(part: Part, base: str) -> Block | None:
     image = element if element.tag == "img" else next(element.iter("img"), None)
     if image is None or is_aside(element) or (element.tag == "img" and _is_furniture(image)):
         return None
-    source = _source(image)
+    source = source_of(image)
     url = web_address(source, base) if source else None
     caption, credit = caption_of(element) if element.tag == "figure" else ("", "")
     told = " ".join((image.get("alt") or image.get("title") or "").split())
@@ -98,7 +98,7 @@ def _block(part: Part, base: str) -> Block | None:
     return Block("picture", words, markup, len(words), marker=url)
 
 
-def _source(image: Any) -> str:
+def source_of(image: Any) -> str:
     """Where the picture is: pages that load it late have a placeholder in `src`."""
     sets = image.get("srcset") or image.get("data-srcset") or ""
     late = (image.get(name) for name in ("data-src", "data-original", "data-lazy-src", "data-url"))

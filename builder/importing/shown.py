@@ -13,7 +13,8 @@ from msgspec import Struct
 from builder.importing.clearing import is_aside
 from builder.importing.furniture import length
 from builder.importing.headline import bare
-from builder.importing.pictures import caption_of
+from builder.importing.lines import caption_of as credited
+from builder.importing.pictures import caption_of, source_of
 from builder.importing.times import is_hidden
 from builder.importing.trimming import is_dateline
 
@@ -30,17 +31,19 @@ _STANDFIRST = re.compile(
 _WORDS = range(5, 71)  # of a standfirst
 _NEAR = 12  # elements behind a headline
 _DATELINE = re.compile(r"^(?:[A-Z][\w .,]{2,30},\s)?[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}\s*(?:\([^)]*\)\s*)?[-–—]")
+_LABEL = re.compile(r"^(?:Credits?\s*:?\s*)+")  # twice, where one is for who can't see it
 _FIRST_PAGE = re.compile(r"(?:https?:)?(?://[^/]+)?/?(?:index\.\w+)?")
 
 
 class Shown(Struct, frozen=True, kw_only=True):
-    """What a page shows: its title, its headings, its standfirst if it marks one, who its bylines name, and what stands
-    below its lead picture."""
+    """What a page shows: its title, its headings, its standfirst if it marks one, who its bylines name, and its lead
+    picture: its address, what stands below it, and who made it."""
 
     title: str = ""
     headings: tuple[str, ...] = ()
     standfirst: str = ""
     bylines: tuple[tuple[str, ...], ...] = ()
+    image: str = ""
     caption: str = ""
     credit: str = ""
 
@@ -49,12 +52,13 @@ def shown_by(tree: HtmlElement) -> Shown:
     """What the page at the root of `tree` shows."""
     element = tree.find(".//title")
     title = _line(element) if element is not None else ""
-    caption, credit = _caption(tree)
+    image, caption, credit = _picture(tree)
     return Shown(
         title=title,
         headings=tuple(_headings(tree)),
         standfirst=_standfirst(tree),
         bylines=tuple(_bylines(tree)),
+        image=image,
         caption=caption,
         credit=credit,
     )
@@ -159,7 +163,13 @@ def _is_byline(*marks: str) -> bool:
     return _BYLINE.search(named) is not None and _NO_BYLINE.search(named) is None
 
 
-def _caption(tree: HtmlElement) -> tuple[str, str]:
-    """What stands below the first picture that has anything there, and who made it."""
-    captions = (caption_of(figure) for figure in tree.iter("figure") if not is_aside(figure))
-    return next((found for found in captions if any(found)), ("", ""))
+def _picture(tree: HtmlElement) -> tuple[str, str, str]:
+    """Where the first picture is that has anything below it, what that is, and who made it."""
+    for figure in tree.iter("figure"):
+        caption, credit = ("", "") if is_aside(figure) else caption_of(figure)
+        if caption and not credit:
+            caption, credit = credited(caption) or (caption, "")
+            credit = _LABEL.sub("", credit).strip(" ()")
+        if caption or credit:
+            return next(map(source_of, figure.iter("img")), ""), caption, credit
+    return "", "", ""
