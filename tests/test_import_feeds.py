@@ -34,6 +34,22 @@ def test_a_short_content_is_the_full_text() -> None:
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "The post <a href='https://www.example.org/f'>Ferry sails again</a> appeared first on <a href='https://www.example.org'>Post</a>.",
+        "L’article <a href='https://www.example.org/f?utm_source=rss'>Ferry sails again</a> est apparu en premier sur "
+        "<a href='http://example.org/'>Post</a>.",
+    ],
+)
+def test_the_line_that_names_the_site_of_an_entry_goes_in_any_language(line: str) -> None:
+    article = read(rss(f"<p>{FIRST}</p><p>{SECOND}</p><p>{line}</p>"))
+    assert isinstance(article, Article) and article.paragraphs == (FIRST, SECOND)
+    ours = "<a href='https://www.example.org/f'>This</a> is told by <a href='https://www.example.net'>others</a> too."
+    kept = read(rss(f"<p>{FIRST}</p><p>{SECOND}</p><p>{ours}</p>"))
+    assert isinstance(kept, Article) and kept.paragraphs[-1] == "This is told by others too."
+
+
+@pytest.mark.parametrize(
     "html",
     [
         f"<p>{FIRST}</p>",

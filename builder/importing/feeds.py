@@ -9,6 +9,7 @@ from typing import Any
 from lxml import html as lxml_html
 
 from builder.dates import Moment
+from builder.importing.addresses import plain_address
 from builder.importing.article import Article, Block
 from builder.importing.bylines import clean_authors
 from builder.importing.capture import Capture, LeftOut, Refusal
@@ -23,6 +24,8 @@ _MORE = (
     "read (?:more|on|the (?:full|rest|whole))|continue reading|lire la suite|weiterlesen|mehr lesen|leer más|"
     "seguir leyendo|leia mais|leggi tutto|читать далее|опширније|opširnije|اقرأ المزيد"
 )
+_TARGET = re.compile(r"\]\(<?(https?://[^\s)>]+)")
+_LINE = 60  # words, of which most are those of the headline
 _CUT = re.compile(rf"(?:…|\.\.\.)[\s\])>»→]*$|(?:^|[.!?…\]] ?)(?:{_MORE})\b.{{0,200}}$", re.IGNORECASE)
 
 
@@ -81,7 +84,23 @@ def _body(entry: Any, url: str) -> list[Block]:
         return []
     if "<" not in html:
         return list(paragraphs(html.split("\n")))
-    return blocks_of_fragment(html, url)
+    blocks = blocks_of_fragment(html, url)
+    return blocks[:-1] if len(blocks) > 1 and _names_its_site(blocks[-1], url) else blocks
+
+
+def _names_its_site(block: Block, url: str) -> bool:
+    """Whether a block says in which site the entry appeared first, as WordPress has it at the end, in any language: a
+    line with two links, the first to the entry itself, the other to the site's first page."""
+    targets = [plain_address(target) for target in _TARGET.findall(block.markup)]
+    own = plain_address(url)
+    return (
+        block.kind == "paragraph"
+        and len(targets) == 2
+        and length(block.text) < _LINE
+        and targets[0] == own
+        and targets[1] != own
+        and own.startswith(targets[1])
+    )
 
 
 def _is_whole(entry: Any, body: list[Block]) -> bool:
