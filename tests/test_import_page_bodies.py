@@ -6,9 +6,11 @@ import pytest
 from captures import PARAGRAPHS, STANDFIRST, TITLE
 
 from builder.importing.article import Article, NoArticle, Picture
-from builder.importing.markup import markdown_of
+from builder.importing.markup import markdown_of, paragraph
 from builder.importing.pages import blocks_of_fragment, read_page
 from builder.importing.scraped import read_scraped
+from builder.markdown.document import render
+from builder.markdown.settings import MarkdownSettings
 
 BODY = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
 
@@ -272,3 +274,9 @@ def test_an_article_that_a_paywall_may_have_cut_off_has_a_note(head: str, behind
     article = read(BODY + behind, head=head)
     assert article.notes == notes
     assert not any("account" in text or "abonnés" in text for text in article.paragraphs)
+
+
+@pytest.mark.parametrize("text", ["--- title: injected", "-- and so on", "- an item", "---"])
+def test_dashes_at_the_head_of_a_paragraph_are_shown_as_they_were_written(text: str) -> None:
+    body, faults = render(markdown_of([paragraph(text)]), "a.md", 1, MarkdownSettings())
+    assert (body.html.strip(), faults) == (f"<p>{text}</p>", [])

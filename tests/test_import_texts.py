@@ -29,6 +29,32 @@ def test_what_has_zero_bytes_and_no_letters_is_no_text(data: bytes) -> None:
     assert kind_of(data)[0] == "other"
 
 
+SPANISH = "El «coup» del Perú – José Núñez: “ya está” "
+
+
+@pytest.mark.parametrize("lost", [True, False])
+def test_a_text_that_was_encoded_twice_is_decoded_twice(*, lost: bool) -> None:
+    once = SPANISH.encode().decode("cp1252", "replace") if lost else decoded_as_browsers_do(SPANISH.encode())
+    assert decode_capture((once * 3).encode()) == SPANISH * 3
+
+
+def decoded_as_browsers_do(data: bytes) -> str:
+    return "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in data)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Whoever reads “Peruâ€™s” sees UTF-8 that was read as something else.",
+        "Whoever reads Peruâ€™s sees UTF-8 that was read as something else.",
+        "La façade coûte là où naît l'été, à Nîmes. Ã peine.",
+        RUSSIAN,
+    ],
+)
+def test_a_text_in_which_anything_else_is_written_stays(text: str) -> None:
+    assert decode_capture(text.encode()) == text
+
+
 def paragraphs(who: str) -> str:
     return "\n\n".join(
         f"{who} told reporters in the capital on Wednesday that the talks on the {what} had gone on for three hours, "

@@ -6,6 +6,7 @@ import codecs
 import re
 
 from builder.importing.article import NoArticle
+from builder.importing.mojibake import undone
 
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -32,9 +33,10 @@ def decode_capture(data: bytes, declared: str = "") -> str:
     """The text of `data`. `declared` is the encoding that came with it, in a header.
 
     UTF-8 that is sound is UTF-8, whatever is declared; else a declaration that fits is believed, else the encoding
-    is told from the bytes. Control characters are left out. Raises NoArticle where there is no text.
+    is told from the bytes. What was encoded twice is decoded twice. Control characters are left out. Raises NoArticle
+    where there is no text.
     """
-    return without_controls(_decode(data, declared)).replace("\r\n", "\n").replace("\r", "\n")
+    return without_controls(undone(_decode(data, declared))).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def without_controls(text: str) -> str:

@@ -36,6 +36,9 @@ def _guarded_line(line: str) -> str:
     match = _LINE_START.match(line)
     if match is None:
         return line
+    if match["sign"] == "-":  # each of them: of two that are left, the typographer makes a dash
+        rest = line.lstrip("-")
+        return "\\-" * (len(line) - len(rest)) + rest
     if match["sign"]:
         return f"\\{line}"
     return f"{match['number']}\\{line[match.end('number') :]}"
