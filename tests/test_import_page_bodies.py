@@ -97,6 +97,29 @@ def test_the_entries_of_a_live_page_keep_their_order_their_headings_and_their_ti
     assert article.summary == STANDFIRST
 
 
+def test_entries_of_a_live_page_that_say_how_long_ago_have_the_day_and_the_time() -> None:
+    entries = "".join(
+        f"<li class='entry'><time datetime='2022-08-24T1{hour}:05:00Z'>{6 - hour}h ago</time>"
+        f"<h3><a href='?page=b{hour}#b{hour}'>Part {hour} of the talks</a></h3><p>{PARAGRAPHS[hour]}</p></li>"
+        for hour in (3, 2, 1)
+    )
+    other = "<div class='related'><article><h3><a href='/x'>Elsewhere</a></h3><p>A teaser of it.</p></article></div>"
+    article = read(f"<p>24 August 2022</p></article><ul>{entries}</ul>{other}<article>")
+    assert [block.text for block in article.blocks if block.kind == "heading"] == [
+        f"2022-08-24 1{hour}:05 UTC – Part {hour} of the talks" for hour in (3, 2, 1)
+    ]
+    assert [block.text for block in article.blocks if block.kind == "paragraph"] == list(PARAGRAPHS[:0:-1])
+
+
+def test_the_headings_of_a_short_digest_stay() -> None:
+    parts = "".join(
+        f"<h2>{head}</h2><p>{text}</p>" for head, text in zip(("Mali", "Niger", "Chad"), FLASH, strict=True)
+    )
+    page = f"<h1>{TITLE}</h1><p>By Mira Example</p><p>24 August 2022</p>{parts}"
+    article = read_page(f"<html lang='en'><head><title>{TITLE}</title></head><body>{page}</body></html>")
+    assert [block.text for block in article.blocks] == ["Mali", FLASH[0], "Niger", FLASH[1], "Chad", FLASH[2]]
+
+
 def test_teasers_with_times_below_an_article_are_no_entries_of_it() -> None:
     teasers = "".join(entry(hour, f"<h2><a href='/{hour}'>Elsewhere at {hour}</a></h2>") for hour in (10, 11, 12))
     assert read(f"{BODY}</article>{teasers}").paragraphs == PARAGRAPHS

@@ -8,8 +8,10 @@ from typing import Any
 from builder.importing.article import Block
 from builder.importing.clearing import is_aside
 from builder.importing.furniture import is_sentence, leads_elsewhere, length
-from builder.importing.layout import Layout, Part, is_covered, places_of
+from builder.importing.layout import Layout, Part, is_covered, letters_of, places_of
+from builder.importing.markup import escaped
 
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _SHORTEST = 12  # words: shorter ones between paragraphs are labels as often as not
 
 
@@ -34,6 +36,24 @@ def filled(blocks: Sequence[Block], layout: Layout, read: Callable[[Any], Sequen
         at = next(behind, len(blocks))
         filled[at:at] = read(part.element)
     return filled
+
+
+def headed(blocks: Sequence[Block], layout: Layout) -> list[Block]:
+    """The blocks, and before those that are paragraphs right below a heading that heading, where it is missing."""
+    places = places_of(blocks, layout)
+    said = {letters_of(block.text) for block in blocks if block.kind != "paragraph"}
+    whole = list(blocks)
+    for part in reversed(layout.paragraphs):
+        heading = part.element.getprevious()
+        if heading is None or heading.tag not in _HEADINGS or next(heading.iter("a"), None) is not None:
+            continue
+        text = " ".join((heading.text_content() or "").split())
+        if not text or letters_of(text) in said:
+            continue
+        begun = (at for at, place in enumerate(places) if place is not None and place[0] == part.start)
+        if (at := next(begun, None)) is not None:
+            whole.insert(at, Block("heading", text, escaped(text), level=int(heading.tag[1])))
+    return whole
 
 
 def divided(blocks: Sequence[Block], layout: Layout, read: Callable[[Any], Sequence[Block]]) -> list[Block]:

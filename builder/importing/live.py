@@ -16,23 +16,29 @@ _ENTRIES = ("article", "section", "div", "li")
 _HEADINGS = ("h2", "h3", "h4")
 _CLOCK = re.compile(r"\d\d?\s?[:.h]\s?\d\d|\d\d?\s?[ap]\.?m\b", re.IGNORECASE)
 
+_MOMENT = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)[T ](?P<clock>\d\d:\d\d)[\d:.]*(?P<offset>Z|[+-]\d\d:?\d\d)?$")
+
 
 def join_entries(tree: Element, address: str) -> None:
     """Makes the entries of a live page parts of one article, and writes the time of each before its heading or text.
 
     Extraction takes the first of several articles for the whole, and what heads an article for a page's furniture.
     """
-    if next(tree.iter("h1"), None) is None:
-        return
-    for entry, time in _entries(tree, address):
+    found = list(_entries(tree, address)) if next(tree.iter("h1"), None) is not None else []
+    for entry, time in found:
         heading = _heading(entry, address)
-        begin = heading if heading is not None else next(entry.iter("p"))
+        begin = next(entry.iter("p")) if heading is None else heading
+        for part in [*entry.iter("header"), *(() if heading is None else heading.iter("a"))]:
+            part.drop_tag()
         begin.text = f"{_shown(time)} – {(begin.text or '').lstrip()}"
         time.drop_tree()
-        for header in list(entry.iter("header")):
-            header.drop_tag()
-        if entry.tag == "article":
-            entry.tag = "div"
+        for box in (entry, entry.getparent()):
+            box.attrib.clear()  # by a class, too, extraction tells what is an article
+            box.tag = "div" if box.tag in ("li", "ul", "ol") else box.tag
+    within = {parent for entry, _ in found for parent in entry.iterancestors("article")}
+    for article in tree.iter("article") if found else ():
+        if article not in within:
+            article.tag = "div"
 
 
 def _entries(tree: Element, address: str) -> Iterator[tuple[Element, Element]]:
@@ -66,8 +72,10 @@ def _is_clock(shown: str) -> bool:
 
 
 def _shown(time: Element) -> str:
-    shown = _line(time)
-    return shown if _CLOCK.search(shown) else (time.get("datetime") or shown)
+    shown, meant = _line(time), _MOMENT.match(time.get("datetime") or "")
+    if meant is None or _CLOCK.search(shown):
+        return shown
+    return f"{meant['day']} {meant['clock']} {(meant['offset'] or '').replace('Z', 'UTC')}".rstrip()
 
 
 def _line(element: Element) -> str:

@@ -16,7 +16,7 @@ from builder.importing.clearing import strip_programs, strip_surroundings, wrap_
 from builder.importing.days import dates_in
 from builder.importing.declared import Declared, declared_by
 from builder.importing.furniture import length
-from builder.importing.gaps import divided, filled
+from builder.importing.gaps import divided, filled, headed
 from builder.importing.headline import FEWEST, bare, choose_headline
 from builder.importing.html_tables import unfold_layout, unfold_tables
 from builder.importing.layout import layout_of
@@ -60,7 +60,7 @@ def read_page(html: str, url: str = "") -> Article:
     layout = layout_of(tree)
     read = partial(_blocks_of_element, url=base)
     extracted = _body(tree, base)
-    found = filled(divided(extracted, layout, read), layout, read)
+    found = headed(filled(divided(extracted, layout, read), layout, read), layout)
     if own := _own_headline(tree, title, declared, shown, found):
         title, title_sure = own, max(title_sure, 0.8)
     above, below = around(lines, title, found[0].text if found else "")

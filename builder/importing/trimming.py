@@ -125,7 +125,10 @@ def _is_headmatter(block: Block, title: str, summary: str, authors: Sequence[str
     text = block.text.strip()
     if block.kind in ("item", "table", "code", "quote"):
         return block.kind == "item" and length(text) <= 4 and not is_sentence(text)
-    if _is_headline(block, bare(title)) or is_byline(text, authors) or is_dateline(text):
+    if _is_headline(block, bare(title)) or is_byline(text, authors):
+        return True
+    # A heading may have a date in it and be the article's: '24 August: trucks are gone'.
+    if is_dateline(text) and (block.kind != "heading" or _words_beside_dates(text) < 3):
         return True
     if block.kind == "heading" and summary and bare(text) == bare(summary):
         return True
@@ -146,15 +149,15 @@ def is_byline(text: str, authors: Sequence[str]) -> bool:
 @lru_cache(maxsize=512)  # asked several times of each line of an article
 def is_dateline(text: str) -> bool:
     """Whether a line is a date, or tells when the article appeared or was revised, and little more."""
-    if length(text) > 20 or not re.search(r"\d|[٠-٩۰-۹]", text):
+    if length(text) > 20 or not re.search(r"\d|[٠-٩۰-۹]", text) or not dates_in(text):
         return False
-    dates = dates_in(text)
-    if not dates:
-        return False
-    rest = text
-    for found in reversed(dates):
-        rest = rest[: found.start] + rest[found.end :]
-    return len(re.findall(r"[^\W\d_]{3,}", rest)) <= 8 and not (is_sentence(text) and length(text) > 10)
+    return _words_beside_dates(text) <= 8 and not (is_sentence(text) and length(text) > 10)
+
+
+def _words_beside_dates(text: str) -> int:
+    for found in reversed(dates_in(text)):
+        text = text[: found.start] + text[found.end :]
+    return len(re.findall(r"[^\W\d_]{3,}", text))
 
 
 def _without_tail(blocks: list[Block], authors: Sequence[str]) -> list[Block]:
