@@ -81,10 +81,11 @@ def _is_offer(text: str) -> bool:
     if words >= 80:
         return False
     found = {match[0]: match.start() for match in _OFFERS.finditer(text.lower())}
-    speaks = speaks_to_reader(text)
-    if found and words <= 12:
-        return speaks or 0 in found.values() or not is_sentence(text)
-    return len(found) > 1 or (len(found) == 1 and words < 45 and speaks)
+    if not found:
+        return False
+    if words <= 12:
+        return 0 in found.values() or not is_sentence(text) or speaks_to_reader(text)
+    return len(found) > 1 or (words < 45 and speaks_to_reader(text))
 
 
 def speaks_to_reader(text: str) -> bool:

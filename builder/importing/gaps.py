@@ -40,19 +40,19 @@ def filled(blocks: Sequence[Block], layout: Layout, read: Callable[[Any], Sequen
 
 def headed(blocks: Sequence[Block], layout: Layout) -> list[Block]:
     """The blocks, and before those that are paragraphs right below a heading that heading, where it is missing."""
-    places = places_of(blocks, layout)
     said = {letters_of(block.text) for block in blocks if block.kind != "paragraph"}
-    whole = list(blocks)
+    missing: list[tuple[Part, Block]] = []
     for part in reversed(layout.paragraphs):
         heading = part.element.getprevious()
-        if heading is None or heading.tag not in _HEADINGS or next(heading.iter("a"), None) is not None:
-            continue
-        text = " ".join((heading.text_content() or "").split())
-        if not text or letters_of(text) in said:
-            continue
+        if heading is not None and heading.tag in _HEADINGS and next(heading.iter("a"), None) is None:
+            text = " ".join((heading.text_content() or "").split())
+            if text and letters_of(text) not in said:
+                missing.append((part, Block("heading", text, escaped(text), level=int(heading.tag[1]))))
+    whole, places = list(blocks), places_of(blocks, layout) if missing else []
+    for part, block in missing:
         begun = (at for at, place in enumerate(places) if place is not None and place[0] == part.start)
         if (at := next(begun, None)) is not None:
-            whole.insert(at, Block("heading", text, escaped(text), level=int(heading.tag[1])))
+            whole.insert(at, block)
     return whole
 
 
@@ -62,10 +62,10 @@ def divided(blocks: Sequence[Block], layout: Layout, read: Callable[[Any], Seque
 
     Extraction that finds too little takes all words of a page, as of a flash of three sentences.
     """
-    places = places_of(blocks, layout)
-    if len(blocks) != 1 or blocks[0].kind != "paragraph" or places[0] is None:
+    place = places_of(blocks, layout)[0] if len(blocks) == 1 and blocks[0].kind == "paragraph" else None
+    if place is None:
         return list(blocks)
-    start, end = places[0]
+    start, end = place
     parts = [part.element for part in layout.paragraphs if start <= part.start and part.end <= end]
     parts = [element for element in parts if not is_aside(element)]
     if len(parts) < 2:

@@ -31,7 +31,7 @@ from builder.importing.shown import Shown, around, dated_lines, lines_of, shown_
 from builder.importing.teasers import is_of_teasers
 from builder.importing.times import headline_of, times_of
 from builder.importing.trimming import trim
-from builder.importing.walls import CUT_OFF, has_wall, is_broken_off
+from builder.importing.walls import CUT_OFF, is_cut_off
 
 _SHORTEST = 140  # characters: less is no article
 
@@ -52,7 +52,6 @@ def read_page(html: str, url: str = "") -> Article:
         published, published_sure = choose_moment(declared, times, address, declared.language)
     lines = lines_of(tree)
     whole = tree if published else deepcopy(tree)
-    is_walled = has_wall(tree, lines)
     join_entries(tree, base)
     strip_surroundings(tree)
     unfold_layout(tree)
@@ -101,7 +100,7 @@ def read_page(html: str, url: str = "") -> Article:
         tags=declared.keywords[:12],
         guessed={field: round(sure, 2) for field, sure in guessed.items() if 0 < sure < 0.95},
         odd_date=odd_date,
-        notes=(CUT_OFF,) if declared.is_paid or (is_walled and is_broken_off(blocks)) else (),
+        notes=(CUT_OFF,) if declared.is_paid or is_cut_off(blocks, tree, lines) else (),
     )
 
 

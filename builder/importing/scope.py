@@ -17,6 +17,7 @@ from builder.importing.trimming import is_dateline
 _ARTICLE = re.compile(r"(?i)(?:^|[\s_-])(?:article|story|post|entry|news-?(?:item|article)|hentry|artikel|articulo)")
 _LONG = 400  # characters of paragraphs: less is a teaser
 _RUNNING = 12  # words of a paragraph: fewer are a label, a date or a caption
+_CONSENT = 3000  # characters: more stand before no article
 _LINKS = 0.6  # share of the letters of a page that are links, from which on it is a list of them
 
 
@@ -45,8 +46,11 @@ def is_list(tree: Any, found: Sequence[Block]) -> bool:
 
 def asks_only_consent(blocks: Sequence[Block]) -> bool:
     """Whether most of a page's text asks its reader for leave, as what stands before an article does."""
+    whole = sum(len(block.text) for block in blocks)
+    if whole > _CONSENT:
+        return False
     asking = sum(len(block.text) for block in blocks if asks_consent(block.text) and speaks_to_reader(block.text))
-    return asking > 0.5 * sum(len(block.text) for block in blocks)
+    return asking > 0.5 * whole
 
 
 def holds_several(tree: Any, title: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import islice
+from itertools import dropwhile, islice
 
 from lxml.html import HtmlElement
 from msgspec import Struct
@@ -123,10 +123,8 @@ def _leads_home(heading: HtmlElement) -> bool:
 
 def _standfirst(tree: HtmlElement) -> str:
     """What is marked as the standfirst, behind the headline and before the first paragraphs."""
-    headline = next(tree.iter("h1"), None)
-    if headline is None:
-        return ""
-    for element in islice(headline.xpath("following::*[self::p or self::div or self::h2 or self::h3]"), _NEAR):
+    behind = dropwhile(lambda element: element.tag != "h1", tree.iter("h1", "h2", "h3", "p", "div"))
+    for element in islice(behind, 1, _NEAR):
         text = _line(next(element.iter("p"), element))
         if _is_standfirst(element) and length(text) in _WORDS and not is_aside(element):
             return text

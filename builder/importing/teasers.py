@@ -24,12 +24,15 @@ def is_of_teasers(tree: Element, found: Sequence[Block], lines: Sequence[str], a
 
     A digest heads its parts itself, or leads to the sites of others; a live page leads to its own entries.
     """
+    texts = [block.text for block in found if block.kind != "heading"]
+    whole = sum(map(len, texts))
+    if sum(len(text) for text in texts if length(text) <= _LONGEST) <= _SHARE * whole:
+        return False
     teasers = list(_teasers(tree, address))
     if len(teasers) < _FEWEST or sum(map(is_dateline, lines)) < _FEWEST:
         return False
     told = {letters_of(text) for texts in teasers for text in texts}
-    texts = [letters_of(block.text) for block in found if block.kind != "heading"]
-    return sum(len(text) for text in texts if text in told) > _SHARE * sum(map(len, texts))
+    return sum(len(text) for text in texts if letters_of(text) in told) > _SHARE * whole
 
 
 def _teasers(tree: Element, address: str) -> Iterator[list[str]]:

@@ -18,14 +18,13 @@ _BOX = re.compile(r"(?i)(?:^|[\s_-])(?:pay|reg(?:istration)?|subscri\w+|meter)[_
 _LONGEST = 160  # characters of what a wall says in one run
 
 
-def has_wall(tree: Element, lines: Iterable[str]) -> bool:
-    """Whether a page, and one of its lines, tells who may read on."""
-    if any(len(line) < _LONGEST and _SAYS.search(line.lower()) for line in lines):
-        return True
+def is_cut_off(blocks: Sequence[Block], tree: Element, lines: Iterable[str]) -> bool:
+    """Whether an article ends within a sentence, and its page, of which these are the lines, tells who may read on."""
+    if not blocks or blocks[-1].kind != "paragraph" or is_sentence(blocks[-1].text):
+        return False
+    return _has_box(tree) or any(len(line) < _LONGEST and _SAYS.search(line.lower()) for line in lines)
+
+
+def _has_box(tree: Element) -> bool:
     marked = tree.iterfind(".//*[@class]")
     return any(element.tag not in ("body", "html") and _BOX.search(element.get("class")) for element in marked)
-
-
-def is_broken_off(blocks: Sequence[Block]) -> bool:
-    """Whether an article ends within a sentence."""
-    return bool(blocks) and blocks[-1].kind == "paragraph" and not is_sentence(blocks[-1].text)
