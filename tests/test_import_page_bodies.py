@@ -142,6 +142,12 @@ def test_a_page_of_teasers_is_a_list(target: str) -> None:
         read(teasers(target))
 
 
+def test_a_page_that_declares_to_be_an_article_is_no_list() -> None:
+    flash = "".join(f"<p>{text}</p>" for text in FLASH)
+    article = read(f"{flash}</article>{teasers('/2022/')}<article>", head="<meta property='og:type' content='article'>")
+    assert article.paragraphs[:3] == FLASH
+
+
 @pytest.mark.parametrize(
     ("body", "kept"),
     [

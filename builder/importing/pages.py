@@ -71,7 +71,7 @@ def read_page(html: str, url: str = "") -> Article:
     if published is None and not odd_date:
         published, published_sure = _anywhere(whole), 0.5
     authors, authors_sure = choose_authors(declared, shown, address, below, found)
-    if is_list(tree, extracted) or is_of_teasers(tree, found, lines, base):
+    if is_list(tree, extracted) or (not declared.is_article and is_of_teasers(tree, found, lines, base)):
         raise NoArticle("is a list of links and no article; give the page of each article")
     if found and asks_only_consent(found):
         raise NoArticle("is no article but asks for consent to cookies; fetch the article itself")
