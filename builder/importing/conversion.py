@@ -224,7 +224,7 @@ def _draft(article: Article, name: str, capture: Capture, digest: str, tagger: T
     paragraphs = article.paragraphs
     language, language_sure = language_of(" ".join((article.title, *paragraphs))[:4000], article.language)
     tags = tagger.tags(article.title, article.summary, paragraphs, article.captions, article.url)
-    when, when_sure, is_said = when_happened(article.published, article.title, paragraphs)
+    when, when_sure, is_said = when_happened(article.published, paragraphs, language)
     guessed = {field: sure for field, sure in article.guessed.items() if field in ("title", "author")}
     guessed["date"] = when_sure
     if tags.regions:
@@ -239,7 +239,7 @@ def _draft(article: Article, name: str, capture: Capture, digest: str, tagger: T
         guessed["sources"] = min(unsure)
     notes = [*article.notes, *(f'"{word}" may mean several states; say which in `region`' for word in tags.unclear)]
     if not is_said:
-        notes.append("the text doesn't say when it happened; `date` is the day of publication")
+        notes.append("no day was found in the first paragraphs; `date` is that of publication")
     if not tags.regions:
         notes.append(_NO_REGION)
     return Draft(

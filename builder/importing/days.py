@@ -94,7 +94,7 @@ def dates_in(text: str, language: str = "") -> list[Dated]:
 
     `language` tells how 03/04/2022 is meant: only American English puts the month first.
     """
-    text = _plain(text)
+    text = folded_in_place(text)
     if _DIGIT.search(text) is None:
         return []
     spans: list[Dated] = []
@@ -107,7 +107,7 @@ def dates_in(text: str, language: str = "") -> list[Dated]:
 
 def yearless_days(text: str) -> Iterator[tuple[int, int, int]]:
     """Month and day, and where they stand, of the dates of `text` that name no year: `on August 3`."""
-    text = _plain(text)
+    text = folded_in_place(text)
     for pattern in _yearless():
         for match in pattern.finditer(text):
             month, day = months()[match["month"]], int(match["day"])
@@ -118,13 +118,13 @@ def yearless_days(text: str) -> Iterator[tuple[int, int, int]]:
 def written_days(text: str) -> Iterator[tuple[int, int]]:
     """Where in `text` something stands that is written as a day of our time is, whether or not there is such a day."""
     for pattern in (_WRITTEN, *_worded()):
-        for match in pattern.finditer(_plain(text)):
+        for match in pattern.finditer(folded_in_place(text)):
             if re.search(r"(?<!\d)(?:19[89]|20\d)\d(?!\d)", match[0]):
                 yield match.span()
 
 
 @lru_cache(maxsize=64)
-def _plain(text: str) -> str:
+def folded_in_place(text: str) -> str:
     """Folded letter by letter, so that places stay what they are, with digits of any script as 0 to 9."""
     if text.isascii():
         return _SPACE.sub(" ", text.lower())
