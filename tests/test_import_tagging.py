@@ -36,11 +36,26 @@ def regions(title: str, *paragraphs: str, tagger: Tagger = STARTER) -> tuple[str
         ("Reunión en Bogotá", "Las fuerzas colombianas anunciaron un alto el fuego en Bogotá.", "Colombia"),
         ("Переговоры в Ереване", "Армянские дипломаты встретились в Ереване. Армения ждёт ответа.", "Armenia"),
         ("محادثات في دمشق", "قالت الحكومة السورية إن محادثات جرت في دمشق، عاصمة سوريا.", "Syria"),
+        ("Взрыв в Белгороде", "В Белгороде прогремел взрыв, сообщил Владимир Николаев.", "Russia"),
+        ("Вибухи у Харкові", "У Харкові та під Маріуполем пролунали вибухи, повідомив Володимир.", "Ukraine"),
+        ("Sastanak u Prištini", "Izaslanik je razgovarao u Prištini o mostu na Ibru.", "Kosovo"),
+        ("Protest u Beogradu", "Desetine hiljada ljudi okupile su se u Beogradu.", "Serbia"),
+        ("Протест у Београду", "У Београду је протест одржан, јављају медији.", "Serbia"),
+        ("Protest w Gruzji", "W Gruzji zatrzymano dwie osoby.", "Georgia"),
+        ("انفجار في مدينة حلب", "وقع انفجار في مدينة حلب السورية وأصيب أربعة.", "Syria"),
         ("双方在喀布尔会谈", "阿富汗代表团在喀布尔举行会谈。", "Afghanistan"),
     ],
 )  # fmt: skip
 def test_the_state_that_an_article_is_about_comes_first(title: str, text: str, region: str) -> None:
     assert regions(title, text)[0] == region
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["قال سالم إن المدينة القديمة في الميدان.", "Владимир Иванов и Николаев ждали.", "They sang indie, Indie songs."],
+)
+def test_persons_and_common_words_are_no_places(text: str) -> None:
+    assert regions("A song", text) == ()
 
 
 def test_where_a_reporter_sat_is_not_where_it_happened() -> None:
