@@ -50,6 +50,11 @@ def test_the_state_that_an_article_is_about_comes_first(title: str, text: str, r
     assert regions(title, text)[0] == region
 
 
+def test_a_saints_name_that_goes_on_is_another_place() -> None:
+    text = "El ataque ocurrió en la hacienda San José del Carmen, en el estado mexicano de Guanajuato."
+    assert regions("Once muertos", text) == ("Mexico",)
+
+
 @pytest.mark.parametrize(
     "text",
     ["قال سالم إن المدينة القديمة في الميدان.", "Владимир Иванов и Николаев ждали.", "They sang indie, Indie songs."],
@@ -198,6 +203,26 @@ def test_a_state_before_the_alias_of_a_record_makes_it_anothers() -> None:
     tagger = Tagger(ArchiveNames("en", actors=(name,)))
     assert "Kosovo Police" not in actors("The Serbian Police said that they had closed the road.", tagger=tagger)
     assert "Kosovo Police" in actors("The Kosovan Police said so. The Police said that roads are open.", tagger=tagger)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "На Крымском мосту в субботу взорвался грузовик, сообщил комитет.",
+        "Irak’ın Duhok kentinde sekiz kişi öldü.",
+        "Shells fell on Sloviansk, Ukraine, on Thursday, the governor said.",
+        "The missile fell into the Pacific, the chief secretary said.",
+    ],
+)
+def test_places_and_first_words_are_no_persons(text: str) -> None:
+    assert actors(text) == set()
+
+
+def test_what_a_state_has_is_not_what_another_calls_so() -> None:
+    assert actors("Peru’s Congress voted to remove him.", title="Congress votes") == {"Peru’s Congress"}
+    assert "US Congress" in actors("Congress voted for the aid, and US Congress leaders met.")
+    president = "Predsednik Srbije Aleksandar Vučić izjavio je da je vojska spremna."
+    assert actors(president) == {"Aleksandar Vučić"}
 
 
 def test_an_arabic_adjective_is_told_behind_its_article() -> None:
