@@ -10,6 +10,7 @@ from builder.importing.bylines import clean_authors
 from builder.importing.days import dates_in
 from builder.importing.happened import when_happened
 from builder.importing.headline import choose_headline
+from builder.importing.language import language_of
 from builder.importing.people import people_of
 from builder.importing.tagging import Tagger
 
@@ -387,3 +388,18 @@ def test_a_headline_is_what_the_titles_agree_on(declared: list[str], headings: l
 )
 def test_bylines_hold_names_and_more(text: str, names: tuple[str, ...]) -> None:
     assert clean_authors([text]) == names
+
+
+# Languages
+
+
+@pytest.mark.parametrize(
+    ("text", "languages"),
+    [
+        ("Predsednik je izjavio u sredu posle sednice da rudnik neće biti otvoren pre kraja godine.", {"sr-Latn"}),
+        ("Predsjednik je izjavio u srijedu poslije sjednice da će vrijeme pokazati tko je u pravu.", {"hr", "bs"}),
+        ("Председник је изјавио да рудник неће бити отворен пре краја године, јављају медији.", {"sr"}),
+    ],
+)
+def test_serbian_in_latin_letters_is_told_from_its_neighbours(text: str, languages: set[str]) -> None:
+    assert language_of(text)[0] in languages
