@@ -27,12 +27,15 @@ _ISO = re.compile(
     r"(?:(?:T|\s+|,\s*)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?(?![\d-])"
 )
 _EAST_ASIAN = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일号]?")
+_EAST_ASIAN_LETTER = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 # The year before the first of an era: Japan's Reiwa and Heisei, Taiwan's republic.
 _ERAS = {"令和": 2018, "平成": 1988, "民國": 1911, "民国": 1911}
 _OF_ERA = re.compile(rf"({'|'.join(_ERAS)})\s*(\d{{1,3}}|元)\s*年\s*(\d{{1,2}})\s*月\s*(\d{{1,2}})\s*日")
 _BUDDHIST = 543  # years by which Thailand's calendar is ahead
 _YEAR_FIRST = re.compile(r"(?<![\d/.])(\d{4})([/.])(\d{1,2})\2(\d{1,2})(?![\d/])")
-_NUMERIC = re.compile(r"(?<![\d/.:-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2}(?=[\s,|)]|$))(?![\d/-])")
+_NUMERIC = re.compile(
+    r"(?<![\d/.-])(?<!\d:)(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2}(?=[\s,|)]|$))(?![\d/-])"
+)
 _WRITTEN = re.compile(r"(?<![\d./-])(?:\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{4})(?![\d/-])")
 _TIME = re.compile(
     r"(?<![\d:])(\d{1,2})\s?[:.hH]\s?(\d{2})(?::(\d{2}))?(?!\d)\s*([ap]\.?\s?m\b\.?)?\s*(?:h\b|Uhr\b)?\s*"
@@ -169,6 +172,10 @@ def _dates(text: str, language: str) -> Iterator[Dated]:
 
 def _numeric(match: re.Match[str], language: str) -> Iterator[Dated]:
     first, second, year = int(match[1]), int(match[3]), match[4]
+    if len(year) == 2 and _EAST_ASIAN_LETTER.search(match.string):  # where the year stands first, in short, too
+        if (moment := _moment(2000 + first, second, year)) is not None:
+            yield Dated(moment, *match.span())
+        return
     if len(year) == 2:
         year = ("20" if int(year) < 70 else "19") + year
     day_first, month_first = _moment(year, second, first), _moment(year, first, second)

@@ -13,11 +13,14 @@ _BUTTONS = entries("buttons")
 _LEADS = re.compile(rf"(?:^|(?<=[>»•▶►*\-–—|] ))(?:{alternatives('leads')})", re.IGNORECASE)
 # Of small letters: that is twice as fast as a pattern that knows no case, and each line of a page is asked.
 _OFFERS = re.compile(rf"\b(?:{alternatives('offers')})|{alternatives('offers_joined')}")
+_LEADS_UNDIVIDED = re.compile(rf"[\W_]{{0,3}}(?:{alternatives('leads_undivided')})")
+_OFFERS_UNDIVIDED = re.compile(alternatives("offers_undivided"))
+_UNDIVIDED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\u0e00-\u0e7f]")
 _READER = re.compile(alternatives("reader"), re.IGNORECASE)
 _ENDINGS = re.compile(rf"^(?:{alternatives('endings')})\s*:?$", re.IGNORECASE)
 _CREDIT = re.compile(alternatives("credits"), re.IGNORECASE)
 _LINES = 512  # so many are remembered: several questions are asked of each line of an article
-_SENTENCE_END = re.compile(r"[.!?…。！？؟।።:;][\"'”’»)\]]*\s*(?:\[\d+\])?$")
+_SENTENCE_END = re.compile(r"[.!?…。！？؟।።:;][\"'”’»)\]」』）】》]*\s*(?:\[\d+\])?$")
 
 
 def bare_line(text: str) -> str:
@@ -56,12 +59,14 @@ def is_button(text: str) -> bool:
 def leads_elsewhere(text: str) -> bool:
     """Whether a line leads the reader away from the article: `Read more: …`, `Sign up for …`, `© 2022 …`."""
     text = text.strip()
-    return len(text) < 500 and ((len(text) < 400 and _LEADS.match(text) is not None) or _is_offer(text))
+    if len(text) < 400 and (_LEADS.match(text) or (_is_undivided(text) and _LEADS_UNDIVIDED.match(text))):
+        return True
+    return len(text) < 500 and _is_offer(text)
 
 
 def has_offer(text: str) -> bool:
     """Whether a line has the words of an offer, whomever it speaks to."""
-    return length(text) < 45 and _OFFERS.search(text.lower()) is not None
+    return length(text) < 45 and bool(_offers(text))
 
 
 def _is_offer(text: str) -> bool:
@@ -69,10 +74,21 @@ def _is_offer(text: str) -> bool:
     words = length(text)
     if words >= 80:
         return False
-    offers = len({match[0] for match in _OFFERS.finditer(text.lower())})
+    offers = len(_offers(text))
     if words <= 12:
         return offers > 0
     return offers > 1 or (offers == 1 and words < 45 and _READER.search(text) is not None)
+
+
+def _offers(text: str) -> set[str]:
+    text = text.lower()
+    found = {match[0] for match in _OFFERS.finditer(text)}
+    return found | {match[0] for match in _OFFERS_UNDIVIDED.finditer(text)} if _is_undivided(text) else found
+
+
+def _is_undivided(text: str) -> bool:
+    """Whether a text has letters of a script in which words aren't divided, or not as elsewhere."""
+    return not text.isascii() and _UNDIVIDED.search(text) is not None
 
 
 def ends_article(text: str) -> bool:
@@ -93,5 +109,9 @@ def is_sentence(text: str) -> bool:
 @lru_cache(maxsize=_LINES)
 def length(text: str) -> int:
     """How many words a line has; two letters count as one where words aren't divided by spaces."""
-    dense = len(re.findall(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\u0e00-\u0e7f]", text))
-    return len(text.split()) + dense // 2
+    return len(text.split()) + undivided_letters(text) // 2
+
+
+def undivided_letters(text: str) -> int:
+    """How many letters a text has of scripts in which words aren't divided, or are short."""
+    return 0 if text.isascii() else len(_UNDIVIDED.findall(text))
