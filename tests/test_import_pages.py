@@ -327,3 +327,33 @@ def test_sections_headed_as_headlines_need_no_title_that_names_the_article(title
 def test_the_headline_is_not_repeated_in_the_body_wherever_it_stands() -> None:
     letter = f"<p>{'Dear readers, this is what happened in this week. ' * 9}</p><h2>{TITLE}</h2>{BODY}"
     assert TITLE not in markdown_of(read(letter).blocks)
+
+
+@pytest.mark.parametrize(
+    ("note", "url"),
+    [
+        ("<!-- saved from url=(0041)https://post.example/a?x=1&amp;y=2 -->", "https://post.example/a?x=1&y=2"),
+        (
+            "<!--\n Page saved with SingleFile \n url: https://post.example/a \n saved date: x\n-->",
+            "https://post.example/a",
+        ),
+        ("<!-- Mirrored from post.example/a.html by HTTrack Website Copier/3.x -->", "http://post.example/a.html"),
+        ("<a class='domain reader-domain' href='https://post.example/a'>post.example</a>", "https://post.example/a"),
+        ("<!-- read at https://post.example/a -->", ""),
+    ],
+)
+def test_a_saved_page_is_from_the_address_that_its_saver_noted(note: str, url: str) -> None:
+    assert read(around=note).url == url
+    own = "<link rel='canonical' href='https://post.example/own'>"
+    assert read(around=note, head=own).url == "https://post.example/own"
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        '<div class="node__submitted">Submitted by <a href="/user/7">Ann Example</a> on Wed, 08/24/2022 - 11:20</div>',
+        '<div class="credits reader-credits">Ann Example</div>',
+    ],
+)
+def test_an_author_stands_where_programs_put_one(byline: str) -> None:
+    assert read(byline + BODY).authors == ("Ann Example",)

@@ -22,7 +22,7 @@ AGENCY = re.compile(r"^[A-Z]{2,5}$|\b(?:Wire|Staff|Agency|Press|News|Service|Reu
 _SUFFIX = re.compile(r"(?i)(?:ph\.? ?d|dphil|esq|jr|sr|i{2,3}|inc|ltd|llc|plc|gmbh|corp|ret)\.?")
 _FIRM = re.compile(r"(?i)\s(?:inc|ltd|llc|plc|gmbh|ag|se|kg|corp|sa|srl|bv|ab|as|oy)$")
 _CUT = re.compile(
-    r"\s*(?:[|•·►▶/]|\s[-–—]\s|\[|\((?=[^()]*$)|\bfor\s(?:the\s)?[A-Z]|\bin\s[A-Z]|\baus\s[A-Z]|\bà\s[A-Z]|\ben\s[A-Z]"
+    r"\s*(?:[|•·►▶/]|\s[-–—]\s|\[|\((?=[^()]*$)|\bfor\s(?:the\s)?[A-Z]|\bon\s[A-Z][a-z]{2,8}[,.]|\bin\s[A-Z]|\baus\s[A-Z]|\bà\s[A-Z]|\ben\s[A-Z]"
     rf"|\b(?i:{alternatives('byline_ends')})\b"
     r"|https?:|www\.|@|\((?i:with|mit|avec|con|com|z|med)\b|\s\d{1,2}[:.]\d{2}|\d{1,2}\s?(?:min|hours?|days?)\b|\d{4}|(?<=[^\W\d_])\d).*$",
     re.DOTALL,

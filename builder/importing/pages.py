@@ -22,6 +22,7 @@ from builder.importing.layout import layout_of
 from builder.importing.parsing import parse_page
 from builder.importing.pictures import drop_figures, with_all_pictures, with_pictures
 from builder.importing.publication import choose_moment, choose_unlikely, declared_moment, odd_date_in, read_moment
+from builder.importing.saved import saved_from
 from builder.importing.scope import holds_several, in_scope, is_list
 from builder.importing.shown import Shown, around, dated_lines, lines_of, shown_by
 from builder.importing.times import headline_of, times_of
@@ -36,7 +37,7 @@ def read_page(html: str, url: str = "") -> Article:
     declared = declared_by(tree)
     strip_programs(tree)
     shown = shown_by(tree)
-    address = url or declared.url
+    address = url or declared.url or saved_from(html, tree)
     lines = lines_of(tree)
     headings, tab = shown.headings, bare(shown.title)
     if not any(bare(heading) in tab for heading in headings):

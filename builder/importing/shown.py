@@ -17,7 +17,7 @@ from builder.importing.times import is_hidden
 from builder.importing.trimming import is_dateline
 
 _BYLINE = re.compile(
-    r"(?i)(?:^|[\s_-])(?:by-?line|author|autor|auteur|writer|contributor|reporter|credit-?line|signature|article-?meta)"
+    r"(?i)(?:^|[\s_-])(?:by-?line|author|autor|auteur|writer|contributor|reporter|credit-?line|signature|article-?meta|reader-credits|node__submitted)"
 )
 _NO_BYLINE = re.compile(
     r"(?i)comment|bio\b|avatar|related|social|share|follow|image|photo|authored|description|title|job|role|date|footer|list"
