@@ -9,9 +9,10 @@ fails where the files are not what Babel says.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
-from babel import Locale
+from babel import Locale, localedata
 
 from builder.names import fold
 
@@ -22,34 +23,50 @@ LANGUAGES = (
     "nl", "pl", "ps", "pt", "ro", "ru", "si", "sk", "sl", "so", "sq", "sr", "sr_Latn", "sv", "sw", "ta", "th", "ti",
     "tr", "uk", "ur", "uz", "vi", "zh",
 )  # fmt: skip
-HEAD = "# Folded names of {}, from CLDR: made by scripts/calendar_words.py. A name that means two is left out.\n"
+_MADE = "from CLDR: made by scripts/calendar_words.py."
 
 
-def names_of(kind: str) -> dict[str, int]:
-    """The number of each of CLDR's `months` or `days` by its folded name, in all languages."""
+def names_in(code: str, kind: str) -> Iterator[tuple[str, int]]:
+    """The folded names of CLDR's `months` or `days` in a language, each with its number."""
+    localedata._cache.clear()  # in which Babel writes names of a language that others then inherit
+    table = getattr(Locale.parse(code), kind)
+    for form in ("format", "stand-alone"):
+        for width in ("wide", "abbreviated"):
+            for number, name in table[form][width].items():
+                word = fold(name).strip(". ")
+                if len(word) > 1 and not re.search(r"\d", word):
+                    yield word, number
+
+
+def months() -> Iterator[str]:
+    """A line for each month, with its names in all languages."""
+    yield f"# Folded names of months, {_MADE} A name that means two is left out."
     found: dict[str, set[int]] = {}
     for code in LANGUAGES:
-        table = getattr(Locale.parse(code), kind)
-        for form in ("format", "stand-alone"):
-            for width in ("wide", "abbreviated"):
-                for number, name in table[form][width].items():
-                    word = fold(name).strip(". ")
-                    if len(word) > 1 and not re.search(r"\d", word):
-                        found.setdefault(word, set()).add(number)
-    return {word: numbers.pop() for word, numbers in found.items() if len(numbers) == 1}
+        for word, number in names_in(code, "months"):
+            found.setdefault(word, set()).add(number)
+    for month in range(1, 13):
+        yield "|".join([str(month), *sorted(word for word, numbers in found.items() if numbers == {month})])
+
+
+def days() -> Iterator[str]:
+    """A line for each language, with the names of each of its weekdays."""
+    yield f"# Folded names of weekdays, Monday first, by language, {_MADE}"
+    for code in LANGUAGES:
+        names = set(names_in(code, "days"))
+        by_day = (",".join(sorted(word for word, number in names if number == day)) for day in range(7))
+        yield "|".join([code.replace("_", "-"), *by_day])
+
+
+FILES = {"months": months, "days": days}
 
 
 def text_of(kind: str) -> str:
-    """The file of one kind: a line for each number, with its names."""
-    names = names_of(kind)
-    lines = (
-        f"{number}|{'|'.join(sorted(word for word, own in names.items() if own == number))}\n"
-        for number in sorted(set(names.values()))
-    )
-    return HEAD.format("months" if kind == "months" else "weekdays, Monday 0") + "".join(lines)
+    """The file of one kind."""
+    return "".join(f"{line}\n" for line in FILES[kind]())
 
 
 if __name__ == "__main__":
     folder = Path(__file__).parent.parent / "builder/importing/phrases"
-    for kind in ("months", "days"):
+    for kind in FILES:
         (folder / f"{kind}.txt").write_text(text_of(kind), "utf-8")

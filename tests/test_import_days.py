@@ -72,6 +72,13 @@ def test_the_day_of_another_story_or_of_today_is_not_taken() -> None:
     assert day(read(top=today, behind=own + other)) == "2022-08-17"
 
 
+def test_the_day_of_another_story_is_not_taken_where_the_headline_is_no_heading() -> None:
+    others = "".join(f"<li>Rain on the Lim <span class='posted'>2018-03-0{at} 08:58</span></li>" for at in range(1, 6))
+    html = f"<div class='top'>{TITLE}<span class='time'>2022-08-17 16:40</span></div>{BODY}<ul>{others}</ul>"
+    article = read_page(f"<html><head><title>{TITLE} - Example Post</title></head><body>{html}</body></html>")
+    assert day(article) == "2022-08-17"
+
+
 def test_a_day_that_nobody_sees_is_not_taken() -> None:
     hidden = "<div style='display:none'>Current time: 08:48 23 Aug 2022</div>"
     assert day(read(below=hidden + "<p>August 17, 2022</p>")) == "2022-08-17"
@@ -121,6 +128,8 @@ def test_the_day_of_a_change_is_better_than_none() -> None:
         ("2022. gada 17. augusts", "2022-08-17"),
         ("2022 m. rugpjūčio 17 d.", "2022-08-17"),
         ("2022. augusztus 17. 10:00", "2022-08-17"),
+        ("发布时间：22-08-17", "2022-08-17"),
+        ("등록 22.08.17 10:22", "2022-08-17"),
     ],
 )
 def test_dates_of_other_calendars_and_orders_are_told(text: str, iso: str) -> None:

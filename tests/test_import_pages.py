@@ -46,6 +46,18 @@ def test_text_that_stands_loose_between_paragraphs_is_a_paragraph() -> None:
     assert article.paragraphs == PARAGRAPHS
 
 
+def test_ends_of_lines_divide_paragraphs_where_the_lines_are_sentences() -> None:
+    article = read(
+        f"<div>{PARAGRAPHS[0]}<br>{PARAGRAPHS[1]}<br><b>What Belgrade says</b><br>{'<br>'.join(PARAGRAPHS[2:])}</div>"
+    )
+    assert article.paragraphs == (*PARAGRAPHS[:2], "What Belgrade says", *PARAGRAPHS[2:])
+
+
+def test_lines_of_a_poem_stay_one_paragraph() -> None:
+    lines = ("The river took the gravel,", "the river kept the stone,", "and nobody has asked it why.")
+    assert " ".join(lines) in read(f"{BODY}<p>{'<br>'.join(lines)}</p><p>{PARAGRAPHS[0][:-1]} again.</p>").paragraphs
+
+
 @pytest.mark.parametrize(
     "sentence",
     [
@@ -83,6 +95,13 @@ def test_a_teaser_that_begins_the_article_again_goes() -> None:
         ("", "<span class='byline'>Mira Example Senior Balkans Correspondent</span>", ("Mira Example",)),
         ("<meta name='author' content='Mira (M. A.) Example'>", "", ("Mira (M. A.) Example",)),
         ("<meta name='author' content='dpa'>", "", ("dpa",)),
+        ("<meta name='author' content='example.org'>", "<span class='byline'>Mira Example</span>", ("Mira Example",)),
+        ("<meta name='author' content='Example Post GmbH'>", "", ()),
+        ("<meta name='author' content='mexample'>", "<span class='byline'>Mira Example</span>", ("Mira Example",)),
+        ("<meta name='author' content='mexample'>", "", ("mexample",)),
+        ("", "<span class='byline'>geschrieben von Mira Example</span>", ("Mira Example",)),
+        ("", "<span class='author'>View all posts by Mira Example</span>", ("Mira Example",)),
+        ("", "<span class='author'>Mira Example, directrice de France Exemple</span>", ("Mira Example",)),
     ],
 )
 def test_authors_are_persons_and_agencies_but_not_the_site(head: str, byline: str, authors: tuple[str, ...]) -> None:
@@ -90,11 +109,34 @@ def test_authors_are_persons_and_agencies_but_not_the_site(head: str, byline: st
     assert read(f"<p>{byline}</p>{BODY}", head=site + head).authors == authors
 
 
+@pytest.mark.parametrize("author", ["Ann May", "Jonas August"])
+def test_who_is_called_as_a_month_is_may_be_an_author(author: str) -> None:
+    article = read(f"<p class='byline'>By {author}</p>{BODY}")
+    assert (article.authors, article.paragraphs) == ((author,), PARAGRAPHS)
+
+
 def test_the_day_in_a_papers_head_is_not_when_an_article_appeared() -> None:
     today = "<div class='date'>Monday, 25 December 2023</div>"
     article = read(f"<p>Thu, 14 May 2020 17:55 UTC</p>{BODY}", around=today)
     assert article.published is not None
     assert article.published.iso.startswith("2020-05-14")
+
+
+def test_the_day_below_the_headline_goes_before_those_of_other_news_above_it() -> None:
+    others = "".join(
+        f"<li>{day} March 2020</li><li>Something else happened on the Lim {day}</li>" for day in range(1, 9)
+    )
+    article = read(f"<div>Thu, 14 May 2020</div>{BODY}", around=f"<ul>{others}</ul><span>{TITLE}</span><p>More</p>")
+    assert article.published is not None
+    assert article.published.iso == "2020-05-14"
+
+
+def test_the_day_right_above_the_headline_goes_before_those_of_other_news_far_below_it() -> None:
+    others = "".join(f"<p>Something else happened on the Lim</p><p>{day} July 2020</p>" for day in range(8, 10))
+    buttons = "<p>Share</p>" * 30
+    article = read(BODY + buttons, around="<div>Thu, 14 May 2020</div>", behind=others)
+    assert article.published is not None
+    assert article.published.iso == "2020-05-14"
 
 
 def test_a_picture_among_the_paragraphs_becomes_a_link_with_its_caption_and_credit() -> None:
@@ -158,6 +200,35 @@ def test_a_day_long_ago_in_a_line_of_its_own_is_no_fault() -> None:
     assert read(f"{BODY}<p>Painted on 15 June 1389</p>").odd_date == ""
 
 
+def test_a_publisher_with_its_address_in_brackets_is_no_author() -> None:
+    name = "Example Wave (www.example.org)"
+    head = f"<meta property='og:site_name' content='{name}'><meta name='author' content='{name}'>"
+    assert read(head=head).authors == ()
+
+
+def test_a_publisher_that_is_named_by_its_address_is_its_host() -> None:
+    assert read(head="<meta property='og:site_name' content='https://www.example.org/'>").publisher == "example.org"
+
+
+def test_the_name_of_the_site_is_no_headline_though_the_tab_says_nothing_else() -> None:
+    html = f"<title>example.org</title><body><div><h2>{TITLE}</h2>{BODY}</div></body>"
+    assert read_page(f"<html>{html}</html>", "https://example.org/kfor").title == TITLE
+
+
+def test_a_short_report_among_many_links_is_an_article() -> None:
+    links = "".join(f"<li><a href='/{n}'>Something else happened on the river Lim {n}</a></li>" for n in range(60))
+    text = PARAGRAPHS[2]
+    html = f"<header><h1>{TITLE}</h1></header><ul>{links}</ul><div><p>{text}</p></div><ul>{links}</ul>"
+    assert read_page(f"<html><title>{TITLE}</title><body>{html}</body></html>").paragraphs == (text,)
+
+
+def test_teasers_that_are_cut_off_behind_an_article_go() -> None:
+    teasers = "".join(
+        f"<p>Something else happened on the Lim, as people there tell us who were {n} […]</p>" for n in "ab"
+    )
+    assert read(BODY + teasers).paragraphs == PARAGRAPHS
+
+
 def test_who_signed_an_agencys_story_is_its_author() -> None:
     head = "<meta name='author' content='Example Wire'>"
     assert read(f"<p>By Mira Example</p>{BODY}", head=head).authors == ("Mira Example",)
@@ -176,6 +247,19 @@ def test_the_headline_above_the_text_goes_before_the_title_of_the_tab(title: str
     article = read_page(f"<html lang='en'><body>{page}</body></html>")
     assert (article.title, article.paragraphs) == (TITLE, PARAGRAPHS)
     assert "heading" not in [block.kind for block in article.blocks]
+
+
+@pytest.mark.parametrize("heading", [f"<b>Exclusive</b> {TITLE}", f"{TITLE} <span>Subscribers only</span>"])
+def test_a_label_beside_the_headline_is_no_part_of_it(heading: str) -> None:
+    article = read(heading=heading)
+    assert (article.title, article.paragraphs) == (TITLE, PARAGRAPHS)
+
+
+@pytest.mark.parametrize("title", [f"Example Party - {TITLE}", f"{TITLE} - News from the north and the south"])
+def test_without_a_heading_a_line_of_the_page_tells_which_part_of_the_title_is_the_headline(title: str) -> None:
+    html = f"<title>{title}</title><body><div><div>Contact</div><div>{TITLE}</div></div><div>{BODY}</div></body>"
+    article = read_page(f"<html>{html}</html>")
+    assert (article.title, article.paragraphs) == (TITLE, PARAGRAPHS)
 
 
 def test_a_slogan_above_the_headline_is_none() -> None:
@@ -244,3 +328,33 @@ def test_sections_headed_as_headlines_need_no_title_that_names_the_article(title
 def test_the_headline_is_not_repeated_in_the_body_wherever_it_stands() -> None:
     letter = f"<p>{'Dear readers, this is what happened in this week. ' * 9}</p><h2>{TITLE}</h2>{BODY}"
     assert TITLE not in markdown_of(read(letter).blocks)
+
+
+@pytest.mark.parametrize(
+    ("note", "url"),
+    [
+        ("<!-- saved from url=(0041)https://post.example/a?x=1&amp;y=2 -->", "https://post.example/a?x=1&y=2"),
+        (
+            "<!--\n Page saved with SingleFile \n url: https://post.example/a \n saved date: x\n-->",
+            "https://post.example/a",
+        ),
+        ("<!-- Mirrored from post.example/a.html by HTTrack Website Copier/3.x -->", "http://post.example/a.html"),
+        ("<a class='domain reader-domain' href='https://post.example/a'>post.example</a>", "https://post.example/a"),
+        ("<!-- read at https://post.example/a -->", ""),
+    ],
+)
+def test_a_saved_page_is_from_the_address_that_its_saver_noted(note: str, url: str) -> None:
+    assert read(around=note).url == url
+    own = "<link rel='canonical' href='https://post.example/own'>"
+    assert read(around=note, head=own).url == "https://post.example/own"
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        '<div class="node__submitted">Submitted by <a href="/user/7">Ann Example</a> on Wed, 08/24/2022 - 11:20</div>',
+        '<div class="credits reader-credits">Ann Example</div>',
+    ],
+)
+def test_an_author_stands_where_programs_put_one(byline: str) -> None:
+    assert read(byline + BODY).authors == ("Ann Example",)

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from builder.importing.article import Block
+from builder.importing.furniture import is_sentence, length
 from builder.importing.markup import HARD_BREAK, code, emphasised, escaped, linked, table
 
 # An element of lxml; its type stubs are no dependency.
 Element = Any
 _MARKS = {"#b": "**", "#i": "*", "#u": ""}
+_RUNNING = 12  # words of a line that is a paragraph
 _BLOCKS = ("p", "head", "list", "quote", "table", "code", "item", "div", "fw")
 
 
@@ -21,6 +23,7 @@ class _Run:
         self.text: list[str] = []
         self.markup: list[str] = []
         self.linked = 0
+        self.ends: list[tuple[int, int, int]] = []  # of lines: how many texts and markups stand before, and links
 
     def add(self, text: str | None) -> None:
         if text:
@@ -32,6 +35,28 @@ class _Run:
     def has_ended(self) -> bool:
         """Whether the last thing in it is the end of a line."""
         return next((part for part in reversed(self.markup) if part.strip()), "") == HARD_BREAK
+
+    def end_line(self) -> None:
+        self.text.append(" ")
+        self.markup.append(HARD_BREAK)
+        self.ends.append((len(self.text), len(self.markup), self.linked))
+
+    def blocks(self, kind: Any = "paragraph", level: int = 0, marker: str = "") -> list[Block | None]:
+        """The block that it is; or, if ends of lines divide paragraphs in it, a block for each of these."""
+        lines = self._lines() if kind == "paragraph" and len(self.ends) > 1 else []
+        blocks = [line.block(kind, level, marker) for line in lines]
+        texts = [block.text for block in blocks if block is not None]
+        running = sum(length(text) >= _RUNNING and is_sentence(text) for text in texts)
+        return blocks if running > len(texts) / 2 else [self.block(kind, level, marker)]
+
+    def _lines(self) -> Iterator[_Run]:
+        starts = ((0, 0, 0), *self.ends)
+        ends = (*self.ends, (len(self.text), len(self.markup), self.linked))
+        for start, end in zip(starts, ends, strict=True):
+            line = _Run()
+            line.text, line.markup = self.text[start[0] : end[0]], self.markup[start[1] : end[1]]
+            line.linked = end[2] - start[2]
+            yield line
 
     def block(self, kind: Any = "paragraph", level: int = 0, marker: str = "") -> Block | None:
         text = " ".join("".join(self.text).split())
@@ -51,16 +76,16 @@ def _container(element: Element, base: str, kind: str, level: int, marker: str =
     run.add(element.text)
     for child in element:
         if child.tag in _BLOCKS and not (child.tag == "code" and "\n" not in "".join(child.itertext())):
-            yield run.block(kind, level, marker)
+            yield from run.blocks(kind, level, marker)
             run = _Run()
             yield from _block(child, base, kind, level, marker)
         elif child.tag == "lb" and kind != "item" and run.has_ended:  # an empty line, as old pages divide paragraphs
-            yield run.block(kind, level, marker)
+            yield from run.blocks(kind, level, marker)
             run = _Run()
         else:
             _inline(child, run, base)
         run.add(child.tail)
-    yield run.block(kind, level, marker)
+    yield from run.blocks(kind, level, marker)
 
 
 def _block(element: Element, base: str, kind: str, level: int, marker: str) -> Iterator[Block | None]:
@@ -130,8 +155,7 @@ def _inline(element: Element, run: _Run, base: str) -> None:
     if not isinstance(element.tag, str):
         return
     if element.tag == "lb":
-        run.text.append(" ")
-        run.markup.append(HARD_BREAK)
+        run.end_line()
         return
     if element.tag == "graphic":
         return

@@ -27,12 +27,15 @@ _ISO = re.compile(
     r"(?:(?:T|\s+|,\s*)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?(?![\d-])"
 )
 _EAST_ASIAN = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일号]?")
+_EAST_ASIAN_LETTER = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 # The year before the first of an era: Japan's Reiwa and Heisei, Taiwan's republic.
 _ERAS = {"令和": 2018, "平成": 1988, "民國": 1911, "民国": 1911}
 _OF_ERA = re.compile(rf"({'|'.join(_ERAS)})\s*(\d{{1,3}}|元)\s*年\s*(\d{{1,2}})\s*月\s*(\d{{1,2}})\s*日")
 _BUDDHIST = 543  # years by which Thailand's calendar is ahead
 _YEAR_FIRST = re.compile(r"(?<![\d/.])(\d{4})([/.])(\d{1,2})\2(\d{1,2})(?![\d/])")
-_NUMERIC = re.compile(r"(?<![\d/.:-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2}(?=[\s,|)]|$))(?![\d/-])")
+_NUMERIC = re.compile(
+    r"(?<![\d/.-])(?<!\d:)(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2}(?=[\s,|)]|$))(?![\d/-])"
+)
 _WRITTEN = re.compile(r"(?<![\d./-])(?:\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{4})(?![\d/-])")
 _TIME = re.compile(
     r"(?<![\d:])(\d{1,2})\s?[:.hH]\s?(\d{2})(?::(\d{2}))?(?!\d)\s*([ap]\.?\s?m\b\.?)?\s*(?:h\b|Uhr\b)?\s*"
@@ -94,7 +97,7 @@ def dates_in(text: str, language: str = "") -> list[Dated]:
 
     `language` tells how 03/04/2022 is meant: only American English puts the month first.
     """
-    text = _plain(text)
+    text = folded_in_place(text)
     if _DIGIT.search(text) is None:
         return []
     spans: list[Dated] = []
@@ -107,7 +110,7 @@ def dates_in(text: str, language: str = "") -> list[Dated]:
 
 def yearless_days(text: str) -> Iterator[tuple[int, int, int]]:
     """Month and day, and where they stand, of the dates of `text` that name no year: `on August 3`."""
-    text = _plain(text)
+    text = folded_in_place(text)
     for pattern in _yearless():
         for match in pattern.finditer(text):
             month, day = months()[match["month"]], int(match["day"])
@@ -118,13 +121,13 @@ def yearless_days(text: str) -> Iterator[tuple[int, int, int]]:
 def written_days(text: str) -> Iterator[tuple[int, int]]:
     """Where in `text` something stands that is written as a day of our time is, whether or not there is such a day."""
     for pattern in (_WRITTEN, *_worded()):
-        for match in pattern.finditer(_plain(text)):
+        for match in pattern.finditer(folded_in_place(text)):
             if re.search(r"(?<!\d)(?:19[89]|20\d)\d(?!\d)", match[0]):
                 yield match.span()
 
 
 @lru_cache(maxsize=64)
-def _plain(text: str) -> str:
+def folded_in_place(text: str) -> str:
     """Folded letter by letter, so that places stay what they are, with digits of any script as 0 to 9."""
     if text.isascii():
         return _SPACE.sub(" ", text.lower())
@@ -169,6 +172,10 @@ def _dates(text: str, language: str) -> Iterator[Dated]:
 
 def _numeric(match: re.Match[str], language: str) -> Iterator[Dated]:
     first, second, year = int(match[1]), int(match[3]), match[4]
+    if len(year) == 2 and _EAST_ASIAN_LETTER.search(match.string):  # where the year stands first, in short, too
+        if (moment := _moment(2000 + first, second, year)) is not None:
+            yield Dated(moment, *match.span())
+        return
     if len(year) == 2:
         year = ("20" if int(year) < 70 else "19") + year
     day_first, month_first = _moment(year, second, first), _moment(year, first, second)

@@ -49,6 +49,8 @@ _AUTHORS = (
 _BYLINE = re.compile(r"[.:_-]by-?line$")
 _SUMMARIES = ("og:description", "description", "twitter:description", "dc.description", "sailthru.description")
 _SITES = ("og:site_name", "application-name", "publisher", "dc.publisher", "cre", "source", "al:android:app_name")
+# A publisher that is named by its address.
+_SCHEME = re.compile(r"^https?://(?:www\.)?|(?<=\w)/$")
 _KEYWORDS = ("keywords", "news_keywords", "article:tag", "parsely-tags", "sailthru.tags")
 
 
@@ -95,7 +97,8 @@ def declared_by(tree: HtmlElement) -> Declared:
         modified=_texts([*_of(articles, "dateModified"), *_first(metas, _MODIFIED)]),
         authors=tuple(_authors(articles, metas, micro)),
         summaries=_texts([*_first(metas, _SUMMARIES), *_of(articles, "description")]),
-        sites=_texts([*_first(metas, _SITES[:1]), *_publishers(articles), *_first(metas, _SITES[1:])]),
+        sites=_texts(_SCHEME.sub("", text) for text in (*_first(metas, _SITES[:1]), *_publishers(articles),
+                                                        *_first(metas, _SITES[1:]))),
         language=_language(tree, metas, articles),
         url=_address(tree, metas, articles),
         image=next(iter(_first(metas, ("og:image", "twitter:image", "twitter:image:src"))), ""),

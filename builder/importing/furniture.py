@@ -13,6 +13,9 @@ _BUTTONS = entries("buttons")
 _LEADS = re.compile(rf"(?:^|(?<=[>»•▶►*\-–—|] ))(?:{alternatives('leads')})", re.IGNORECASE)
 # Of small letters: that is twice as fast as a pattern that knows no case, and each line of a page is asked.
 _OFFERS = re.compile(rf"\b(?:{alternatives('offers')})|{alternatives('offers_joined')}")
+_LEADS_UNDIVIDED = re.compile(rf"[\W_]{{0,3}}(?:{alternatives('leads_undivided')})")
+_OFFERS_UNDIVIDED = re.compile(alternatives("offers_undivided"))
+_UNDIVIDED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\u0e00-\u0e7f]")
 _READER = re.compile(alternatives("reader"), re.IGNORECASE)
 # '…, the general told his officers': whose words these are.
 _SAID = re.compile(rf"[,”\"»]\s(?:[^,.;:]{{1,60}}\s)?(?:{alternatives('said')})(?!\w)")
@@ -21,7 +24,7 @@ _ENDINGS = re.compile(rf"^(?:{alternatives('endings')})\s*:?$", re.IGNORECASE)
 _CREDIT = re.compile(alternatives("credits"), re.IGNORECASE)
 _SHORT = 6  # words of a heading that may end with a stop
 _LINES = 512  # so many are remembered: several questions are asked of each line of an article
-_SENTENCE_END = re.compile(r"[.!?…。！？؟।።:;][\"'”’»)\]]*\s*(?:\[\d+\])?$")
+_SENTENCE_END = re.compile(r"[.!?…。！？؟।።:;][\"'”’»)\]」』）】》]*\s*(?:\[\d+\])?$")
 
 
 def bare_line(text: str) -> str:
@@ -62,12 +65,14 @@ def leads_elsewhere(text: str) -> bool:
     text = text.strip()
     if len(text) >= 500 or _is_told(text):
         return False
-    return (len(text) < 400 and _LEADS.match(text) is not None) or _is_offer(text)
+    if len(text) < 400 and (_LEADS.match(text) or (_is_undivided(text) and _LEADS_UNDIVIDED.match(text))):
+        return True
+    return _is_offer(text)
 
 
 def has_offer(text: str) -> bool:
     """Whether a line has the words of an offer, whomever it speaks to."""
-    return length(text) < 45 and _OFFERS.search(text.lower()) is not None and not _is_told(text)
+    return length(text) < 45 and bool(_offers(text)) and not _is_told(text)
 
 
 def _is_told(text: str) -> bool:
@@ -80,17 +85,30 @@ def _is_offer(text: str) -> bool:
     words = length(text)
     if words >= 80:
         return False
-    found = {match[0]: match.start() for match in _OFFERS.finditer(text.lower())}
+    found = _offers(text)
     if not found:
         return False
     if words <= 12:
-        return 0 in found.values() or not is_sentence(text) or speaks_to_reader(text)
+        is_prose = is_sentence(text) and 0 not in found.values() and not _is_undivided(text)
+        return not is_prose or speaks_to_reader(text)
     return len(found) > 1 or (words < 45 and speaks_to_reader(text))
 
 
 def speaks_to_reader(text: str) -> bool:
     """Whether a line speaks to its reader, or for those who made the page."""
     return _READER.search(text) is not None
+
+
+def _offers(text: str) -> dict[str, int]:
+    """The words of offers in a line, and where each stands."""
+    text = text.lower()
+    patterns = (_OFFERS, _OFFERS_UNDIVIDED) if _is_undivided(text) else (_OFFERS,)
+    return {match[0]: match.start() for pattern in patterns for match in pattern.finditer(text)}
+
+
+def _is_undivided(text: str) -> bool:
+    """Whether a text has letters of a script in which words aren't divided, or not as elsewhere."""
+    return not text.isascii() and _UNDIVIDED.search(text) is not None
 
 
 def ends_article(text: str) -> bool:
@@ -119,5 +137,9 @@ def is_sentence(text: str) -> bool:
 @lru_cache(maxsize=_LINES)
 def length(text: str) -> int:
     """How many words a line has; two letters count as one where words aren't divided by spaces."""
-    dense = len(re.findall(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\u0e00-\u0e7f]", text))
-    return len(text.split()) + dense // 2
+    return len(text.split()) + undivided_letters(text) // 2
+
+
+def undivided_letters(text: str) -> int:
+    """How many letters a text has of scripts in which words aren't divided, or are short."""
+    return 0 if text.isascii() else len(_UNDIVIDED.findall(text))

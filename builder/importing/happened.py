@@ -7,113 +7,86 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from builder.dates import Moment, When
-from builder.importing.calendar_words import weekdays
-from builder.importing.days import dates_in, yearless_days
-from builder.names import fold
+from builder.importing.calendar_words import days_in_words
+from builder.importing.days import dates_in, folded_in_place, yearless_days
 
-_WORD = re.compile(r"[^\W\d_]+")
-_YESTERDAY = frozenset(
-    fold(word)
-    for word in [
-        "yesterday",
-        "hier",
-        "gestern",
-        "ayer",
-        "ontem",
-        "ieri",
-        "gisteren",
-        "вчера",
-        "вчора",
-        "јуче",
-        "juče",
-        "dün",
-        "أمس",
-        "gårdagens",
-        "igår",
-        "wczoraj",
-        "včera",
-        "tegnap",
-        "dje",
-    ]
-)
-_TODAY = frozenset(
-    fold(word)
-    for word in [
-        "today",
-        "aujourd",
-        "heute",
-        "hoy",
-        "hoje",
-        "oggi",
-        "vandaag",
-        "сегодня",
-        "сьогодні",
-        "данас",
-        "danas",
-        "bugün",
-        "اليوم",
-        "dzisiaj",
-        "dnes",
-        "ma",
-        "sot",
-    ]
-)
 # What is announced has not happened.
 _AHEAD = re.compile(
-    r"(?i)\b(?:will|would|shall|to|is (?:set|due|expected|scheduled)|are (?:set|due|expected|scheduled)|plans?|"
-    r"planned|ahead of|before|until|by|next|upcoming|wird|werden|soll|sollen|sera|seront|doit|será|debe|va a|"
-    r"next)\b[^.;]{0,60}$"
+    r"(?i)\b(?:will|would|shall|(?:is|are|was|were|set|due|expected|scheduled|agreed|vowed|pledged|promised|threatened|"
+    r"invited|ready|prepared|intends?|intended|plans|hopes?|hoped|wants?|wanted) to|plans?|planned|ahead of|next|"
+    r"upcoming|before(?! (?:an? |dawn|sunrise|midnight|noon|court|judges?|parliament|it|they|s?he)\b)|"
+    r"wird|werden|soll|sollen|sera|seront|doit|será|debe|va a)\b[^.;]{0,60}$|\b(?:by|until|till|bis|hasta)\s(?:the\s)?$"
 )
 _BEFORE = re.compile(
-    r"(?i)\b(?:since|last|previous|earlier|ago|following|after|seit|depuis|desde|nach|après|tras)\s+(?:the\s|on\s)?$"
+    r"(?i)\b(?:since|previous|earlier|ago|following|after|seit|depuis|desde|nach|après|tras)\s+"
+    r"(?:the\s|on\s)?(?:last\s)?$"
 )
-_SURE = {"named": 0.85, "weekday": 0.85, "yesterday": 0.8, "today": 0.8}
+# The weekday before the one that it is today: 'last Thursday', on a Thursday, is a week ago.
+_LAST = re.compile(
+    r"(?i)\b(?:last|(?:letzt|vergangen|vorig)e[nrms]|vorige|afgelopen|прошл\w+|минул\w+|proš\w+|minul\w+)\s$"
+)
+_EASTERNMOST = 14  # hours by which the day begins earlier there than in Greenwich
+_SURE = {"named": 0.85, "weekday": 0.85, "today": 0.8, "last": 0.7, "far": 0.5}
 
 
-def when_happened(published: Moment, title: str, paragraphs: Sequence[str]) -> tuple[When, float, bool]:
+def when_happened(published: Moment, paragraphs: Sequence[str], language: str = "") -> tuple[When, float, bool]:
     """The day of the event, how sure that is, and whether the text says it.
 
     Without a word in the first paragraphs, it is the day of publication. `published` is no less exact than a day.
+    `language` is that of the text (BCP 47), empty where nobody knows.
     """
     day = published.first_day()
     for paragraph in paragraphs[:2]:
-        found = _day_in(paragraph, day)
+        found = _day_in(paragraph, published, language)
         if found is not None:
             at, sure = found
             return When(Moment(at.year, at.month, at.day)), sure, True
     return When(Moment(day.year, day.month, day.day)), 0.6, False
 
 
-def _day_in(text: str, published: date) -> tuple[date, float] | None:
+def _day_in(text: str, published: Moment, language: str) -> tuple[date, float] | None:
     """The first day that a text names as past, with how sure that is."""
+    today = published.first_day()
     candidates: list[tuple[int, date, float]] = [
         (found.start, found.moment.first_day(), _SURE["named"])
         for found in dates_in(text)
-        if found.moment.day and 0 <= (published - found.moment.first_day()).days <= 62
+        if found.moment.day and 0 <= (today - found.moment.first_day()).days <= 62
     ]
     for month, number, place in yearless_days(text):
-        for year in (published.year, published.year - 1):
+        for year in (today.year, today.year - 1):
             at = _date(year, month, number)
-            if at is not None and at <= published:
-                if (published - at).days <= 62:
+            if at is not None and at <= today:
+                if (today - at).days <= 62:
                     candidates.append((place, at, _SURE["named"]))
                 break
-    for match in _WORD.finditer(text):
-        word = fold(match[0])
+    for match in days_in_words(language).finditer(folded_in_place(text)):
         before = text[: match.start()]
-        if word in weekdays() and len(word) > 3 and not _BEFORE.search(before):
-            days_ago = (published.weekday() - weekdays()[word]) % 7
-            # Nobody says 'on Saturday' of six days ago: it is tomorrow, by the clock of where it happened.
-            at = published + timedelta(days=1) if days_ago == 6 else published - timedelta(days=days_ago)
-            candidates.append((match.start(), at, _SURE["weekday"] if days_ago < 6 else 0.5))
-        elif word in _YESTERDAY:
-            candidates.append((match.start(), published - timedelta(days=1), _SURE["yesterday"]))
-        elif word in _TODAY and match[0].islower():
-            candidates.append((match.start(), published, _SURE["today"]))
+        kind, number = (match.lastgroup or "")[:1], int((match.lastgroup or "")[1:])
+        if match.lastgroup == "a0" and text[match.start()].isupper():
+            continue  # a newspaper's name
+        if kind == "a":
+            candidates.append((match.start(), today - timedelta(days=number), _SURE["today"]))
+        elif not _BEFORE.search(before):
+            candidates.append((match.start(), *_weekday(number, published, is_last=_LAST.search(before) is not None)))
     for place, at, sure in sorted(candidates):
         if not _AHEAD.search(text[:place].rsplit(". ", 1)[-1]):
             return at, sure
     return None
+
+
+def _weekday(number: int, published: Moment, *, is_last: bool) -> tuple[date, float]:
+    """The day that a weekday means, and how sure that is."""
+    today = published.first_day()
+    days_ago = (today.weekday() - number) % 7
+    if is_last:
+        return today - timedelta(days=days_ago or 7), _SURE["last"]
+    if days_ago < 6:
+        return today - timedelta(days=days_ago), _SURE["weekday"]
+    # Hardly anybody says 'on Saturday' of six days ago: it may be tomorrow, by the clock of where it happened.
+    is_tomorrow = published.seconds is not None and published.seconds / 3600 - (published.offset or 0) / 60 >= (
+        24 - _EASTERNMOST
+    )
+    return today + timedelta(days=1) if is_tomorrow else today - timedelta(days=6), _SURE["far"]
 
 
 def _date(year: int, month: int, day: int) -> date | None:

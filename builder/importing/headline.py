@@ -6,13 +6,20 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from builder.importing.furniture import length
 from builder.names import fold_text
 
 # What divides a headline from the name of a site in `<title>`.
 _DIVIDER = re.compile(r"\s+(?:[|•·»«›‹:_]|::|\|\||[-–—―])\s+|\s*[|»«_]\s*|\s+::\s+")
 
+_MARKS_OF_DIVIDERS = r"(?:[|•·»«›‹_\-–—―]|::)"
+# In Chinese, a space or a stroke without one divides a title, too.
+_LEFT_BEHIND = re.compile(rf"\s*{_MARKS_OF_DIVIDERS}|(?<=[\u3040-\u9fff])\s")
+_LEFT_BEFORE = re.compile(rf"{_MARKS_OF_DIVIDERS}\s*$|[\u3040-\u9fff]\s$")
+
 FEWEST = 4  # words of a headline: fewer are the name of a site or a section as often as not
 _WORD = re.compile(r"\w+")
+_DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]+")
 # Where these marks are all that isn't ASCII, as in most of English, nothing is left to be folded.
 _MARKS = re.compile("[‘’“”„«»–—‑…•·\u00a0]")
 
@@ -57,6 +64,23 @@ def bare(text: str) -> str:
     return " ".join(_WORD.findall(fold_text(text if text.isascii() else _MARKS.sub(" ", text))))
 
 
+def pieces_of(title: str) -> list[str]:
+    """A page's title taken apart where a site's name may begin."""
+    return _DIVIDER.split(title)
+
+
+def lines_in_title(title: str, lines: Iterable[str]) -> tuple[str, ...]:
+    """The lines of a page that its title begins or ends with, where what is left of it may be a site's name."""
+    found = dict.fromkeys(line for line in lines if len(title) / 2 <= len(line) < len(title))
+    return tuple(line for line in found if length(line) >= FEWEST and _is_divided(title, line))
+
+
+def _is_divided(title: str, line: str) -> bool:
+    if title.startswith(line):
+        return _LEFT_BEHIND.match(title, len(line)) is not None
+    return title.endswith(line) and _LEFT_BEFORE.search(title[: -len(line)]) is not None
+
+
 def without_site(text: str, names: set[str], headings: Iterable[str] = ()) -> str:
     """A title without the name of the site, or its section, before or behind the headline."""
     text = text.strip()
@@ -67,7 +91,7 @@ def without_site(text: str, names: set[str], headings: Iterable[str] = ()) -> st
             if rest in names or len(rest.split()) <= 5:
                 return heading
     shown = {bare(heading): heading for heading in headings if bare(heading)}
-    pieces = _DIVIDER.split(text)
+    pieces = pieces_of(text)
     for part in pieces:
         # A heading that is a small part of the title is the site's name.
         if bare(part) in shown and bare(part) not in names and 2 * len(part) >= max(map(len, pieces)):
@@ -114,15 +138,25 @@ def _propose(candidates: dict[str, tuple[str, float]], text: str, score: float) 
 
 def _agreement(text: str, other: str) -> float:
     """How far two titles are the same, 0 to 1: the words that they share, of those of either."""
-    first, second = set(bare(text).split()), set(bare(other).split())
+    first, second = _words(text), _words(other)
     if not first or not second:
         return 0.0
     shared = len(first & second)
     return shared / len(first | second) * 0.6 + shared / len(first) * 0.4
 
 
-def _longest_spelling(best: str, others: Iterable[str]) -> str:
-    """The whole of a headline that was cut off."""
+def _words(text: str) -> set[str]:
+    """The words of a title; where they aren't divided, each two letters that stand side by side."""
+    whole = bare(text)
+    pairs = {run[at : at + 2] for run in _DENSE.findall(whole) for at in range(len(run) - 1)}
+    return {*_DENSE.sub(" ", whole).split(), *pairs} if pairs else set(whole.split())
+
+
+def _longest_spelling(best: str, others: Sequence[str]) -> str:
+    """The whole of a headline that was cut off, with dots or at a quotation mark, which ends what a head declares."""
+    whole = (other for other in others if other.startswith(best) and other[len(best) : len(best) + 1] in {'"', "'"})
+    if (longer := next(whole, None)) is not None:
+        return longer
     cut = re.sub(r"\s*(?:…|\.\.\.)\s*$", "", best)
     if cut != best or len(best) >= 100:
         for other in others:

@@ -42,7 +42,7 @@ class _Entry(Struct, Generic[T], frozen=True):
 
 
 class Matcher(Generic[T]):
-    """Finds names. `fallback` tells what a single folded word means that is in no list."""
+    """Finds names. `fallback` tells what a single word means that is in no list."""
 
     def __init__(self, names: Iterable[tuple[str, T]], fallback: Callable[[str], T | None] | None = None) -> None:
         self._by_word: dict[str, list[_Entry[T]]] = {}
@@ -87,9 +87,9 @@ class Matcher(Generic[T]):
                 index = last + 1
                 continue
             if self._fallback is not None and len(words[index]) >= 5:
-                meaning = self._fallback(words[index])
+                start, end = spans[index]
+                meaning = self._fallback(text[start:end])
                 if meaning is not None:
-                    start, end = spans[index]
                     found.append(Match(start, end, text[start:end], meaning))
             index += 1
         if self._dense_pattern is not None and _DENSE.search(text):

@@ -24,13 +24,15 @@ _IN = re.compile(r"\b(?:in|from|to|of|for|near|across|at|with|and|or|en|au|aux|d
 
 
 # Of these each state has its own. An armed group is where it fights: 'Chadian Boko Haram fighters'.
-_KINDS = frozenset({"police", "armed forces", "court", "party", "organisation"})
+_KINDS = frozenset({"government", "police", "armed forces", "court", "party", "organisation"})
+_OWNS = re.compile(r"(?:['’]s)?[ \xa0]")
 
 
 class National(Struct, frozen=True):
     """An organisation of one state: where its name stands in a text, the name, its kind, and the state (ISO 3166-1).
 
-    `family` is what its name holds: the name of a known actor, or what each state has one of, in small letters.
+    `family` is what its name holds: the name of a known actor, or what each state has one of, in small letters;
+    `bare` is that as the text has it.
     """
 
     start: int
@@ -39,6 +41,7 @@ class National(Struct, frozen=True):
     kind: ActorKind
     state: str
     family: str
+    bare: str
 
 
 def nationals_in(text: str, known: Sequence[Match[KnownActor]], places: Matcher[PlaceName]) -> list[National]:
@@ -63,7 +66,7 @@ def nationals_in(text: str, known: Sequence[Match[KnownActor]], places: Matcher[
                 span = (place.start, _end(text, end)) if before else (start, place.end)
                 family = actor.name if actor is not None else text[start:end].casefold()
                 kind = actor.kind if actor is not None else "organisation"
-                found.append(National(*span, text[slice(*span)], kind, state, family))
+                found.append(National(*span, text[slice(*span)], kind, state, family, text[start:end]))
                 break
     return found
 
@@ -82,7 +85,7 @@ def _names(text: str, known: Sequence[Match[KnownActor]]) -> Iterator[tuple[int,
 
 
 def _stands_before(text: str, place: Match[PlaceName], start: int) -> bool:
-    if text[place.end : start] not in (" ", "\xa0"):
+    if _OWNS.fullmatch(text, place.end, start) is None:
         return False
     return place.meaning.form == "people" or not _IN.search(text[max(0, place.start - 12) : place.start])
 

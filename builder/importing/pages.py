@@ -10,14 +10,14 @@ from typing import Any
 
 from builder.dates import Moment
 from builder.importing.article import Article, Block, NoArticle, Picture
-from builder.importing.authors import choose_authors
+from builder.importing.authors import choose_authors, hosts_of
 from builder.importing.body import blocks_of
 from builder.importing.clearing import strip_programs, strip_surroundings, wrap_loose_text
 from builder.importing.days import dates_in
 from builder.importing.declared import Declared, declared_by
 from builder.importing.furniture import length
 from builder.importing.gaps import divided, filled, headed
-from builder.importing.headline import FEWEST, bare, choose_headline
+from builder.importing.headline import FEWEST, bare, choose_headline, lines_in_title
 from builder.importing.html_tables import unfold_layout, unfold_tables
 from builder.importing.layout import layout_of
 from builder.importing.live import join_entries
@@ -26,6 +26,7 @@ from builder.importing.parsing import parse_page
 from builder.importing.pictures import drop_figures, with_all_pictures, with_pictures
 from builder.importing.publication import choose_moment, choose_unlikely, declared_moment, odd_date_in, read_moment
 from builder.importing.raised import write_raised
+from builder.importing.saved import saved_from
 from builder.importing.scope import asks_only_consent, holds_several, in_scope, is_list
 from builder.importing.shown import Shown, around, dated_lines, lines_of, shown_by
 from builder.importing.teasers import is_of_teasers
@@ -43,14 +44,18 @@ def read_page(html: str, url: str = "") -> Article:
     strip_programs(tree)
     write_raised(tree)
     shown = shown_by(tree)
-    address = url or declared.url
+    address = url or declared.url or saved_from(html, tree)
     base = _base(tree, address)
-    title, title_sure = choose_headline(declared.headlines, shown.headings, shown.title, declared.sites)
+    lines = lines_of(tree)
+    headings, tab = shown.headings, bare(shown.title)
+    if not any(bare(heading) in tab for heading in headings):
+        headings = (*lines_in_title(shown.title, lines), *headings)
+    sites = (*declared.sites, *hosts_of(address))
+    title, title_sure = choose_headline(declared.headlines, headings, shown.title, sites)
     published, published_sure = declared_moment(declared), 0.99
     times = [] if published else times_of(tree, shown.title)
     if published is None:
         published, published_sure = choose_moment(declared, times, address, declared.language)
-    lines = lines_of(tree)
     whole = tree if published else deepcopy(tree)
     join_entries(tree, base)
     strip_surroundings(tree)
@@ -62,7 +67,7 @@ def read_page(html: str, url: str = "") -> Article:
     found = headed(filled(divided(extracted, layout, read), layout, read), layout)
     if own := _own_headline(tree, title, declared, shown, found):
         title, title_sure = own, max(title_sure, 0.8)
-    above, below = around(lines, title, found[0].text if found else "")
+    above, below = around(lines, title, [block.text for block in found])
     if published is None:
         dated = dated_lines(above, below)
         published, published_sure = choose_unlikely(dated, declared, times, declared.language)

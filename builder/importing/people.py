@@ -20,6 +20,7 @@ _JOINED = r"(?:al|el|ul|ash|as|an|at|ar|az)[-–’'][A-Z]\w+"
 NAME = re.compile(
     rf"(?<![\w.@-])(?:{_NAME_WORD}|{_JOINED})(?:\s(?:{_PARTICLE}\s){{0,2}}(?:{_NAME_WORD}|{_JOINED})){{0,4}}"
 )
+_CASE = re.compile(r"(\w{3,})['’]\w+$")
 _OF = ("of", "de", "del", "von", "der", "du", "d'")
 # Offices and forms of address: what stands before the name of a person.
 OFFICE = re.compile(
@@ -41,6 +42,7 @@ _APPOSED = re.compile(
     r"official|member|governor|mayor|secretary|founder|executive|coordinator|researcher|portavoz|ministro|jefe|ministre|porte-parole|minister|sprecher)\b",
     re.IGNORECASE,
 )
+_STATE_BEHIND = re.compile(rf",\s({_NAME_WORD}(?:\s{_NAME_WORD})?)(?=[,.])")
 # 'Öltanker-Beschlagnahme': no name is joined of two words that are so long. 'Pakistan-administered Kashmir' is a place.
 _NO_PERSON = re.compile(
     r"\d|\w{6,}-[A-ZÀ-Þ]\w{5,}|-(?:administered|aligned|backed|based|born|controlled|held|led|occupied|run|ruled)\b"
@@ -78,7 +80,7 @@ def people_of(title: str, paragraphs: Sequence[str], others: set[str]) -> list[P
             one = seen.setdefault(fold(name), _Seen(name))
             one.times += 1
             after = text[start + len(name) : start + len(name) + 90]
-            one.has_office = one.has_office or has_office or _APPOSED.match(after) is not None
+            one.has_office = one.has_office or has_office or _is_apposed(after, others)
             one.speaks = (
                 one.speaks
                 or _SPOKE.match(after) is not None
@@ -95,6 +97,12 @@ def people_of(title: str, paragraphs: Sequence[str], others: set[str]) -> list[P
         score += 0.4 * (len(one.name.split()) > 1)
         found.append(Person(one.name, one.times, round(score, 2)))
     return sorted(found, key=lambda person: (-person.score, person.name))
+
+
+def _is_apposed(after: str, others: set[str]) -> bool:
+    """Whether an office stands in apposition behind a name. 'Sloviansk, Ukraine, the governor said' has none."""
+    place = _STATE_BEHIND.match(after)
+    return _APPOSED.match(after) is not None and (place is None or fold(place[1]) not in others)
 
 
 def _names(text: str, others: set[str]) -> list[tuple[int, str, bool]]:
@@ -153,6 +161,9 @@ def _is_office(word: str) -> bool:
 
 
 def _is_no_name(word: str, others: set[str]) -> bool:
+    # In Turkish a case stands behind an apostrophe: Irak'ın.
+    if (case := _CASE.match(word)) is not None and fold(case[1]) in others:
+        return True
     plain = fold(re.sub(r"['’]s?$", "", word)).strip(".,'’")
     return plain in _NO_NAME or plain in weekdays() or (plain in months() and len(plain) > 3) or plain in others
 

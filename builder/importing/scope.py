@@ -12,7 +12,7 @@ from builder.importing.furniture import asks_consent, is_sentence, length, speak
 from builder.importing.headline import FEWEST, bare
 from builder.importing.layout import letters_of
 from builder.importing.markup import paragraphs
-from builder.importing.trimming import is_dateline
+from builder.importing.trimming import is_dateline, is_labelled
 
 _ARTICLE = re.compile(r"(?i)(?:^|[\s_-])(?:article|story|post|entry|news-?(?:item|article)|hentry|artikel|articulo)")
 _LONG = 400  # characters of paragraphs: less is a teaser
@@ -38,7 +38,7 @@ def in_scope(blocks: Sequence[Block], tree: Any, title: str, declared_body: str)
 def is_list(tree: Any, found: Sequence[Block]) -> bool:
     """Whether a page is links and little else. Extraction that finds no article gives all its words as one paragraph,
     in which links can't be told."""
-    if len(found) > 1:
+    if len(found) > 1 or (found and _is_paragraph(tree, found[0].text)):
         return False
     links = sum(len(link.text_content() or "") for link in tree.iter("a"))
     return links > _LINKS * len(tree.text_content() or "")
@@ -51,6 +51,15 @@ def asks_only_consent(blocks: Sequence[Block]) -> bool:
         return False
     asking = sum(len(block.text) for block in blocks if asks_consent(block.text) and speaks_to_reader(block.text))
     return asking > 0.5 * whole
+
+
+def _is_paragraph(tree: Any, text: str) -> bool:
+    """Whether a text is one of the page's paragraphs, of running text: a short report among links."""
+    if length(text) < _RUNNING or not is_sentence(text):
+        return False
+    letters = letters_of(text)
+    whole = (paragraph for paragraph in tree.iter("p") if letters_of(paragraph.text_content() or "") == letters)
+    return any(next(paragraph.iter("a"), None) is None for paragraph in whole)
 
 
 def holds_several(tree: Any, title: str) -> bool:
@@ -124,7 +133,8 @@ def _container(tree: Any, title: str) -> Any | None:
     """The element that is marked as an article and holds the headline and paragraphs enough, or None."""
     wanted = bare(title)
     for heading in tree.iter("h1", "h2"):
-        if wanted and bare(heading.text_content() or "") == wanted:
+        text = bare(heading.text_content() or "")
+        if wanted and (text == wanted or is_labelled(text, wanted)):
             for parent in heading.iterancestors():
                 marks = f"{parent.get('class', '')} {parent.get('id', '')} {parent.get('itemtype', '')}"
                 is_marked = parent.tag in ("article", "main") or _ARTICLE.search(marks)

@@ -13,6 +13,7 @@ from builder.importing.lines import Line, body_span, caption_of, is_noise, read_
 from builder.importing.markup import escaped, paragraph
 from builder.importing.masthead import authors_in, clean_title, find_title, published_in, publisher_in, without_address
 from builder.importing.publication import odd_date_in
+from builder.importing.reporters import reporters_of
 from builder.importing.second import is_mark, possible_second_at, second_at
 from builder.importing.trimming import is_dateline
 
@@ -34,6 +35,7 @@ def read_scraped(text: str, language: str = "", url: str = "") -> Article:
     picture = _lead(captions)
     published, published_sure, date_at = published_in(lines, title_at, start, end, language, url)
     authors = authors_in(lines, title_at, date_at, start)
+    authors = authors or reporters_of([lines[index].text for index in head], [block.text for block in body])
     summary, body = _summary(lines, head, body, title_at, authors)
     title = _from_first_sentence(body) if title_at is None else clean_title(lines, title_at)
     guessed = {"title": 0.9 if title_at is not None else 0.2}

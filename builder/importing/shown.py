@@ -19,7 +19,7 @@ from builder.importing.times import is_hidden
 from builder.importing.trimming import is_dateline
 
 _BYLINE = re.compile(
-    r"(?i)(?:^|[\s_-])(?:by-?line|author|autor|auteur|writer|contributor|reporter|credit-?line|signature|article-?meta)"
+    r"(?i)(?:^|[\s_-])(?:by-?line|author|autor|auteur|writer|contributor|reporter|credit-?line|signature|article-?meta|reader-credits|node__submitted)"
 )
 _NO_BYLINE = re.compile(
     r"(?i)comment|bio\b|avatar|related|social|share|follow|image|photo|authored|description|title|job|role|date|footer|list"
@@ -29,9 +29,13 @@ _STANDFIRST = re.compile(
     r"bajada|ingress|sommario|sapo)(?:$|[\s_-])"
 )
 _WORDS = range(5, 71)  # of a standfirst
-_NEAR = 12  # elements behind a headline
+_BEHIND = 12  # elements behind a headline
 _DATELINE = re.compile(r"^(?:[A-Z][\w .,]{2,30},\s)?[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}\s*(?:\([^)]*\)\s*)?[-–—]")
 _LABEL = re.compile(r"^(?:Credits?\s*:?\s*)+")  # twice, where one is for who can't see it
+_OPENING = 2  # blocks, of which one stands in a line as it is
+_NEAR = 25  # lines from the headline to its date, buttons between them included
+_RIGHT_ABOVE = 5
+_LABELLED = 10  # letters of a headline that a label stands beside
 _FIRST_PAGE = re.compile(r"(?:https?:)?(?://[^/]+)?/?(?:index\.\w+)?")
 
 
@@ -55,7 +59,7 @@ def shown_by(tree: HtmlElement) -> Shown:
     image, caption, credit = _picture(tree)
     return Shown(
         title=title,
-        headings=tuple(_headings(tree)),
+        headings=tuple(_headings(tree, title)),
         standfirst=_standfirst(tree),
         bylines=tuple(_bylines(tree)),
         image=image,
@@ -73,13 +77,15 @@ def lines_of(tree: HtmlElement) -> list[str]:
     return [" ".join(text.split()) for text in texts if text and not text.isspace() and text not in hidden]
 
 
-def around(lines: Sequence[str], title: str, opening: str) -> tuple[list[str], list[str]]:
+def around(lines: Sequence[str], title: str, texts: Sequence[str]) -> tuple[list[str], list[str]]:
     """The lines above the headline, the nearest first, and those below it.
 
-    A page says its headline in several places: that counts which is nearest to `opening`, how the body begins.
+    A page says its headline in several places: that counts which is nearest to the first of `texts`, the body's blocks.
     """
-    wanted, begin = bare(title), opening[:40]
-    end = next((index for index, line in enumerate(lines) if begin and line.startswith(begin)), len(lines))
+    wanted = bare(title)
+    begins = islice((text[:40] for text in texts if not bare(text).startswith(wanted)), _OPENING)
+    starts = (index for begin in begins for index, line in enumerate(lines) if line.startswith(begin))
+    end = next(starts, len(lines))
     near = (index for index in range(end - 1, -1, -1) if abs(len(lines[index]) - len(title)) < 9)
     at = next((index for index in near if wanted and bare(lines[index]) == wanted), 0)
     return list(lines[max(0, at - 15) : at])[::-1], list(lines[at + 1 : at + 80])
@@ -87,24 +93,27 @@ def around(lines: Sequence[str], title: str, opening: str) -> tuple[list[str], l
 
 def dated_lines(above: Sequence[str], below: Sequence[str]) -> list[str]:
     """Those of the lines around a headline that are dates, as pages show them without marking them."""
-    found = [line for line in below if len(line) < 90 and is_dateline(line)]
+    found = [line for line in below[:_NEAR] if len(line) < 90 and is_dateline(line)]
     # 'Feb. 23, 2015 -- Words of the article': a dateline at the head of a paragraph.
     found += [line[:60] for line in below if len(line) >= 90 and _DATELINE.match(line)]
-    return found + [line for line in above if len(line) < 90 and is_dateline(line)]
+    # Far below stand the dates of other articles.
+    for far in (above[:_RIGHT_ABOVE], below[_NEAR:], above[_RIGHT_ABOVE:]):
+        found += [line for line in far if len(line) < 90 and is_dateline(line)]
+    return found
 
 
 def _line(element: HtmlElement) -> str:
     return " ".join((element.text_content() or "").split())
 
 
-def _headings(tree: HtmlElement) -> Iterator[str]:
+def _headings(tree: HtmlElement, title: str) -> Iterator[str]:
     """Headings of the first level; of the second outside of what stands beside the article, if there are none.
 
     A heading that leads to the site's first page is the site's name.
     """
     found = False
     for heading in tree.iter("h1"):
-        text = _line(heading)
+        text = _without_label(heading, title)
         if text and len(text) < 400 and not _leads_home(heading):
             found = True
             yield text
@@ -112,6 +121,17 @@ def _headings(tree: HtmlElement) -> Iterator[str]:
         for heading in list(tree.iter("h2"))[:6]:
             if (text := _line(heading)) and not is_aside(heading):
                 yield text
+
+
+def _without_label(heading: HtmlElement, title: str) -> str:
+    """The words of a heading without an element at its head or end that the page's title lacks: `Exclusive`."""
+    whole, wanted = _line(heading), bare(title)
+    if len(heading) and wanted and bare(whole) not in wanted:
+        for label in {_line(heading[0]), _line(heading[-1])} - {"", whole}:
+            for rest in (whole.removeprefix(label), whole.removesuffix(label)):
+                if rest != whole and len(bare(rest)) >= _LABELLED and wanted.startswith(bare(rest)):
+                    return rest.strip()
+    return whole
 
 
 def _leads_home(heading: HtmlElement) -> bool:
@@ -124,7 +144,7 @@ def _leads_home(heading: HtmlElement) -> bool:
 def _standfirst(tree: HtmlElement) -> str:
     """What is marked as the standfirst, behind the headline and before the first paragraphs."""
     behind = dropwhile(lambda element: element.tag != "h1", tree.iter("h1", "h2", "h3", "p", "div"))
-    for element in islice(behind, 1, _NEAR):
+    for element in islice(behind, 1, _BEHIND):
         text = _line(next(element.iter("p"), element))
         if _is_standfirst(element) and length(text) in _WORDS and not is_aside(element):
             return text

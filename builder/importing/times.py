@@ -31,6 +31,7 @@ _HIDDEN = re.compile(r"(?i)display\s*:\s*none")
 _PARAGRAPH = 120  # characters: the first of these below the headline is where the article begins
 _HEAD = 40  # elements above the headline, at most, in which its own date may stand
 _MOST = 24  # dates: more are a list of articles
+_SHORT = 12  # letters of a headline that may stand in a menu, too
 _SEVERAL = 2  # dates that are equally likely; more are those of other articles
 
 
@@ -69,7 +70,7 @@ def times_of(tree: HtmlElement, title: str) -> list[Marked]:
 
 def headline_of(tree: HtmlElement, title: str) -> HtmlElement | None:
     """The first heading that is in the page's title, or has it in it; else the one that begins alike, or says most of
-    the same words."""
+    the same words; else what says the title, or begins it, without being a heading."""
     wanted = bare(title)
     best, most = None, 0.5
     for heading in tree.iter("h1", "h2", "h3"):
@@ -82,7 +83,16 @@ def headline_of(tree: HtmlElement, title: str) -> HtmlElement | None:
             alike = begun / len(text), len(words & set(wanted.split())) / len(words)
             if max(alike) > most:
                 best, most = heading, max(alike)
-    return best
+    return best if best is not None or len(wanted) <= _SHORT else _unmarked_headline(tree, wanted)
+
+
+def _unmarked_headline(tree: HtmlElement, wanted: str) -> HtmlElement | None:
+    half = len(wanted) / 2
+    for element in tree.iter("div", "span", "p", "td", "strong", "b", "font", "h4"):
+        text = (element.text or "").strip()
+        if half < len(text) < 4 * half and half < len(begun := bare(text)) and wanted.startswith(begun):
+            return element
+    return None
 
 
 def is_updated(text: str) -> bool:

@@ -10,8 +10,11 @@ from builder.importing.article import Block
 from builder.importing.bylines import BY
 from builder.importing.days import dates_in
 from builder.importing.furniture import ends_article, is_button, is_sentence, leads_elsewhere, length
+from builder.importing.han_names import has_han
 from builder.importing.headline import FEWEST, bare
+from builder.importing.markup import escaped
 from builder.importing.phrases import alternatives
+from builder.importing.reporters import signed_by
 
 _PORTRAIT = re.compile(rf"\b(?:{alternatives('portraits')})", re.IGNORECASE)
 # 'Jane Doe is a reporter', 'Jane Doe covers': what a page says of an author begins with the name.
@@ -19,6 +22,11 @@ _NAMED = re.compile(
     rf"[A-ZÀ-Þ][\w.'’-]+(?: [A-ZÀ-Þ][\w.'’-]*){{1,3}},? (?:is [^.]{{0,80}}?\b(?:{alternatives('writers')})\b|"
     r"(?:covers|writes about|can be reached|has (?:covered|written|worked)) )"
 )
+_TEASER = re.compile(r"\[(?:…|\.\.\.)\]$")
+_LAST_LINK = re.compile(r"\s*\[(?P<words>[^\[\]]{2,40})\]\([^()\s]+\)$")
+_LAST_NOTE = re.compile(r"\s*[（(\[【](?P<words>[^（()）\[\]【】]{2,80})[）)\]】]$")
+_BESIDE = 60  # letters beside an author's name in a byline; one of Chinese counts as three
+_LABEL = 16  # letters of a label beside a headline, as `Subscribers only`
 _HEAD = 10  # so many blocks at the start are looked at for the headline and what stands around it
 
 
@@ -28,7 +36,7 @@ def trim(blocks: Sequence[Block], title: str, summary: str, authors: Sequence[st
     kept = [block for block in kept if not _is_furniture(block)]
     kept = _without_link_lists(kept)
     kept = _without_head(kept, title, summary, authors)
-    kept = _without_tail(kept, authors)
+    kept = _without_last_words(_without_tail(kept, authors))
     return _without_repetitions(kept, title)
 
 
@@ -50,13 +58,19 @@ def _is_headline(block: Block, wanted: str) -> bool:
 
 def repeats(text: str, wanted: str) -> bool:
     """Whether a line is a headline again, both given as `bare` has them: the same, or nearly all of it."""
-    if text == wanted:
+    if text == wanted or is_labelled(text, wanted):
         return True
     return (
         len(wanted) > 20
         and (text.startswith(wanted) or wanted.startswith(text))
         and abs(len(text) - len(wanted)) < 0.2 * len(wanted)
     )
+
+
+def is_labelled(text: str, wanted: str) -> bool:
+    """Whether a line is a headline with a label before or behind it, both given as `bare` has them."""
+    is_part = len(wanted) > _LABEL and (text.startswith(wanted) or text.endswith(wanted))
+    return is_part and len(text) - len(wanted) <= _LABEL
 
 
 def _without_end(blocks: list[Block], authors: Sequence[str]) -> list[Block]:
@@ -80,7 +94,7 @@ def _is_furniture(block: Block) -> bool:
     if block.kind in ("code", "table", "rule"):
         return False
     text = block.text.strip()
-    if not re.search(r"\w", text):
+    if not re.search(r"\w", text) or signed_by(text):
         return True
     if is_button(text) or (leads_elsewhere(text) and (block.kind != "item" or length(text) < 12)):
         return not (block.kind == "paragraph" and length(text) > 45 and block.linked < len(text) * 0.5)
@@ -124,7 +138,7 @@ def _without_head(blocks: list[Block], title: str, summary: str, authors: Sequen
 def _is_headmatter(block: Block, title: str, summary: str, authors: Sequence[str]) -> bool:
     text = block.text.strip()
     if block.kind in ("item", "table", "code", "quote"):
-        return block.kind == "item" and length(text) <= 4 and not is_sentence(text)
+        return block.kind == "item" and ((length(text) <= 4 and not is_sentence(text)) or is_dateline(text))
     if _is_headline(block, bare(title)) or is_byline(text, authors):
         return True
     # A heading may have a date in it and be the article's: '24 August: trucks are gone'.
@@ -141,7 +155,8 @@ def is_byline(text: str, authors: Sequence[str]) -> bool:
         return False
     words = bare(text)
     named = [name for name in authors if bare(name) and bare(name) in words]
-    if named and len(words) - sum(len(bare(name)) for name in named) < 60 and not is_sentence(text):
+    beside = len(words) - sum(len(bare(name)) for name in named)
+    if named and beside < (_BESIDE // 3 if has_han(text) else _BESIDE) and not is_sentence(text):
         return True
     return bool(BY.match(text)) and length(text) <= 10 and not is_sentence(text)
 
@@ -168,6 +183,23 @@ def _without_tail(blocks: list[Block], authors: Sequence[str]) -> list[Block]:
     return blocks[:end]
 
 
+def _without_last_words(blocks: list[Block]) -> list[Block]:
+    """Without what leads elsewhere behind the last word: a link, `Read more`; a note in brackets, `(Editing by …)`."""
+    if not blocks or blocks[-1].kind != "paragraph":
+        return blocks
+    last = blocks[-1]
+    note, link = _LAST_NOTE.search(last.text), _LAST_LINK.search(last.markup)
+    words = re.sub(r"\\(.)", r"\1", link["words"]) if link is not None else ""
+    if link is not None and link.start() and last.text.endswith(words) and (is_button(words) or leads_elsewhere(words)):
+        text, markup = last.text.removesuffix(words).rstrip(), last.markup[: link.start()]
+        return [*blocks[:-1], Block("paragraph", text, markup, last.linked - len(words))]
+    if note is not None and note.start() and leads_elsewhere(note["words"]):
+        markup = last.markup.rstrip().removesuffix(escaped(note[0].strip()))
+        if markup != last.markup.rstrip():
+            return [*blocks[:-1], Block("paragraph", last.text[: note.start()], markup.rstrip(), last.linked)]
+    return blocks
+
+
 def _is_tail(block: Block, authors: Sequence[str]) -> bool:
     text = block.text.strip()
     if block.kind == "heading":
@@ -179,6 +211,8 @@ def _is_tail(block: Block, authors: Sequence[str]) -> bool:
     if length(text) < 80 and (any(text.startswith(name) for name in authors if len(name) > 5) or _NAMED.match(text)):
         return _PORTRAIT.search(text[:200]) is not None
     if leads_elsewhere(text) and block.kind == "paragraph":
+        return True
+    if _TEASER.search(text):
         return True
     if block.linked > 0.6 * len(text):
         return True
@@ -192,7 +226,7 @@ def _without_repetitions(blocks: list[Block], title: str) -> list[Block]:
     kept = []
     for block in blocks:
         key = bare(block.text)
-        if block.kind == "heading" and key == bare(title):
+        if block.kind in ("heading", "paragraph") and key == bare(title):
             continue
         if length(block.text) > 8 and (key in seen or _is_begun_in(seen, block.text)):
             continue

@@ -54,6 +54,10 @@ _NAMED_BEFORE = re.compile(r"\b(?:Air|Radio|Gulf of|Sea of|Strait of|Straits of)
 _NAMED_AFTER = re.compile(rf"(?:['’]s)?\s(?:{alternatives('named_after')})\b")
 
 
+# 'San José del Carmen' is one of hundreds that begin so.
+_SAINT = re.compile(r"(?:San|Santa|Santo|São|Saint)\b")
+_OF_SAINT = re.compile(r"\s(?:de|del|de la|de los|da|do|dos)\s[A-ZÀ-Þ]")
+
 # 'Slidell, La.', 'HORRY COUNTY, SC'
 _US_PLACE = re.compile(rf"(?<![\w.])[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){{0,3}}, (?:{alternatives('us_states')})")
 # '7 a.m. CT': who names no state and tells the time so speaks to the United States.
@@ -123,6 +127,8 @@ def _is_other(text: str, match: Match[PlaceName]) -> bool:
         return True
     if (form == "city" or is_first_name) and (behind := _NAME_BEHIND.match(after)) and not _IN.search(before):
         return is_first_name or behind[1] not in ("City", "Province", "Airport")
+    if form == "city" and _SAINT.match(match.text) and _OF_SAINT.match(after):
+        return True
     return _NAMED_AFTER.match(after) is not None or _NAMED_BEFORE.search(before) is not None
 
 

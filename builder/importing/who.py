@@ -132,13 +132,14 @@ def _organisations(spoken: Sequence[_Spoken]) -> list[Named]:
     scores: dict[str, float] = {}
     actors: dict[str, KnownActor] = {}
     families = {national.family for said in spoken for national in said.nationals}
+    bare = {national.bare for said in spoken for national in said.nationals}
     for said in spoken:
         for match in said.known:
             actor = match.meaning
             actors[actor.name] = actor
             score = _weight(said, match.start, match.end, actor.kind)
             scores[actor.name] = scores.get(actor.name, 0.0) + score
-            if not is_family_name(match.text):
+            if not is_family_name(match.text) and match.text not in bare:
                 families.discard(actor.name)
     return [
         Named(name, actors[name].kind, round(0.7 + 1.2 * math.sqrt(score), 2), True, actors[name].country)

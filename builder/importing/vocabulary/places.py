@@ -11,7 +11,8 @@ from babel import Locale
 from msgspec import Struct
 
 from builder.importing.vocabulary.actors import rows, split
-from builder.names import fold
+from builder.importing.vocabulary.cases import declined, stems_of
+from builder.names import fold, fold_text
 
 # Languages in which the names of states are known, and adjectives are made from them.
 _LANGUAGES = ("en", "fr", "es", "de", "pt", "it", "nl", "ru", "uk", "ar", "fa", "tr", "sr", "sr_Latn", "sq", "pl",
@@ -19,6 +20,10 @@ _LANGUAGES = ("en", "fr", "es", "de", "pt", "it", "nl", "ru", "uk", "ar", "fa", 
               "ka")  # fmt: skip
 _LATIN_ADJECTIVES = ("fr", "es", "de", "pt", "it", "nl")
 _CYRILLIC = ("ru", "uk", "sr", "bg")
+_DECLINING = ("sr_Latn", "pl", "cs")  # those in Cyrillic letters are told by their adjectives' endings
+_YUGOSLAV = ("BA", "HR", "ME", "RS", "XK")  # states whose cities have names in Latin letters that are declined
+_IN_CYRILLIC = ("BG", "BY", "MK", "RS", "RU", "UA")
+_CYRILLIC_LETTER = re.compile(r"[\u0400-\u052f]")
 # CLDR names these formally; papers don't.
 _MORE_ARABIC = {
     "PS": "فلسطين",
@@ -186,8 +191,14 @@ def _stems() -> dict[str, str]:
 
 
 @lru_cache(maxsize=4096)
-def by_ending(word: str) -> PlaceName | None:
-    """What a folded word means that is the name of a state with another ending: `iranische`, `украинских`."""
+def by_ending(written: str) -> PlaceName | None:
+    """What a word means that is the name of a state or a city with another ending: `iranische`, `украинских`,
+    `Prištini`."""
+    word = fold_text(written)
+    return _by_adjective(word) or (_by_case(word, written) if written[0].isupper() else None)
+
+
+def _by_adjective(word: str) -> PlaceName | None:
     stems = _stems()
     if word in _words("no_adjectives.txt"):
         return None
@@ -197,6 +208,34 @@ def by_ending(word: str) -> PlaceName | None:
         if ending in endings and stem in stems and (len(stem) >= 5 or cut > 1 or ending == "s"):
             return PlaceName(word, (stems[stem],), "people" if cut > 2 or word.isascii() else "state")
     return None
+
+
+def _by_case(word: str, written: str) -> PlaceName | None:
+    if written in _SKIPPED:
+        return None
+    for form, stems in _declined_stems().items():
+        if (state := declined(word, stems)) is not None:
+            return PlaceName(written, (state,), form)
+    return None
+
+
+@lru_cache(maxsize=1)
+def _declined_stems() -> dict[Form, dict[str, str]]:
+    """The stems of names that Slavic languages decline: of states, and of cities."""
+    states = [
+        (name, state)
+        for state, *_ in rows("states.txt")
+        for language, name in _state_names(state)
+        if language in _DECLINING
+    ]
+    cities = [
+        (place.name, place.states[0])
+        for place in place_names()
+        if place.form in ("city", "capital") and (not place.name.isascii() or place.states[0] in _YUGOSLAV)
+    ]
+    in_cyrillic = [(name, state) for name, state in cities if _CYRILLIC_LETTER.search(name)]
+    in_latin = [(name, state) for name, state in cities if state in _YUGOSLAV and name.isascii()]
+    return {"state": stems_of(states), "city": stems_of([*in_cyrillic, *in_latin])}
 
 
 def _cities() -> Iterator[tuple[str, str, Form]]:
@@ -210,8 +249,11 @@ def _cities() -> Iterator[tuple[str, str, Form]]:
         if people < 90_000:
             continue
         names = [city["name"]]
+        others = [name for name in city["alternatenames"] if _is_usable(name, city["name"])]
         if people >= 400_000:
-            names += [name for name in city["alternatenames"] if _is_usable(name, city["name"])]
+            names += others
+        elif city["countrycode"] in _IN_CYRILLIC:
+            names += [name for name in others if _CYRILLIC_LETTER.search(name)]
         for name in names:
             if len(name) > 3 and (name not in largest or largest[name][0] < people):
                 largest[name] = (people, city["countrycode"], "city")
