@@ -212,3 +212,31 @@ def test_a_slip_in_a_briefing_is_told_and_brings_no_second_one(
 
 def other_paragraphs() -> list[str]:
     return re.findall(r"<p>(In year.*?)</p>", other_page(3))
+
+
+@pytest.mark.parametrize("folder", ["A page_files", "A page-Dateien", "A page_fichiers", "A page_archivos"])
+def test_what_a_browser_saves_beside_a_page_is_left_out_and_counted(
+    archive: Archive, tmp_path: Path, folder: str
+) -> None:
+    saved = save(tmp_path, "A page.html", page()).parent
+    (saved / folder).mkdir()
+    for name in ("a.js", "b.svg", "frame.html"):
+        (saved / folder / name).write_text(other_page(1))
+    for sources in ([saved], sorted(saved.iterdir())):
+        ran = archive.run("import", *map(str, sources), "--dry-run", "--json")
+        assert (ran.status, ran.report["counts"]["imported"], ran.report["counts"]["left_out"]) == (0, 1, 3)
+    (saved / "A page.html").rename(saved / "Another page.html")
+    assert archive.run("import", str(saved), "--dry-run", "--json").report["counts"]["left_out"] == 0
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        ("2999-01-31", "--date: 2999-01-31 is in the future; give the day on which it appeared"),
+        ("17.8.2022", '--date: "17.8.2022" is no day; write one such as 2022-08-17'),
+        ("2021-03", '--date: "2021-03" is no day; write one such as 2022-08-17'),
+    ],
+)
+def test_a_date_that_cannot_be_is_told_as_what_was_said(archive: Archive, tmp_path: Path, day: str, told: str) -> None:
+    ran = archive.run("import", str(save(tmp_path, "a.html", page(published=None))), "--date", day)
+    assert (ran.status, ran.err) == (2, f"{told}\n")

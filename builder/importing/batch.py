@@ -73,6 +73,7 @@ def import_sources(
         columns = where_there_are(columns, [names for names in _tables(items, captures) if names])
     report = Report()
     report.failed.extend(Failed(one.name, one.message) for one in found if isinstance(one, Refusal))
+    report.left_out.extend(one for one in found if isinstance(one, LeftOut))
     with _alone(root, options):
         with Journal(root) as journal, Workers(options.jobs) as workers:
             batch = _Batch(root, options, columns, journal, report, progress)

@@ -29,7 +29,7 @@ from builder.importing.mhtml import page_in
 from builder.importing.pages import read_page
 from builder.importing.pdf import read_pdf
 from builder.importing.posts import read_post
-from builder.importing.rows import columns_counting, read_row
+from builder.importing.rows import columns_counting, no_day_problem, read_row
 from builder.importing.scraped import read_scraped
 from builder.importing.tagging import Tagger, Tags
 from builder.importing.word import read_word
@@ -169,7 +169,8 @@ def _checked(
     if article.event is not None:
         return _of_event(article, name, capture, digest, tagger, wanted)
     if published is None or not published.day:
-        return Refusal(name, _no_date(article))
+        untold = no_day_problem(capture, wanted.columns) if capture.kind == "row" and not article.odd_date else ""
+        return Refusal(name, untold or _no_date(article))
     if published.first_day() > wanted.today:
         message = f"says that it appeared on {published.first_day().isoformat()}, which is in the future; give --date"
         return Refusal(name, message)
