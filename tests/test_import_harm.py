@@ -240,3 +240,15 @@ def test_what_a_browser_saves_beside_a_page_is_left_out_and_counted(
 def test_a_date_that_cannot_be_is_told_as_what_was_said(archive: Archive, tmp_path: Path, day: str, told: str) -> None:
     ran = archive.run("import", str(save(tmp_path, "a.html", page(published=None))), "--date", day)
     assert (ran.status, ran.err) == (2, f"{told}\n")
+
+
+def test_a_short_article_is_as_long_in_chinese_as_in_english(archive: Archive, tmp_path: Path) -> None:
+    story = (
+        "市长周三对记者说，双方在首都会谈了三个小时，没有人离开房间。",
+        "他说，一周后双方将再次会面，讨论边界上的桥梁和道路。",
+        "据当地媒体报道，桥上的卡车已全部撤离，没有人受伤。",
+    )
+    for name, paragraphs, count in (("a", story, 1), ("b", story[:1], 0)):
+        body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+        html = f"<html lang=zh><h1>双方会谈</h1><time>2022-08-24</time><div>{body}</div></html>"
+        assert len(run_import(archive.root, save(tmp_path, f"{name}.html", html)).imported) == count

@@ -164,7 +164,13 @@ def _details(report: Report) -> dict[str, Any]:
     return {
         "imported": [{"name": one.name, "path": one.path, "notes": list(one.notes)} for one in report.imported],
         "duplicates": [
-            {"name": one.name, "path": one.path, "kind": one.kind, "attached": one.attached}
+            {
+                "name": one.name,
+                "path": one.path,
+                "kind": one.kind,
+                "attached": one.attached,
+                "differs": one.differs,
+            }
             for one in report.duplicates
         ],
         "left_out": [{"name": one.name, "what": one.what, "count": one.count} for one in report.left_out],
@@ -214,6 +220,8 @@ def _faults(report: Report, *, has_source: bool) -> Iterator[Fault]:
             continue
         elif found.kind == "same capture" and has_source:
             what = "nothing was written; change its `sources` in that file"
+        elif found.differs:
+            what = "nothing was written, though its words differ, as an update's do: --duplicates keep writes it"
         yield warning(found.name, 0, "duplicate", f"is there already as {found.path} ({found.kind}); {what}")
     accepted = set(report.accepted)
     for proposal, times in report.proposals.values():

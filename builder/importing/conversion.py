@@ -21,6 +21,7 @@ from builder.importing.days import written_days
 from builder.importing.decoding import decode_capture
 from builder.importing.entries import Entry, article_of
 from builder.importing.feeds import entries_in
+from builder.importing.furniture import letters
 from builder.importing.happened import when_happened
 from builder.importing.language import language_of
 from builder.importing.mail import read_mail
@@ -158,7 +159,7 @@ def _checked(
     linked = sum(block.linked for block in article.blocks)
     if linked > 0.6 * length and article.event is None:
         return Refusal(name, "is a list of links and no article; give the page of each article")
-    if length < _SHORTEST and article.event is None:
+    if sum(letters(block.text) for block in article.blocks) < _SHORTEST and article.event is None:
         return Refusal(name, _too_short(capture, length))
     if length > MAX_BODY:
         message = f"has {length:,} characters of text, over {MAX_BODY:,}; give the article alone, or its parts"

@@ -18,6 +18,7 @@ _ENDINGS = re.compile(rf"^(?:{alternatives('endings')})\s*:?$", re.IGNORECASE)
 _CREDIT = re.compile(alternatives("credits"), re.IGNORECASE)
 _LINES = 512  # so many are remembered: several questions are asked of each line of an article
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।።:;][\"'”’»)\]]*\s*(?:\[\d+\])?$")
+_DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
 
 def bare_line(text: str) -> str:
@@ -88,6 +89,11 @@ def is_credit(text: str) -> bool:
 def is_sentence(text: str) -> bool:
     """Whether a line ends as a sentence does."""
     return _SENTENCE_END.search(text.strip()) is not None
+
+
+def letters(text: str) -> int:
+    """How many letters and marks a text has; a letter of a script in which two make a word counts twice."""
+    return len(text) + len(_DENSE.findall(text))
 
 
 @lru_cache(maxsize=_LINES)

@@ -11,7 +11,7 @@ from msgspec import Struct
 from builder.faults import Fault
 from builder.importing.addresses import plain_address
 from builder.importing.discarding import LIST, discarded
-from builder.importing.near import Neighbours, is_other_edition, shingles_of
+from builder.importing.near import Neighbours, is_other_edition, likeness, shingles_of
 from builder.importing.postings import Postings
 from builder.importing.remembered import Held, Renewal, remembered
 from builder.load.frontmatter import split
@@ -21,6 +21,7 @@ from builder.reading.files import decode
 from builder.reading.sources import walk
 from builder.reading.typed import read
 
+_UNCHANGED = 0.9  # of the shingles: less is an update, or a briefing that was written anew
 # Fields of a briefing by which it is known.
 _TELLING = re.compile(r"(?:id|capture|sources)\b")
 # The same in front matter that is no YAML.
@@ -76,6 +77,12 @@ class Known:
         """The file of the briefing that has an address among its sources."""
         return self._first("address", plain_address(url)) if url else None
 
+    def differs(self, url: str, shingles: bytes) -> bool:
+        """Whether the briefing at an address has other words than an article; not where either is too short to tell."""
+        number = self._number("address", plain_address(url))
+        sketch = self._neighbours.sketch(number) if number is not None else b""
+        return bool(sketch and shingles) and likeness(sketch, shingles) < _UNCHANGED
+
     def note_address(self, url: str, path: str) -> None:
         """Another address of what is there."""
         self.add(Held(path, (0, 0), addresses=(url,)))
@@ -94,9 +101,12 @@ class Known:
         return Like(self._paths[found[0]], is_other=True) if found else None
 
     def _first(self, kind: str, name: str) -> str | None:
-        upper, lower = self._names.find(_halves(kind, name))
-        number = min(upper & lower, default=None)
+        number = self._number(kind, name)
         return self._paths[number] if number is not None else None
+
+    def _number(self, kind: str, name: str) -> int | None:
+        upper, lower = self._names.find(_halves(kind, name))
+        return min(upper & lower, default=None)
 
 
 def _halves(kind: str, name: str) -> tuple[int, int]:
