@@ -18,6 +18,8 @@ _ENDINGS = re.compile(rf"^(?:{alternatives('endings')})\s*:?$", re.IGNORECASE)
 _CREDIT = re.compile(alternatives("credits"), re.IGNORECASE)
 _LINES = 512  # so many are remembered: several questions are asked of each line of an article
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।።:;][\"'”’»)\]]*\s*(?:\[\d+\])?$")
+_READING_TIME = re.compile(rf"(?:{alternatives('reading_times')})[.\s]*", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
 
@@ -28,11 +30,14 @@ def bare_line(text: str) -> str:
 
 
 def is_button(text: str) -> bool:
-    """Whether a line is a button, a menu's entry or a heading of such: `Share on X`, `Most read`, `Advertisement 1`."""
+    """Whether a line is a button, a menu's entry, a heading of such, or how long it takes to read what follows:
+    `Share on X`, `Most read`, `Advertisement 1`, `Reading time: 2 min.`"""
     if len(text) > 60:
         return False
     bare = bare_line(text)
     if bare in _BUTTONS:
+        return True
+    if _DIGIT.search(text) and _READING_TIME.fullmatch(text.strip()):
         return True
     # The same word for readers and for screen readers, or several in a row: 'Share on FacebookShare'.
     parts = [part for part in re.split(r"[|/•·,&]| {2,}", bare) if part.strip()]
