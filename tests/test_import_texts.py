@@ -90,10 +90,19 @@ LINES = (
 
 @pytest.mark.parametrize("width", [50, 64, 72, 80])
 @pytest.mark.parametrize(("between", "indent"), [("\n\n", ""), ("\n", "   ")])
-def test_lines_that_are_broken_at_a_width_are_paragraphs_again(width: int, between: str, indent: str) -> None:
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Forty miners arrested",
+        "Forty miners arrested after they had blocked the road to the mine for many days of July",
+    ],
+)
+def test_lines_that_are_broken_at_a_width_are_paragraphs_again(
+    width: int, between: str, indent: str, title: str
+) -> None:
     wrapped = between.join(textwrap.fill(line, width, initial_indent=indent) for line in LINES)
-    article = read_scraped(f"Forty miners arrested\n19 July 2024\nBy Rosa Example\n\n{wrapped}")
-    assert article.title == "Forty miners arrested"
+    article = read_scraped(f"{title}\n19 July 2024\nBy Rosa Example\n\n{wrapped}")
+    assert article.title == title
     assert article.authors == ("Rosa Example",)
     assert article.paragraphs == LINES
 

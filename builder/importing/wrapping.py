@@ -20,7 +20,9 @@ _ITEM = re.compile(r"\s*(?:[-*•+>]|\d{1,2}[.)])\s")
 def unwrapped(text: str) -> str:
     """`text` with a line for each paragraph, if its lines are broken at a width; else as it is."""
     lines = [line.rstrip() for line in text.expandtabs(4).split("\n")]
-    width = max((len(line) for line in lines if " " in line.strip()), default=0)
+    # A headline may be longer than its text is wide.
+    below = [line for line in lines if " " in line.strip()][1:]
+    width = max(map(len, below), default=0)
     pairs = [(line, behind) for line, behind in pairwise(lines) if line and behind]
     broken = [line for line, behind in pairs if _goes_on(line, behind, width)]
     open_ended = sum(not is_sentence(line) for line in broken)
