@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 from captures import PARAGRAPHS, TITLE
-from kinds import Printed, pdf
+from kinds import Printed, pdf, printed
 
 from builder.importing.capture import Capture
 from builder.importing.pdf import read_pdf
@@ -54,3 +54,10 @@ def test_the_cells_of_a_table_stay_beside_each_other() -> None:
     article = read_pdf(Capture(name="a.pdf", data=pdf([(20, 72, 760, TITLE), *text, *cells])))
     whole = " ".join(article.paragraphs)
     assert whole.index("2 trucks") < whole.index("Leposavic") < whole.index("14 trucks")
+
+
+def test_a_day_below_a_byline_is_no_part_of_the_name() -> None:
+    head = [(20, 64, 760, TITLE), (11, 64, 735, "By Mira Example"), (11, 64, 721.5, "8 August 2022")]
+    article = read_pdf(Capture(name="a.pdf", data=pdf([*head, *printed(PARAGRAPHS)])))
+    assert article.authors == ("Mira Example",)
+    assert article.published is not None and article.published.iso == "2022-08-08"

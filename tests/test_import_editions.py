@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from captures import page, run_import
+from captures import PARAGRAPHS, page, run_import
 from conftest import Archive
 from kinds import post, save, wordpress
 from msgspec.structs import replace
@@ -140,3 +140,17 @@ def test_rows_and_posts_that_are_there_are_told_without_being_converted(
         assert (len(again.imported), len(again.duplicates)) == (0, 5)
     else:  # the very same row is never kept twice; an address may be
         assert len(again.imported) == 2
+
+
+def test_an_update_at_the_same_address_is_told_and_the_same_words_are_not(archive: Archive, tmp_path: Path) -> None:
+    added = "In the evening the force corrected the number of those who had stood there, and named two: drivers "
+    added += "of a firm from Raska, who had been asked to come by somebody whom they did not know."
+    update = page(paragraphs=(*PARAGRAPHS, added))
+    again = page(head="<meta name='seen' content='again'>")
+    run_import(archive.root, save(tmp_path, "a.html", page()))
+    for name, html, differs in (("b.html", again, False), ("c.html", update, True)):
+        (found,) = run_import(archive.root, save(tmp_path, name, html)).duplicates
+        assert (found.kind, found.differs) == ("same address", differs)
+    ran = archive.run("import", str(tmp_path / "saved/c.html"))
+    assert (ran.status, ran.err.count("its words differ, as an update's do: --duplicates keep writes it")) == (0, 1)
+    assert len(run_import(archive.root, tmp_path / "saved/c.html", duplicates="keep").imported) == 1

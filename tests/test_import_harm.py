@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import os
 import re
+import subprocess
 import sys
 from datetime import date
 from io import BytesIO
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from captures import TEXT, other_page, page, run_import, wacz, warc
-from conftest import Archive
+from conftest import REPOSITORY, Archive
 from kinds import save
 
 from builder.dates import parse_moment
@@ -163,3 +164,91 @@ def test_a_packed_web_archive_is_told_in_a_package_too(archive: Archive, tmp_pat
     data = wacz(FIRST)
     ran = archive.run("import", str(save(tmp_path, "a.wacz", data)))
     assert ran.status == 0
+
+
+def test_two_imports_at_once_write_nothing_twice_and_one_that_was_killed_is_no_hindrance(
+    archive: Archive, tmp_path: Path
+) -> None:
+    saved = save(tmp_path, "a.html", page())
+    code = "import sys, time; from pathlib import Path; from builder.publish.lock import lock; "
+    code += "held = lock(Path(sys.argv[1])); print('held', flush=True); time.sleep(60)"
+    (archive.root / "content").mkdir(exist_ok=True)
+    command = [sys.executable, "-c", code, str(archive.root / "content")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(REPOSITORY)}) as other:
+        assert other.stdout is not None
+        other.stdout.readline()
+        ran = archive.run("import", str(saved))
+        assert ran.status == 1
+        assert ran.errors == ["content: error: another import writes into this archive; wait until that has ended"]
+        assert archive.run("import", str(saved), "--dry-run").status == 0
+        other.kill()
+    assert len(run_import(archive.root, saved).imported) == 1
+
+
+@pytest.mark.parametrize(
+    ("sound", "slip", "told"),
+    [
+        (r"(?m)^title: .*$", 'title: "Barricade" cleared', ":3"),
+        (r"(?m)^  sha256: .*$", '  sha256: "9942484e"', ":15"),
+        (r"(?m)^capture:\n  file: .*$", "capture:\n  file: [", ":14"),
+        (r"\A---\n", "", ":1"),
+    ],
+)
+@pytest.mark.parametrize("same", ["capture", "address", "text"])
+def test_a_slip_in_a_briefing_is_told_and_brings_no_second_one(
+    archive: Archive, tmp_path: Path, sound: str, slip: str, told: str, same: str
+) -> None:
+    (first,) = run_import(archive.root, save(tmp_path, "a.html", page())).imported
+    written = archive.root / first.path
+    written.write_text(re.sub(sound, slip, written.read_text("utf-8"), count=1), "utf-8")
+    other = {"capture": page(), "address": page(paragraphs=tuple(other_paragraphs())), "text": page(url="")}[same]
+    for _ in range(2):  # it is told each time
+        report = run_import(archive.root, save(tmp_path, "b.html", other))
+        assert [one.name for one in report.failed] == [f"{first.path}{told}"]
+        assert "can't be compared with what comes in" in report.failed[0].message
+        assert [one.path for one in report.duplicates] == [first.path]
+        assert not report.imported
+
+
+def other_paragraphs() -> list[str]:
+    return re.findall(r"<p>(In year.*?)</p>", other_page(3))
+
+
+@pytest.mark.parametrize("folder", ["A page_files", "A page-Dateien", "A page_fichiers", "A page_archivos"])
+def test_what_a_browser_saves_beside_a_page_is_left_out_and_counted(
+    archive: Archive, tmp_path: Path, folder: str
+) -> None:
+    saved = save(tmp_path, "A page.html", page()).parent
+    (saved / folder).mkdir()
+    for name in ("a.js", "b.svg", "frame.html"):
+        (saved / folder / name).write_text(other_page(1))
+    for sources in ([saved], sorted(saved.iterdir())):
+        ran = archive.run("import", *map(str, sources), "--dry-run", "--json")
+        assert (ran.status, ran.report["counts"]["imported"], ran.report["counts"]["left_out"]) == (0, 1, 3)
+    (saved / "A page.html").rename(saved / "Another page.html")
+    assert archive.run("import", str(saved), "--dry-run", "--json").report["counts"]["left_out"] == 0
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        ("2999-01-31", "--date: 2999-01-31 is in the future; give the day on which it appeared"),
+        ("17.8.2022", '--date: "17.8.2022" is no day; write one such as 2022-08-17'),
+        ("2021-03", '--date: "2021-03" is no day; write one such as 2022-08-17'),
+    ],
+)
+def test_a_date_that_cannot_be_is_told_as_what_was_said(archive: Archive, tmp_path: Path, day: str, told: str) -> None:
+    ran = archive.run("import", str(save(tmp_path, "a.html", page(published=None))), "--date", day)
+    assert (ran.status, ran.err) == (2, f"{told}\n")
+
+
+def test_a_short_article_is_as_long_in_chinese_as_in_english(archive: Archive, tmp_path: Path) -> None:
+    story = (
+        "市长周三对记者说，双方在首都会谈了三个小时，没有人离开房间。",
+        "他说，一周后双方将再次会面，讨论边界上的桥梁和道路。",
+        "据当地媒体报道，桥上的卡车已全部撤离，没有人受伤。",
+    )
+    for name, paragraphs, count in (("a", story, 1), ("b", story[:1], 0)):
+        body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+        html = f"<html lang=zh><h1>双方会谈</h1><time>2022-08-24</time><div>{body}</div></html>"
+        assert len(run_import(archive.root, save(tmp_path, f"{name}.html", html)).imported) == count

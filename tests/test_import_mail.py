@@ -35,11 +35,17 @@ def test_a_letters_headline_stands_once_however_its_subject_has_it(subject: str)
         ("Smith, PhD", "Smith"),
         ("King, Jr.", "King"),
         ("Smith, MD", "Smith"),
+        ("Field Desk, Kivu Watch", "Field Desk, Kivu Watch"),
     ],
 )
 def test_a_sender_whose_last_name_comes_first_is_named_as_it_is_spoken(sender: str, name: str) -> None:
     letter = message(sender=f'"{sender}" <jo@e.org>')
     assert read_mail(Capture(name="a", data=bytes(letter))).authors == (name,)
+
+
+def test_two_senders_in_one_mailbox_are_two() -> None:
+    letter = message(sender='"Jo Writer and Ann Other" <desk@e.org>')
+    assert read_mail(Capture(name="a", data=bytes(letter))).authors == ("Jo Writer", "Ann Other")
 
 
 SAID = "Bridge in Mitrovica is open to all traffic after the works"

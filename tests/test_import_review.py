@@ -111,3 +111,28 @@ def test_what_may_be_public_is_not_discarded(archive: Archive, draft: Path) -> N
     draft.write_bytes(without(draft.read_bytes(), b"draft:"))
     output = review(archive, "dq")
     assert "is no draft" in output and draft.exists()
+
+
+def test_what_there_is_to_look_at_stands_beside_each_draft(archive: Archive, tmp_path: Path) -> None:
+    capture = tmp_path / "rudare.txt"
+    capture.write_text(TEXT, "utf-8")
+    command = ["import", str(capture), "--review", "--root", str(archive.root)]
+    output = CliRunner().invoke(sitrep, command, input="q").output
+    assert "look at it: no publisher was found; give --source" in output.partition("inferred: ")[2]
+
+
+def test_an_editor_that_is_not_there_is_told_and_the_draft_waits(
+    archive: Archive, draft: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EDITOR", str(archive.root / "no-such-editor"))
+    monkeypatch.delenv("VISUAL", raising=False)
+    output = review(archive, "ck")
+    assert "set EDITOR to an editor that is here" in output and "confirmed; it stays a draft" in output
+    assert b"inferred:" not in draft.read_bytes()
+
+
+@pytest.mark.parametrize("option", ["--dry-run", "--json"])
+def test_a_review_that_nobody_could_make_is_told(archive: Archive, draft: Path, option: str) -> None:
+    done = CliRunner().invoke(sitrep, ["import", "--review", option, "--root", str(archive.root)])
+    assert done.exit_code == 2
+    assert done.output == f"--review: asks about each draft, which {option} leaves no room for; leave one out\n"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pytest
 
 from builder.importing.article import Article, NoArticle
 from builder.importing.capture import kind_of
 from builder.importing.decoding import decode_capture, encoding_of
 from builder.importing.scraped import read_scraped
+from builder.importing.wrapping import unwrapped
 
 RUSSIAN = "Переговоры завершились\n17 августа 2022\n" + "Министр сказал в среду, что переговоры завершились ничем. " * 9
 PAGE = f"<html><h1>A bridge is open again</h1><p>{'The mayor said on Wednesday that it was open. ' * 200}</p></html>"
@@ -86,3 +89,93 @@ def test_a_rule_without_a_headline_and_a_heading_without_a_rule_only_divide_one_
 def test_two_articles_with_their_dates_are_refused() -> None:
     with pytest.raises(NoArticle, match="two articles"):
         read("\n\n", f"{HEADLINE}\n18 August 2022\n\n")
+
+
+def test_a_short_second_article_is_refused_that_has_headline_byline_and_date() -> None:
+    first, second = (
+        f"{who} told reporters on Wednesday that the talks on the bridge had gone on for three hours, and that nobody "
+        f"had walked out of the room, whatever the papers said.\n{who} added that the talks would go on in a week, if "
+        "the other side came, too."
+        for who in ("The mayor", "The director")
+    )
+    text = f"Mayor reopens the bridge\n17 August 2022\nBy Jo Writer\n{first}\n\n"
+    assert len(read_scraped(text).blocks) == 2
+    for marks in ("18 August 2022\nBy Ann Other", "By Ann Other\n18 August 2022"):
+        with pytest.raises(NoArticle, match="two articles"):
+            read_scraped(f"{text}{HEADLINE}\n{marks}\n{second}")
+
+
+LINES = (
+    "Police in the capital arrested forty miners on Thursday who had blocked the road to the mine since the first days "
+    "of July, the ministry of the interior said in the evening.",
+    "The leader of the miners said that their talks with the company had failed because it had sent nobody who could "
+    "decide. He had asked for a minister to come, he said.",
+    "The road was open again on Friday morning, and lorries went up.",
+)
+
+
+@pytest.mark.parametrize("width", [50, 64, 72, 80])
+@pytest.mark.parametrize(("between", "indent"), [("\n\n", ""), ("\n", "   ")])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Forty miners arrested",
+        "Forty miners arrested after they had blocked the road to the mine for many days of July",
+    ],
+)
+def test_lines_that_are_broken_at_a_width_are_paragraphs_again(
+    width: int, between: str, indent: str, title: str
+) -> None:
+    wrapped = between.join(textwrap.fill(line, width, initial_indent=indent) for line in LINES)
+    article = read_scraped(f"{title}\n19 July 2024\nBy Rosa Example\n\n{wrapped}")
+    assert article.title == title
+    assert article.authors == ("Rosa Example",)
+    assert article.paragraphs == LINES
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [line.split(",")[0] for line in LINES] * 2,  # not as long as each other
+        [f"The {what} of the town was opened again by the mayor on Friday." for what in ("bridge", "school", "market")],
+        ["会谈在首都进行了三个小时，没有人离开房间，市长周三对记者说，双方将在一周后再次会面。" * 2] * 4,
+    ],
+)
+def test_lines_that_end_where_their_writer_ended_them_stay(lines: list[str]) -> None:
+    assert unwrapped("\n".join(lines)) == "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("told", "above", "words"),
+    [
+        (
+            "Lesezeit: 2 Min.",
+            "Polizei setzt Wasserwerfer gegen die Menge ein",
+            "Die Menge zog am Dienstag vor",
+        ),
+        (
+            "Temps de lecture : 3 min",
+            "La police disperse la foule au canon",
+            "La foule était venue mardi",
+        ),
+        ("4 min de lectura", "La policía dispersa a la multitud", "La multitud llegó el martes delante de la casa"),
+        ("Время чтения: 2 мин.", "Полиция разогнала толпу у дома", "Толпа пришла во вторник к дому правительства"),
+        ("مدة القراءة: ٣ دقائق", "الشرطة تفرق الحشد أمام المبنى", "جاء الحشد يوم الثلاثاء إلى المبنى"),
+    ],
+)
+def test_a_line_between_headline_and_byline_is_the_standfirst_and_a_reading_time_is_nothing(
+    told: str, above: str, words: str
+) -> None:
+    body = [f"{words}, {', '.join([words] * times)}." for times in (3, 4, 5)]
+    article = read_scraped("\n".join(["Home", words, above, "08.03.2023, 07:12", told, *body]))
+    assert (article.title, article.summary) == (words, above)
+    assert list(article.paragraphs) == body
+
+
+def test_the_headings_of_a_digest_stay_the_first_too() -> None:
+    words = "A bridge was blown up on Wednesday near the border, and nobody claimed it, the mayor said"
+    parts = [f"{name}\n{words} of {name.title()}." for name in ("MALI", "NIGER", "CHAD")]
+    article = read_scraped("\n\n".join(["Digest of the desk\n19 July 2024", *parts]))
+    assert [block.text for block in article.blocks if block.kind == "heading"] == ["MALI", "NIGER", "CHAD"]
+    alone = read_scraped("\n\n".join(["Digest of the desk\n19 July 2024", parts[0], f"{words} again."]))
+    assert [block.kind for block in alone.blocks] == ["paragraph", "paragraph"]

@@ -6,6 +6,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -45,9 +46,8 @@ def run_import(
 ) -> None:
     """Imports, and reports. Ends with exit status 1 where something couldn't be imported, 130 where it was stopped."""
     reporter = Reporter("import", quiet=quiet, as_json=as_json)
-    is_reviewed = review and not dry_run and not as_json
-    if is_reviewed:
-        _need_terminal()
+    if review:
+        _need_review(dry_run=dry_run, as_json=as_json)
     archive_root = locate(root)
     if missing := missing_libraries():
         message = (
@@ -72,22 +72,27 @@ def run_import(
             jobs=jobs or default_jobs(),
             columns=said,
         )
+        _need_past(published, options.today)
         report = import_sources(archive_root, sources, options, reporter.progress)
     except ArchiveError as problem:
         reporter.failed(problem)
     _tell(reporter, report, dry_run=dry_run, has_source=bool(source) and not dry_run)
-    if is_reviewed:
+    if review:
         from builder.cli.reviewing import review_drafts
 
-        review_drafts(archive_root, [one.path for one in report.imported] if sources else None)
+        review_drafts(archive_root, {one.path: one.notes for one in report.imported} if sources else None)
     if report.stopped:
         sys.exit(130)
     sys.exit(1 if report.failed else 0)
 
 
-def _need_terminal() -> None:
+def _need_review(*, dry_run: bool, as_json: bool) -> None:
     from builder.cli.reviewing import has_terminal
 
+    if dry_run or as_json:
+        option = "--dry-run" if dry_run else "--json"
+        click.echo(f"--review: asks about each draft, which {option} leaves no room for; leave one out", err=True)
+        sys.exit(2)
     if not has_terminal():
         message = "--review: needs a terminal to ask in; open the drafts in an editor, `sitrep check` counts them"
         click.echo(message, err=True)
@@ -99,13 +104,19 @@ def _moment(text: str | None) -> Moment | None:
         return None
     try:
         moment = parse_moment(text)
-    except ValueError as problem:
-        click.echo(f"--date: {problem}", err=True)
-        sys.exit(2)
-    if not moment.day:
+    except ValueError:
+        moment = None
+    if moment is None or not moment.day:
         click.echo(f'--date: "{text}" is no day; write one such as 2022-08-17', err=True)
         sys.exit(2)
     return moment
+
+
+def _need_past(published: Moment | None, today: date) -> None:
+    if published is not None and published.first_day() > today:
+        message = f"--date: {published.first_day().isoformat()} is in the future; give the day on which it appeared"
+        click.echo(message, err=True)
+        sys.exit(2)
 
 
 def _columns(texts: Sequence[str]) -> Columns:
@@ -153,7 +164,13 @@ def _details(report: Report) -> dict[str, Any]:
     return {
         "imported": [{"name": one.name, "path": one.path, "notes": list(one.notes)} for one in report.imported],
         "duplicates": [
-            {"name": one.name, "path": one.path, "kind": one.kind, "attached": one.attached}
+            {
+                "name": one.name,
+                "path": one.path,
+                "kind": one.kind,
+                "attached": one.attached,
+                "differs": one.differs,
+            }
             for one in report.duplicates
         ],
         "left_out": [{"name": one.name, "what": one.what, "count": one.count} for one in report.left_out],
@@ -203,6 +220,8 @@ def _faults(report: Report, *, has_source: bool) -> Iterator[Fault]:
             continue
         elif found.kind == "same capture" and has_source:
             what = "nothing was written; change its `sources` in that file"
+        elif found.differs:
+            what = "nothing was written, though its words differ, as an update's do: --duplicates keep writes it"
         yield warning(found.name, 0, "duplicate", f"is there already as {found.path} ({found.kind}); {what}")
     accepted = set(report.accepted)
     for proposal, times in report.proposals.values():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -27,20 +27,21 @@ def has_terminal() -> bool:
     return True
 
 
-def review_drafts(root: Path, paths: Sequence[str] | None) -> None:
-    """Walks through the drafts at `paths`, or all of the archive. Nothing is changed without a key for it."""
-    drafts = list(waiting(root, paths))
+def review_drafts(root: Path, notes: Mapping[str, Sequence[str]] | None) -> None:
+    """Walks through the drafts that `notes` has, by their files, or all of the archive; shows each with what there is
+    to look at. Nothing is changed without a key for it."""
+    drafts = list(waiting(root, None if notes is None else list(notes)))
     if not drafts:
         click.echo("there is nothing to review")
         return
     for number, draft in enumerate(drafts, 1):
-        if not _review(root, draft, f"{number} of {len(drafts)}"):
+        if not _review(root, draft, f"{number} of {len(drafts)}", (notes or {}).get(draft.path, ())):
             return
 
 
-def _review(root: Path, draft: Waiting, place: str) -> bool:
+def _review(root: Path, draft: Waiting, place: str, notes: Sequence[str]) -> bool:
     """Shows one draft until it is dealt with; False to stop."""
-    _show(draft, place)
+    _show(draft, place, notes)
     while True:
         click.echo(_KEYS)
         key = click.getchar().lower()
@@ -55,7 +56,7 @@ def _review(root: Path, draft: Waiting, place: str) -> bool:
                 if found is None:
                     return True
                 draft = found
-                _show(draft, place)
+                _show(draft, place, notes)
             elif key in ("a", "k"):
                 accept(root, draft.path, publish=key == "a")
                 click.echo("published at the next build" if key == "a" else "confirmed; it stays a draft")
@@ -66,9 +67,13 @@ def _review(root: Path, draft: Waiting, place: str) -> bool:
                 return True
         except ArchiveError as problem:  # the same draft waits until that is mended
             click.echo(str(problem), err=True)
+        except click.ClickException as problem:  # there is no such editor, or it stumbled
+            click.echo(f"{problem.message}; set EDITOR to an editor that is here, or change the file in one", err=True)
 
 
-def _show(draft: Waiting, place: str) -> None:
+def _show(draft: Waiting, place: str, notes: Sequence[str]) -> None:
     click.echo(f"\n{click.style(draft.path, bold=True)} ({place})\n\n{draft.text.rstrip()}\n")
     if draft.inferred:
         click.echo("inferred: " + ", ".join(f"{field} {sure:.0%}" for field, sure in draft.inferred.items()))
+    for note in notes:
+        click.echo(f"look at it: {note}")

@@ -14,6 +14,7 @@ from typing import TypeAlias, TypeVar
 import msgspec
 from msgspec.structs import replace
 
+from builder.faults import ArchiveError, Fault, error
 from builder.importing.addresses import without_tracking
 from builder.importing.archive_names import Records, read_names
 from builder.importing.article import NoArticle
@@ -31,6 +32,7 @@ from builder.importing.sources import Item, items_of
 from builder.importing.working import ConvertTask, convert_capture, convert_things, load_libraries
 from builder.importing.writing import Writer, id_of
 from builder.means import Progress
+from builder.publish.lock import lock
 from builder.workers import Workers
 
 T = TypeVar("T")
@@ -60,8 +62,8 @@ def import_sources(
 
     `progress(stage, pieces, total)` gives `pieces` back one by one, and may tell somebody how far they are.
 
-    Raises ArchiveError where a record or a briefing of the archive can't be read, a briefing's file is changed by
-    somebody else meanwhile, or a worker process is killed.
+    Raises ArchiveError where another import writes into the archive, a record of it can't be read, a briefing's file is
+    changed by somebody else meanwhile, or a worker process is killed.
     """
     captures = [one for one in sources if isinstance(one, Capture)]
     found = list(items_of([str(one) for one in sources if not isinstance(one, Capture)]))
@@ -71,15 +73,32 @@ def import_sources(
         columns = where_there_are(columns, [names for names in _tables(items, captures) if names])
     report = Report()
     report.failed.extend(Failed(one.name, one.message) for one in found if isinstance(one, Refusal))
-    with Journal(root) as journal, Workers(options.jobs) as workers:
-        batch = _Batch(root, options, columns, journal, report, progress)
-        try:
-            for _ in progress("importing", batch.run(items, captures, workers), len(items) + len(captures)):
-                pass
-        except KeyboardInterrupt:
-            report.stopped = True
-    batch.writer.accept_proposals(report)
+    report.left_out.extend(one for one in found if isinstance(one, LeftOut))
+    with _alone(root, options):
+        with Journal(root) as journal, Workers(options.jobs) as workers:
+            batch = _Batch(root, options, columns, journal, report, progress)
+            try:
+                for _ in progress("importing", batch.run(items, captures, workers), len(items) + len(captures)):
+                    pass
+            except KeyboardInterrupt:
+                report.stopped = True
+        batch.writer.accept_proposals(report)
     return report
+
+
+@contextlib.contextmanager
+def _alone(root: Path, options: Options) -> Iterator[None]:
+    """Keeps other imports out of the archive at `root`, if this one writes. Raises ArchiveError where there is one."""
+    with contextlib.ExitStack() as stack:
+        if not options.dry_run:
+            content = root / "content"
+            content.mkdir(exist_ok=True)
+            try:
+                stack.enter_context(lock(content))
+            except BlockingIOError as problem:
+                message = "another import writes into this archive; wait until that has ended"
+                raise ArchiveError([error("content", 0, "locked", message)]) from problem
+        yield
 
 
 def _tables(items: Sequence[Item], captures: Sequence[Capture]) -> Iterator[tuple[str, ...]]:
@@ -103,6 +122,7 @@ class _Batch:
         self.names = msgspec.msgpack.encode(self.records.names)
         self.wanted = Wanted(options.today, options.published, columns)
         self.report = report
+        report.failed.extend(Failed(f"{one.path}:{one.line}", _not_compared(one)) for one in self.known.unread)
         self.writer = Writer(root, options, self.records, self.known, journal, report)
         self._has_held = not self.known.is_empty
         self._version = options.version
@@ -209,6 +229,11 @@ class _Batch:
             self.report.left_out.append(outcome)
         else:
             self.report.failed.append(Failed(outcome.name, outcome.message))
+
+
+def _not_compared(fault: Fault) -> str:
+    named = f"{fault.field}: " if fault.field else ""
+    return f"can't be compared with what comes in, since not all of it can be read: {named}{fault.message}; mend it"
 
 
 def _size(item: Item) -> int:

@@ -38,8 +38,11 @@ _USUAL: dict[str, tuple[str | tuple[str, ...], ...]] = {
         "published", "publishedat", "publicationdate", "datepublished", "publishdate", "pubdate", "datepublish", "date",
         "datetime", "timestamp", "createdat",
     ),
-    "author": ("author", "authors", "byline", "creator"),
-    "source": ("source", "publisher", "publication", "outlet", "sitename", "newspaper", "sourceoriginal"),
+    "author": ("author", "authors", "byline", "creator", "authorname"),
+    "source": (
+        "source", "publisher", "publication", "outlet", "sitename", "newspaper", "sourceoriginal", "sourcename",
+        "publishername",
+    ),
     "url": ("url", "link", "permalink", "weburl", "articleurl", "sourceurl"),
     "language": ("language", "lang"),
     "tags": ("tags", "keywords", "categories", "topics"),
@@ -77,6 +80,8 @@ def read_columns(texts: Iterable[str]) -> Columns:
             raise ValueError(f'"{part}" says no column; write FIELD=COLUMN, as in title=headline')
         if problem := field_problem(field):
             raise ValueError(problem)
+        if field in found:
+            raise ValueError(f'"{field}" has two columns; write {field}=A+B where both belong together, else one')
         found[field] = Chosen(field, tuple(column.strip() for column in columns.split("+") if column.strip()))
     return tuple(found.values())
 
@@ -141,7 +146,7 @@ def columns_problem(names: Sequence[str], said: Columns) -> str:
         missing.append(("texts", "text"))
     if not missing:
         return ""
-    have = _listed(names)
+    have = listed(names)
     what = " and no ".join(name for name, _ in missing)
     way_out = ",".join(f"{field}=COLUMN" for _, field in missing)
     return f"has no {what} that can be told; say which column they are with --map {way_out} (it has {have})"
@@ -154,11 +159,12 @@ def asked_problem(names: Sequence[str], said: Columns) -> str:
         for column in one.columns if one.is_asked else ():
             if _plain(column) not in plain:
                 hint = did_you_mean(column, tuple(names))
-                return f'has no column "{column}" for {one.field}{hint}; its columns are {_listed(names)}'
+                return f'has no column "{column}" for {one.field}{hint}; its columns are {listed(names)}'
     return ""
 
 
-def _listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str]) -> str:
+    """The names of a table's columns, for a message."""
     return ", ".join(names[:30]) + (" …" if len(names) > 30 else "")
 
 

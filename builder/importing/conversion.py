@@ -21,7 +21,7 @@ from builder.importing.days import written_days
 from builder.importing.decoding import decode_capture
 from builder.importing.entries import Entry, article_of
 from builder.importing.feeds import entries_in
-from builder.importing.furniture import undivided_letters
+from builder.importing.furniture import letters
 from builder.importing.happened import when_happened
 from builder.importing.language import language_of
 from builder.importing.mail import read_mail
@@ -30,7 +30,7 @@ from builder.importing.mhtml import page_in
 from builder.importing.pages import read_page
 from builder.importing.pdf import read_pdf
 from builder.importing.posts import read_post
-from builder.importing.rows import columns_counting, read_row
+from builder.importing.rows import columns_counting, no_day_problem, read_row
 from builder.importing.scraped import read_scraped
 from builder.importing.tagging import Tagger, Tags
 from builder.importing.word import read_word
@@ -159,7 +159,7 @@ def _checked(
     linked = sum(block.linked for block in article.blocks)
     if linked > 0.6 * length and article.event is None:
         return Refusal(name, "is a list of links and no article; give the page of each article")
-    if length < _SHORTEST and article.event is None and not _is_long_in_chinese(article, length):
+    if sum(letters(block.text) for block in article.blocks) < _SHORTEST and article.event is None:
         return Refusal(name, _too_short(capture, length))
     if length > MAX_BODY:
         message = f"has {length:,} characters of text, over {MAX_BODY:,}; give the article alone, or its parts"
@@ -170,16 +170,12 @@ def _checked(
     if article.event is not None:
         return _of_event(article, name, capture, digest, tagger, wanted)
     if published is None or not published.day:
-        return Refusal(name, _no_date(article))
+        untold = no_day_problem(capture, wanted.columns) if capture.kind == "row" and not article.odd_date else ""
+        return Refusal(name, untold or _no_date(article))
     if published.first_day() > wanted.today:
         message = f"says that it appeared on {published.first_day().isoformat()}, which is in the future; give --date"
         return Refusal(name, message)
     return _draft(replace(article, published=published), name, capture, digest, tagger)
-
-
-def _is_long_in_chinese(article: Article, length: int) -> bool:
-    """Whether a text of few characters is long enough, since one of Chinese says what two of others say."""
-    return length + sum(undivided_letters(block.text) for block in article.blocks) >= _SHORTEST
 
 
 def _too_short(capture: Capture, length: int) -> str:

@@ -12,6 +12,8 @@ from builder.importing.columns import columns_problem
 _DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE = 200  # rows
 _HEADING = re.compile(r"[^\W\d_][^\n\"“”]{0,59}")
+# The line that tells spreadsheets what divides the columns.
+_TOLD = re.compile(r"[\"']?sep=([,;\t|])[\"']?\s*?(?:\r?\n|\r)", re.IGNORECASE)
 LARGEST_CELL = 8_000_000  # characters
 
 
@@ -23,12 +25,19 @@ def delimiter_of(text: str, *, is_whole: bool) -> str:
     """
     if "\n" not in text.strip() or not any(delimiter in text for delimiter in _DELIMITERS):
         return ""
+    if (told := _TOLD.match(text)) is not None:
+        return told[1]
     best = (1, "")
     for delimiter in _DELIMITERS:
         rows = _rows(text, delimiter, is_whole=is_whole)
         if len(rows) > 1 and _is_head(rows[0]) and (_are_even(rows) or _is_spoilt(rows)):
             best = max(best, (len(rows[0]), delimiter))
     return best[1]
+
+
+def tells_delimiter(row: Sequence[str]) -> bool:
+    """Whether a row is the line `sep=;` above a table, divided as it says itself."""
+    return "".join(row).strip("\ufeff \t\r\n\"'").lower() in ("sep=", *(f"sep={one}" for one in _DELIMITERS))
 
 
 def _rows(text: str, delimiter: str, *, is_whole: bool) -> list[list[str]]:

@@ -143,8 +143,10 @@ def _from(blocks: Sequence[Block], behind: int) -> Sequence[Block]:
 
 def _authors(top: Sequence[Block], told: str) -> tuple[tuple[str, ...], float]:
     for block in top:
-        if BY.match(block.text) and length(block.text) <= 16 and (names := clean_authors([block.text])):
-            return names, 0.8
+        if BY.match(block.text) and length(block.text) <= 16:
+            day = min((found.start for found in dates_in(block.text)), default=None)  # in the next line of the print
+            if names := clean_authors([block.text[:day]]):
+                return names, 0.8
     named = "" if _NO_AUTHOR.search(told) or length(told) < 2 else told
     names = clean_authors([part for part in re.split(r"\s*[;,]\s*", named) if part])
     return (names, 0.5) if names else ((), 0.0)

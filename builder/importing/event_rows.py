@@ -61,11 +61,17 @@ def _when(
     guessed = {}
     if (dated := dates_in(row["date"][:200])) and dated[0].ambiguous:
         guessed["date"] = 0.5
-        notes.append(f'"{row["date"]}" may have its day or its month first; look at it, or write 2022-08-17')
+        notes.append(either_day(row["date"], start))
     first = _at(start, precision)
     end = read_moment(row.get("end", ""))
     last = _at(end, precision) if end is not None else first
     return (When(first, last) if last.first_day() > first.first_day() else When(first)), guessed
+
+
+def either_day(text: str, moment: Moment) -> str:
+    """That a date may have its day or its month first, and which days these are."""
+    other = f"{moment.year:04}-{moment.day:02}-{moment.month:02}"
+    return f'"{text}" may be {moment.first_day().isoformat()}, as it was taken, or {other}; look at it'
 
 
 def _at(moment: Moment, precision: str) -> Moment:

@@ -25,6 +25,8 @@ _CREDIT = re.compile(alternatives("credits"), re.IGNORECASE)
 _SHORT = 6  # words of a heading that may end with a stop
 _LINES = 512  # so many are remembered: several questions are asked of each line of an article
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।።:;][\"'”’»)\]」』）】》]*\s*(?:\[\d+\])?$")
+_READING_TIME = re.compile(rf"(?:{alternatives('reading_times')})[.\s]*", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 
 
 def bare_line(text: str) -> str:
@@ -34,11 +36,14 @@ def bare_line(text: str) -> str:
 
 
 def is_button(text: str) -> bool:
-    """Whether a line is a button, a menu's entry or a heading of such: `Share on X`, `Most read`, `Advertisement 1`."""
+    """Whether a line is a button, a menu's entry, a heading of such, or how long it takes to read what follows:
+    `Share on X`, `Most read`, `Advertisement 1`, `Reading time: 2 min.`"""
     if len(text) > 60:
         return False
     bare = bare_line(text)
     if bare in _BUTTONS:
+        return True
+    if _DIGIT.search(text) and _READING_TIME.fullmatch(text.strip()):
         return True
     # The same word for readers and for screen readers, or several in a row: 'Share on FacebookShare'.
     parts = [part for part in re.split(r"[|/•·,&]| {2,}", bare) if part.strip()]
@@ -134,12 +139,17 @@ def is_sentence(text: str) -> bool:
     return _SENTENCE_END.search(text.strip()) is not None
 
 
+def letters(text: str) -> int:
+    """How many letters and marks a text has; a letter of a script in which two make a word counts twice."""
+    return len(text) + _undivided_letters(text)
+
+
 @lru_cache(maxsize=_LINES)
 def length(text: str) -> int:
     """How many words a line has; two letters count as one where words aren't divided by spaces."""
-    return len(text.split()) + undivided_letters(text) // 2
+    return len(text.split()) + _undivided_letters(text) // 2
 
 
-def undivided_letters(text: str) -> int:
+def _undivided_letters(text: str) -> int:
     """How many letters a text has of scripts in which words aren't divided, or are short."""
     return 0 if text.isascii() else len(_UNDIVIDED.findall(text))

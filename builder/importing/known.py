@@ -8,9 +8,10 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from builder.faults import Fault
 from builder.importing.addresses import plain_address
 from builder.importing.discarding import LIST, discarded
-from builder.importing.near import Neighbours, is_other_edition, shingles_of
+from builder.importing.near import Neighbours, is_other_edition, likeness, shingles_of
 from builder.importing.postings import Postings
 from builder.importing.remembered import Held, Renewal, remembered
 from builder.load.frontmatter import split
@@ -19,6 +20,15 @@ from builder.model.briefing import Briefing
 from builder.reading.files import decode
 from builder.reading.sources import walk
 from builder.reading.typed import read
+
+_UNCHANGED = 0.9  # of the shingles: less is an update, or a briefing that was written anew
+# Fields of a briefing by which it is known.
+_TELLING = re.compile(r"(?:id|capture|sources)\b")
+# The same in front matter that is no YAML.
+_BOUNDARY = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
+_DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
+_ID = re.compile(r"^id:\s*[\"']?([^\s\"']+)", re.MULTILINE)
+_ADDRESS = re.compile(r"^[\s-]*url:\s*[\"']?(https?://[^\s\"']+)", re.MULTILINE)
 
 
 class Like(Struct, frozen=True):
@@ -36,6 +46,7 @@ class Known:
     """
 
     def __init__(self) -> None:
+        self.unread: list[Fault] = []  # why some briefings can't be compared with what comes in
         self._paths: list[str] = []
         self._days = array("i")
         self._names = Postings()
@@ -66,6 +77,12 @@ class Known:
         """The file of the briefing that has an address among its sources."""
         return self._first("address", plain_address(url)) if url else None
 
+    def differs(self, url: str, shingles: bytes) -> bool:
+        """Whether the briefing at an address has other words than an article; not where either is too short to tell."""
+        number = self._number("address", plain_address(url))
+        sketch = self._neighbours.sketch(number) if number is not None else b""
+        return bool(sketch and shingles) and likeness(sketch, shingles) < _UNCHANGED
+
     def note_address(self, url: str, path: str) -> None:
         """Another address of what is there."""
         self.add(Held(path, (0, 0), addresses=(url,)))
@@ -84,9 +101,12 @@ class Known:
         return Like(self._paths[found[0]], is_other=True) if found else None
 
     def _first(self, kind: str, name: str) -> str | None:
-        upper, lower = self._names.find(_halves(kind, name))
-        number = min(upper & lower, default=None)
+        number = self._number(kind, name)
         return self._paths[number] if number is not None else None
+
+    def _number(self, kind: str, name: str) -> int | None:
+        upper, lower = self._names.find(_halves(kind, name))
+        return min(upper & lower, default=None)
 
 
 def _halves(kind: str, name: str) -> tuple[int, int]:
@@ -107,29 +127,43 @@ def read_known(root: Path, progress: Progress) -> Known:
     with Renewal(root) as renewal:
         for path in progress("reading what is there", paths, len(paths)):
             stat = (root / path).stat()
+            unread: list[Fault] = []
             one = kept.pop(path, None)
             if one is None or one.stat != (stat.st_size, stat.st_mtime_ns):
-                one = held_in(root, path)
-            renewal.note(one)
+                one, unread = held_in(root, path)
+                known.unread += unread
+            if not unread:  # else it is told each time
+                renewal.note(one)
             known.add(one)
     for gone in discarded(root):
         known.add(Held(LIST, (0, 0), (gone.sha256,) if gone.sha256 else (), gone.urls, b"", gone.id))
     return known
 
 
-def held_in(root: Path, path: str) -> Held:
-    """What one briefing's file is known by."""
+def held_in(root: Path, path: str) -> tuple[Held, list[Fault]]:
+    """What one briefing's file is known by, and why not all of that can be read."""
     stat = (root / path).stat()
     at = (stat.st_size, stat.st_mtime_ns)
-    text, _ = decode((root / path).read_bytes(), path)
-    front, faults = split(text, path) if text is not None else (None, [])
+    data = (root / path).read_bytes()
+    text, faults = decode(data, path)
+    front, more = split(text, path) if text is not None else (None, [])
+    faults += more
     meta = read(front.block, Briefing, path, faults)[0] if front is not None else None
-    if front is None or meta is None:
-        return Held(path, at)
+    unread = [one for one in faults if one.severity == "error" and (meta is None or _TELLING.match(one.field))]
+    if front is None or meta is None or unread:
+        return _searched(data.decode("utf-8", "replace"), path, at), unread[:1]
     captures = (meta.capture.sha256,) if meta.capture is not None else ()
     urls = tuple(source.url for source in meta.sources if source.url)
     day = meta.date.start.first_day().toordinal() if meta.date is not None else 0
-    return Held(path, at, captures, urls, shingles_of(_words(front.body)), meta.id or "", day)
+    return Held(path, at, captures, urls, shingles_of(_words(front.body)), meta.id or "", day), []
+
+
+def _searched(text: str, path: str, at: tuple[int, int]) -> Held:
+    """What a file is known by whose front matter can't be read: it is found by how its lines look."""
+    body = _BOUNDARY.split(text, maxsplit=2)[-1]
+    own_id = _ID.search(text)
+    captures, addresses = tuple(_DIGEST.findall(text)), tuple(_ADDRESS.findall(text))
+    return Held(path, at, captures, addresses, shingles_of(_words(body)), own_id[1] if own_id is not None else "")
 
 
 def _words(body: str) -> list[str]:

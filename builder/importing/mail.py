@@ -43,7 +43,7 @@ def read_mail(capture: Capture) -> Article:
         raise NoArticle("is a message without a subject; write one into its header, as a headline")
     blocks = _body(letter)
     title = _headline(title, blocks)
-    authors = clean_authors([_in_order(letter.sender)], trusted=True)
+    authors = _authors(_in_order(letter.sender))
     own = _trimmed([block for block in blocks if not _is_furniture(block)], title, authors)
     if not own:
         what = " but what is attached to it; import that" if letter.attached else "; save the message anew"
@@ -103,6 +103,12 @@ def _in_order(sender: str) -> str:
     """A name as it is spoken: directories of firms have the last one first, `Writer, Jo`."""
     match = _LAST_FIRST.fullmatch(sender)
     return f"{match[2]} {match[1]}" if match is not None and is_last_first(match[1], match[2]) else sender
+
+
+def _authors(sender: str) -> tuple[str, ...]:
+    """Who sends a message. A comma in the name of a mailbox stands between a desk and its house, not between two."""
+    names = clean_authors([sender], trusted=True)
+    return (sender,) if len(names) > 1 and ", ".join(names) == sender else names
 
 
 def _headline(subject: str, blocks: Sequence[Block]) -> str:

@@ -14,7 +14,7 @@ from msgspec import Struct
 from builder.cache import open_cache
 
 _CACHE = ".sitrep/imported.jsonl"
-_HEAD = b'{"version":5}\n'
+_HEAD = b'{"version":6}\n'
 
 
 class Held(Struct, frozen=True, array_like=True, gc=False):
@@ -89,6 +89,7 @@ class Renewal:
     ) -> None:
         self._file.close()
         if problem is None:
-            self._new.replace(self._path)
+            with contextlib.suppress(FileNotFoundError):  # a dry run at the same time has just done it
+                self._new.replace(self._path)
         else:
             self._new.unlink()

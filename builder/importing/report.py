@@ -22,12 +22,14 @@ class Imported(Struct, frozen=True, gc=False):
 
 
 class Duplicate(Struct, frozen=True):
-    """Something that the archive has already: where, how that was told, and whether it was added there as a source."""
+    """Something that the archive has already: where, how that was told, whether it was added there as a source, and
+    whether it has other words than what is there, as an update at the same address."""
 
     name: str
     path: str
     kind: DuplicateKind
     attached: bool = False
+    differs: bool = False
 
 
 class Failed(Struct, frozen=True):

@@ -12,11 +12,11 @@ import msgspec
 from builder.dates import Moment
 from builder.importing.article import NoArticle
 from builder.importing.capture import Capture
-from builder.importing.columns import Columns, asked_problem, columns_of, counting
+from builder.importing.columns import Columns, asked_problem, columns_of, counting, listed
 from builder.importing.days import dates_in
 from builder.importing.decoding import without_controls
 from builder.importing.entries import Entry
-from builder.importing.event_rows import event_in
+from builder.importing.event_rows import either_day, event_in
 from builder.importing.publication import read_moment
 
 _TITLE = 12  # words of a row's text that are its headline if it has no other
@@ -45,9 +45,9 @@ def read_row(capture: Capture, said: Columns) -> Entry:
     notes = list(event_notes)
     if "text" not in row:
         notes.append("the row has no text; write one")
-    if is_ambiguous:
+    if is_ambiguous and published is not None:
         guessed["published"] = 0.5
-        notes.append(f'"{row["published"]}" may have its day or its month first; look at it, or write 2022-08-17')
+        notes.append(either_day(row["published"], published))
     return Entry(
         title=title,
         text=row.get("text", ""),
@@ -90,6 +90,15 @@ def cells_of(value: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, 
 def columns_counting(capture: Capture, said: Columns) -> Columns:
     """Those of the columns that whoever imports has `said` which count for a row."""
     return counting(said, (name for name, _ in cells_of(msgspec.json.decode(capture.data)))) if said else ()
+
+
+def no_day_problem(capture: Capture, said: Columns) -> str:
+    """What to say of a row that has no column for when its article appeared; nothing where it has one."""
+    names = tuple(name for name, _ in cells_of(msgspec.json.decode(capture.data)))
+    if "published" in columns_of(names, said):
+        return ""
+    have = listed(names)
+    return f"has no day that can be told; say its column with --map published=COLUMN (it has {have}), or give --date"
 
 
 def _text(value: Any) -> str:

@@ -16,12 +16,15 @@ from builder.importing.publication import odd_date_in
 from builder.importing.reporters import reporters_of
 from builder.importing.second import is_mark, possible_second_at, second_at
 from builder.importing.trimming import is_dateline
+from builder.importing.wrapping import unwrapped
+
+_SHORTEST = 5  # words of a standfirst: fewer are the name of a section
 
 
 def read_scraped(text: str, language: str = "", url: str = "") -> Article:
     """The article in a text that was scraped from `url`, or from where the text says. Raises NoArticle where it holds
     none."""
-    lines, address = without_address(read_lines(text))
+    lines, address = without_address(read_lines(unwrapped(text)))
     url = url or address
     start, end = body_span(lines)
     if start == end:
@@ -31,7 +34,8 @@ def read_scraped(text: str, language: str = "", url: str = "") -> Article:
     title_at = find_title(lines, start, end)
     start = _head_end(lines, title_at, start, end)
     head = range(title_at + 1, start) if title_at is not None else range(0)
-    body, captions = _body(lines, title_at, start, end)
+    labels = _labels(lines, start, end)
+    body, captions = _body(lines, title_at, min([start, *labels]), end, labels)
     picture = _lead(captions)
     published, published_sure, date_at = published_in(lines, title_at, start, end, language, url)
     authors = authors_in(lines, title_at, date_at, start)
@@ -98,7 +102,7 @@ def _summary(
         if (
             not is_other
             and (is_sentence(text) or is_near)
-            and 8 <= length(text) <= 70
+            and (8 if not _is_divided(lines, index, title_at) else _SHORTEST) <= length(text) <= 70
             and (title_at is None or bare(text) != bare(lines[title_at].text))
         ):
             rest = [block for block in body if bare(block.text) != bare(text)]
@@ -107,14 +111,35 @@ def _summary(
     return "", body
 
 
+def _is_divided(lines: Sequence[Line], index: int, title_at: int | None) -> bool:
+    """Whether a line stands between the headline and a byline or date, and so is no line of the text."""
+    text = lines[index + 1].text if index + 1 < len(lines) else ""
+    return title_at == index - 1 and (is_dateline(text) or BY.match(text) is not None)
+
+
 def _lead(captions: Sequence[tuple[str, str]]) -> Picture:
     """The first caption with its credit: what has a credit alone is only taken where there is no other."""
     found = next((pair for pair in captions if pair[0]), captions[0] if captions else ("", ""))
     return Picture("", *found)
 
 
+def _labels(lines: Sequence[Line], start: int, end: int) -> list[int]:
+    """The headings in capitals of a digest, of which the first stands above the body; none where there is but one."""
+    found = [
+        at
+        for at in range(max(0, start - 1), end - 1)
+        if lines[at].text.isupper()
+        and len(lines[at].text) >= 4
+        and length(lines[at].text) <= 4
+        and lines[at].gap
+        and lines[at + 1].prose >= 8
+        and not is_mark(lines[at])
+    ]
+    return found if len(found) > 1 else []
+
+
 def _body(
-    lines: Sequence[Line], title_at: int | None, start: int, end: int
+    lines: Sequence[Line], title_at: int | None, start: int, end: int, labels: Sequence[int]
 ) -> tuple[list[Block], list[tuple[str, str]]]:
     """The body's blocks, and the captions with their credits."""
     title = bare(lines[title_at].text) if title_at is not None else ""
@@ -142,7 +167,7 @@ def _body(
             continue
         seen.add(key)
         if line.prose < 0 and not is_sentence(line.text):
-            if _is_heading(lines, index, end):
+            if index in labels or _is_heading(lines, index, end):
                 blocks.append(Block("heading", line.text, escaped(line.text), level=2))
             continue
         blocks.append(paragraph(line.text))
@@ -178,7 +203,7 @@ def _is_heading(lines: Sequence[Line], index: int, end: int) -> bool:
 
 
 def _from_first_sentence(body: Sequence[Block]) -> str:
-    text = body[0].text if body else ""
+    text = next((block.text for block in body if block.kind != "heading"), "")
     match = re.match(r".{20,160}?[.!?。！？؟](?=\s|$)", text)
     sentence = match[0].rstrip(".") if match else " ".join(text.split()[:14])
     words = sentence.split()

@@ -14,6 +14,7 @@ from builder.importing.trimming import is_dateline
 _RULE = re.compile(r"\W{0,2}(?:[*＊#=_~–—-]\s*){3,}")
 _WIDE = 3  # empty lines: more than stand between paragraphs and their headings
 _FEW = 2  # places that are so set off: where there are more, it is how the text is written
+_SIGNED = 25  # words of running text, before and behind what has a headline, a byline and a date
 _ENOUGH = 80  # words of running text, before and behind
 
 
@@ -30,9 +31,19 @@ def second_at(lines: Sequence[Line], start: int, end: int) -> int | None:
         next_four = [line.prose >= 12 for line in lines[index + 1 : min(index + 5, end)]]
         goes_on = any(first and second for first, second in pairwise(next_four))
         before, behind = sum(words[start:index]), sum(words[index:end])
-        if has_title and goes_on and before > 60 and behind > 60:
+        enough = _SIGNED if _is_signed(lines, index) else 60
+        if has_title and goes_on and before > enough and behind > enough:
             return index
     return None
+
+
+def _is_signed(lines: Sequence[Line], index: int) -> bool:
+    """Whether the date at `index` has a byline beside it, and both a headline above them."""
+    for first in (index - 1, index):
+        above, *own = lines[first - 1 : first + 2]
+        if _is_headline(above) and any(BY.match(line.text) and length(line.text) <= 14 for line in own):
+            return True
+    return False
 
 
 def possible_second_at(lines: Sequence[Line], start: int, end: int) -> int | None:

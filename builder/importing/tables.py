@@ -13,7 +13,7 @@ from builder.importing.article import NoArticle
 from builder.importing.capture import Capture, Refusal
 from builder.importing.columns import Columns, columns_problem
 from builder.importing.decoding import encoding_of
-from builder.importing.delimiters import LARGEST_CELL, delimiter_of
+from builder.importing.delimiters import LARGEST_CELL, delimiter_of, tells_delimiter
 
 _SAMPLE = 262_144  # bytes
 
@@ -55,7 +55,8 @@ def names_in_table(file: BinaryIO) -> tuple[str, ...]:
     if not delimiter:
         return ()
     try:
-        head = next(csv.reader(text.splitlines(keepends=True), delimiter=delimiter), [])
+        rows = csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
+        head = next((row for row in rows if not tells_delimiter(row)), [])
     except csv.Error:
         return ()
     return tuple(cell.strip() for cell in head)
@@ -76,7 +77,7 @@ def _rows(reader: Iterator[list[str]], name: str, encoding: str, columns: Column
         except csv.Error as problem:
             yield Refusal(f"{name}:{line}", f"can't be read ({problem}); mend the row: a quote may not be closed")
             continue
-        if not any(cell.strip() for cell in row):
+        if not any(cell.strip() for cell in row) or (not head and tells_delimiter(row)):
             continue
         if not head:
             head = [cell.strip("\ufeff \t\r\n") for cell in row]

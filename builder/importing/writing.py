@@ -116,7 +116,8 @@ class Writer:
         if (path := self._known.with_id(_id_of(draft))) is not None:
             return Duplicate(draft.name, path, "same article")
         if (path := self._known.at_address(source.url)) is not None:
-            return Duplicate(draft.name, path, "same address")
+            differs = self._known.differs(source.url, draft.shingles)
+            return Duplicate(draft.name, path, "same address", differs=differs)
         return None
 
     def _note_duplicate(self, found: Duplicate, source: Source) -> None:

@@ -1,4 +1,4 @@
-"""The lock: one command at a time writes to an output folder."""
+"""The lock: one command at a time writes to a folder."""
 
 from __future__ import annotations
 
