@@ -189,8 +189,8 @@ def test_two_imports_at_once_write_nothing_twice_and_one_that_was_killed_is_no_h
     ("sound", "slip", "told"),
     [
         (r"(?m)^title: .*$", 'title: "Barricade" cleared', ":3"),
-        (r"(?m)^  sha256: .*$", '  sha256: "9942484e"', ":15"),
-        (r"(?m)^capture:\n  file: .*$", "capture:\n  file: [", ":14"),
+        (r"(?m)^  sha256: .*$", '  sha256: "9942484e"', ":16"),
+        (r"(?m)^capture:\n  file: .*$", "capture:\n  file: [", ":15"),
         (r"\A---\n", "", ":1"),
     ],
 )
