@@ -358,3 +358,13 @@ def test_a_saved_page_is_from_the_address_that_its_saver_noted(note: str, url: s
 )
 def test_an_author_stands_where_programs_put_one(byline: str) -> None:
     assert read(byline + BODY).authors == ("Ann Example",)
+
+
+@pytest.mark.parametrize(
+    ("shown", "is_doubtful"),
+    [("03/04/2023", True), ("23/04/2023", False), ("03/04/2023</p><p class='updated'>4 March 2023", False)],
+)
+def test_a_day_that_may_be_read_in_two_ways_is_told(shown: str, is_doubtful: bool) -> None:
+    notes = read(f"<p class='date'>{shown}</p>{BODY}").notes
+    told = ('"03/04/2023" may be 2023-03-04, as it was taken, or 2023-04-03; look at it',)
+    assert notes == (told if is_doubtful else ())

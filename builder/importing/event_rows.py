@@ -9,7 +9,7 @@ from typing import get_args
 from builder.dates import Moment, When
 from builder.importing.days import dates_in
 from builder.importing.event import Event
-from builder.importing.publication import read_moment
+from builder.importing.publication import either_day, read_moment
 from builder.model.briefing import EventType, Figure, Location, Precision
 from builder.names import fold
 
@@ -66,12 +66,6 @@ def _when(
     end = read_moment(row.get("end", ""))
     last = _at(end, precision) if end is not None else first
     return (When(first, last) if last.first_day() > first.first_day() else When(first)), guessed
-
-
-def either_day(text: str, moment: Moment) -> str:
-    """That a date may have its day or its month first, and which days these are."""
-    other = f"{moment.year:04}-{moment.day:02}-{moment.month:02}"
-    return f'"{text}" may be {moment.first_day().isoformat()}, as it was taken, or {other}; look at it'
 
 
 def _at(moment: Moment, precision: str) -> Moment:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from functools import partial
 from typing import Any
@@ -24,7 +24,15 @@ from builder.importing.live import join_entries
 from builder.importing.markup import web_address
 from builder.importing.parsing import parse_page
 from builder.importing.pictures import drop_figures, with_all_pictures, with_pictures
-from builder.importing.publication import choose_moment, choose_unlikely, declared_moment, odd_date_in, read_moment
+from builder.importing.publication import (
+    choose_moment,
+    choose_unlikely,
+    declared_moment,
+    either_day,
+    odd_date_in,
+    read_moment,
+    text_of_either_day,
+)
 from builder.importing.raised import write_raised
 from builder.importing.saved import saved_from
 from builder.importing.scope import asks_only_consent, holds_several, in_scope, is_list
@@ -71,8 +79,8 @@ def read_page(html: str, url: str = "") -> Article:
     if published is None:
         dated = dated_lines(above, below)
         published, published_sure = choose_unlikely(dated, declared, times, declared.language)
-    short = (line for line in (*below, *above) if len(line) < 90)
-    odd_date = "" if published else odd_date_in((*declared.published, *(one.text for one in times), *short))
+    short = [*(one.text for one in times), *(line for line in (*below, *above) if len(line) < 90)]
+    odd_date = "" if published else odd_date_in((*declared.published, *short))
     if published is None and not odd_date:
         published, published_sure = _anywhere(whole), 0.5
     authors, authors_sure = choose_authors(declared, shown, address, below, found)
@@ -105,8 +113,18 @@ def read_page(html: str, url: str = "") -> Article:
         tags=declared.keywords[:12],
         guessed={field: round(sure, 2) for field, sure in guessed.items() if 0 < sure < 0.95},
         odd_date=odd_date,
-        notes=(CUT_OFF,) if declared.is_paid or is_cut_off(blocks, tree, lines) else (),
+        notes=(
+            *((CUT_OFF,) if declared.is_paid or is_cut_off(blocks, tree, lines) else ()),
+            *(_doubts(published, short, declared.language) if published_sure < 0.95 else ()),
+        ),
     )
+
+
+def _doubts(published: Moment | None, texts: Sequence[str], language: str) -> Iterator[str]:
+    """What to say of a day of publication that was read from `texts`, if another may be meant."""
+    text = text_of_either_day(published, texts, language) if published is not None else ""
+    if published is not None and text:
+        yield either_day(text, published)
 
 
 def blocks_of_fragment(html: str, url: str = "") -> list[Block]:

@@ -91,6 +91,28 @@ def moment_in_address(url: str) -> Moment | None:
     return None
 
 
+def text_of_either_day(published: Moment, texts: Iterable[str], language: str) -> str:
+    """How `texts` write the day of publication, if all of them may have its day or its month first; else nothing.
+
+    Of languages only English has both ways, and that of the United States has its own.
+    """
+    if language.lower() not in ("", "en"):
+        return ""
+    told = [
+        (text[found.start : found.end], found.ambiguous)
+        for text in texts
+        for found in dates_in(text[:200], language)
+        if found.moment.first_day() == published.first_day()
+    ]
+    return told[0][0] if told and all(is_ambiguous for _, is_ambiguous in told) else ""
+
+
+def either_day(text: str, moment: Moment) -> str:
+    """That a date may have its day or its month first, and which days these are."""
+    other = f"{moment.year:04}-{moment.day:02}-{moment.month:02}"
+    return f'"{text}" may be {moment.first_day().isoformat()}, as it was taken, or {other}; look at it'
+
+
 def _moments(texts: Iterable[str], language: str) -> list[Moment]:
     return [moment for text in texts if (moment := read_moment(text, language)) is not None]
 

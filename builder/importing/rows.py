@@ -16,8 +16,8 @@ from builder.importing.columns import Columns, asked_problem, columns_of, counti
 from builder.importing.days import dates_in
 from builder.importing.decoding import without_controls
 from builder.importing.entries import Entry
-from builder.importing.event_rows import either_day, event_in
-from builder.importing.publication import read_moment
+from builder.importing.event_rows import event_in
+from builder.importing.publication import either_day, read_moment
 
 _TITLE = 12  # words of a row's text that are its headline if it has no other
 _MOST_TAGS = 20
