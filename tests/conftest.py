@@ -172,6 +172,11 @@ def _turns() -> Iterator[Commands]:
     return itertools.cycle(_commands())
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest tests, those of machines, come first: no processor waits for them at the end."""
+    items.sort(key=lambda item: not item.nodeid.endswith("::runTest"))
+
+
 def pytest_unconfigure() -> None:
     if _commands.cache_info().currsize:
         for commands in _commands():
