@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import hashlib
 import json
@@ -791,3 +792,17 @@ def test_what_is_inferred_of_a_source_is_listed_only_where_there_is_one(archive:
 
 def test_usage_says_that_a_review_needs_no_source(archive: Archive) -> None:
     assert "import [OPTIONS] [SOURCE]..." in archive.run("import", "--help").out
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there nothing is locked")
+def test_an_import_goes_on_where_the_file_system_has_no_locks(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import fcntl
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    (tmp_path / "a.html").write_text(page(), "utf-8")
+    assert len(run_import(archive.root, tmp_path / "a.html").imported) == 1

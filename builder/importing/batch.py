@@ -74,7 +74,7 @@ def import_sources(
     report = Report()
     report.failed.extend(Failed(one.name, one.message) for one in found if isinstance(one, Refusal))
     report.left_out.extend(one for one in found if isinstance(one, LeftOut))
-    with _alone(root, options):
+    with _alone(root) if not options.dry_run else contextlib.nullcontext():
         with Journal(root) as journal, Workers(options.jobs) as workers:
             batch = _Batch(root, options, columns, journal, report, progress)
             try:
@@ -86,19 +86,18 @@ def import_sources(
     return report
 
 
-@contextlib.contextmanager
-def _alone(root: Path, options: Options) -> Iterator[None]:
-    """Keeps other imports out of the archive at `root`, if this one writes. Raises ArchiveError where there is one."""
-    with contextlib.ExitStack() as stack:
-        if not options.dry_run:
-            content = root / "content"
-            content.mkdir(exist_ok=True)
-            try:
-                stack.enter_context(lock(content))
-            except BlockingIOError as problem:
-                message = "another import writes into this archive; wait until that has ended"
-                raise ArchiveError([error("content", 0, "locked", message)]) from problem
-        yield
+def _alone(root: Path) -> contextlib.AbstractContextManager[None]:
+    """Keeps other imports out of the archive at `root`, until the end of the context. Raises ArchiveError where there
+    is one. Where the file system has no locks, nothing is locked."""
+    content = root / "content"
+    try:
+        content.mkdir(exist_ok=True)
+        return lock(content)
+    except BlockingIOError as problem:
+        message = "another import writes into this archive; wait until that has ended"
+        raise ArchiveError([error("content", 0, "locked", message)]) from problem
+    except OSError:  # of some network file systems; or nothing can be written, which is told of each article
+        return contextlib.nullcontext()
 
 
 def _tables(items: Sequence[Item], captures: Sequence[Capture]) -> Iterator[tuple[str, ...]]:
