@@ -36,7 +36,7 @@ class Commands:
             stdout=subprocess.PIPE,
             text=True,
         )
-        if often:
+        if often:  # who waits for an answer knows that they are compiled
             self.run(Path(self._folder.name), "--version")
 
     def run(self, root: Path, *arguments: str, env: Mapping[str, str] | None = None) -> tuple[int, str, str]:

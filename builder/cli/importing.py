@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
 import click
 from msgspec.structs import replace
@@ -86,17 +86,19 @@ def run_import(
     sys.exit(1 if report.failed else 0)
 
 
+def _misused(message: str) -> NoReturn:
+    click.echo(message, err=True)
+    sys.exit(2)
+
+
 def _need_review(*, dry_run: bool, as_json: bool) -> None:
     from builder.cli.reviewing import has_terminal
 
     if dry_run or as_json:
         option = "--dry-run" if dry_run else "--json"
-        click.echo(f"--review: asks about each draft, which {option} leaves no room for; leave one out", err=True)
-        sys.exit(2)
+        _misused(f"--review: asks about each draft, which {option} leaves no room for; leave one out")
     if not has_terminal():
-        message = "--review: needs a terminal to ask in; open the drafts in an editor, `sitrep check` counts them"
-        click.echo(message, err=True)
-        sys.exit(2)
+        _misused("--review: needs a terminal to ask in; open the drafts in an editor, `sitrep check` counts them")
 
 
 def _moment(text: str | None) -> Moment | None:
@@ -107,16 +109,13 @@ def _moment(text: str | None) -> Moment | None:
     except ValueError:
         moment = None
     if moment is None or not moment.day:
-        click.echo(f'--date: "{text}" is no day; write one such as 2022-08-17', err=True)
-        sys.exit(2)
+        _misused(f'--date: "{text}" is no day; write one such as 2022-08-17')
     return moment
 
 
 def _need_past(published: Moment | None, today: date) -> None:
     if published is not None and published.first_day() > today:
-        message = f"--date: {published.first_day().isoformat()} is in the future; give the day on which it appeared"
-        click.echo(message, err=True)
-        sys.exit(2)
+        _misused(f"--date: {published.first_day().isoformat()} is in the future; give the day on which it appeared")
 
 
 def _columns(texts: Sequence[str]) -> Columns:
@@ -125,8 +124,7 @@ def _columns(texts: Sequence[str]) -> Columns:
     try:
         return read_columns(texts)
     except ValueError as problem:
-        click.echo(f"--map: {problem}", err=True)
-        sys.exit(2)
+        _misused(f"--map: {problem}")
 
 
 def _tell(reporter: Reporter, report: Report, *, dry_run: bool, has_source: bool) -> None:

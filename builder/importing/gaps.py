@@ -8,7 +8,7 @@ from typing import Any
 from builder.importing.article import Block
 from builder.importing.clearing import is_aside
 from builder.importing.furniture import is_sentence, leads_elsewhere, length
-from builder.importing.layout import Layout, Part, is_covered, letters_of, places_of
+from builder.importing.layout import Layout, Part, is_covered, letters_of, line_of, places_of
 from builder.importing.markup import escaped
 
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
@@ -45,7 +45,7 @@ def headed(blocks: Sequence[Block], layout: Layout) -> list[Block]:
     for part in reversed(layout.paragraphs):
         heading = part.element.getprevious()
         if heading is not None and heading.tag in _HEADINGS and next(heading.iter("a"), None) is None:
-            text = " ".join((heading.text_content() or "").split())
+            text = line_of(heading)
             if text and letters_of(text) not in said:
                 missing.append((part, Block("heading", text, escaped(text), level=int(heading.tag[1]))))
     whole, places = list(blocks), places_of(blocks, layout) if missing else []
@@ -76,6 +76,6 @@ def divided(blocks: Sequence[Block], layout: Layout, read: Callable[[Any], Seque
 
 def _is_text(paragraph: Any) -> bool:
     """Whether a paragraph is running text, and no list of links."""
-    text = " ".join((paragraph.text_content() or "").split())
+    text = line_of(paragraph)
     linked = sum(len(link.text_content() or "") for link in paragraph.iter("a"))
     return length(text) >= _SHORTEST and is_sentence(text) and linked < 0.4 * len(text) and not leads_elsewhere(text)

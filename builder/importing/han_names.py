@@ -32,7 +32,7 @@ def is_only_han(text: str) -> bool:
 
 def may_be_name(text: str) -> bool:
     """Whether a text of Chinese letters may be a person's name where one is expected: a publisher's is longer."""
-    return max(map(len, re.split(r"[·・\s]", text))) <= _LONGEST and _NO_NAME.fullmatch(text) is None
+    return max(map(len, re.split(r"[·・\s]", text))) <= _LONGEST
 
 
 def is_publisher(text: str) -> bool:
@@ -50,5 +50,5 @@ def names_in(text: str, *, labelled: bool = False) -> tuple[str, ...]:
         text = spread[1] + spread[2]
     names = [name for name in _BETWEEN.split(text) if name]
     pattern = _PEN_NAME if labelled else _NAME
-    are_names = all(pattern.fullmatch(name) and not _NO_NAME.fullmatch(name) for name in names)
+    are_names = all(pattern.fullmatch(name) and not is_publisher(name) for name in names)
     return tuple(dict.fromkeys(names)) if are_names else ()

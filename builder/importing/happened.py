@@ -60,14 +60,14 @@ def _day_in(text: str, published: Moment, language: str) -> tuple[date, float] |
                     candidates.append((place, at, _SURE["named"]))
                 break
     for match in days_in_words(language).finditer(folded_in_place(text)):
-        before = text[: match.start()]
-        kind, number = (match.lastgroup or "")[:1], int((match.lastgroup or "")[1:])
-        if match.lastgroup == "a0" and text[match.start()].isupper():
+        place, group = match.start(), match.lastgroup or ""
+        number, before = int(group[1:]), text[:place]
+        if group == "a0" and text[place].isupper():
             continue  # a newspaper's name
-        if kind == "a":
-            candidates.append((match.start(), today - timedelta(days=number), _SURE["today"]))
+        if group.startswith("a"):
+            candidates.append((place, today - timedelta(days=number), _SURE["today"]))
         elif not _BEFORE.search(before):
-            candidates.append((match.start(), *_weekday(number, published, is_last=_LAST.search(before) is not None)))
+            candidates.append((place, *_weekday(number, published, is_last=_LAST.search(before) is not None)))
     for place, at, sure in sorted(candidates):
         if not _AHEAD.search(text[:place].rsplit(". ", 1)[-1]):
             return at, sure
@@ -83,9 +83,8 @@ def _weekday(number: int, published: Moment, *, is_last: bool) -> tuple[date, fl
     if days_ago < 6:
         return today - timedelta(days=days_ago), _SURE["weekday"]
     # Hardly anybody says 'on Saturday' of six days ago: it may be tomorrow, by the clock of where it happened.
-    is_tomorrow = published.seconds is not None and published.seconds / 3600 - (published.offset or 0) / 60 >= (
-        24 - _EASTERNMOST
-    )
+    hour = published.seconds / 3600 - (published.offset or 0) / 60 if published.seconds is not None else 0.0
+    is_tomorrow = hour >= 24 - _EASTERNMOST
     return today + timedelta(days=1) if is_tomorrow else today - timedelta(days=6), _SURE["far"]
 
 

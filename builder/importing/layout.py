@@ -39,6 +39,16 @@ def letters_of(text: str) -> str:
     return "".join(_LETTERS.findall(text)).lower()
 
 
+def line_of(element: Element) -> str:
+    """The text of an element in one line."""
+    return " ".join((element.text_content() or "").split())
+
+
+def links_of(element: Element) -> list[str]:
+    """Where the links in an element, and the link around it, lead to."""
+    return [link.get("href") or "" for link in (*element.iter("a"), *element.iterancestors("a"))]
+
+
 def layout_of(tree: Element) -> Layout:
     """The layout of the page at the root of `tree`. A picture in a figure stands there as the figure."""
     from lxml import etree

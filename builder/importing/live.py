@@ -9,6 +9,7 @@ from urllib.parse import urldefrag, urljoin
 
 from builder.importing.clearing import is_aside
 from builder.importing.days import dates_in
+from builder.importing.layout import line_of, links_of
 
 # An element of lxml; its type stubs are no dependency.
 Element = Any
@@ -47,7 +48,7 @@ def _entries(tree: Element, address: str) -> Iterator[tuple[Element, Element]]:
     groups: dict[Element, dict[Element, Element]] = {}
     for time in tree.iter("time"):
         entry = next((one for one in time.iterancestors(*_ENTRIES) if next(one.iter("p"), None) is not None), None)
-        if entry is not None and _is_clock(_line(time)) and next(entry.iter("h1"), None) is None:
+        if entry is not None and _is_clock(line_of(time)) and next(entry.iter("h1"), None) is None:
             groups.setdefault(entry.getparent(), {}).setdefault(entry, time)
     for group in groups.values():
         headed = sum(_heading(entry, address) is not None and not is_aside(entry) for entry in group)
@@ -60,9 +61,8 @@ def _heading(entry: Element, address: str) -> Element | None:
     heading = next(entry.iter(*_HEADINGS), None)
     if heading is None:
         return None
-    links = (*heading.iter("a"), *heading.iterancestors("a"))
     own = urldefrag(address).url.partition("?")[0]
-    targets = [urldefrag(urljoin(address, link.get("href") or "")).url.partition("?")[0] for link in links]
+    targets = [urldefrag(urljoin(address, link)).url.partition("?")[0] for link in links_of(heading)]
     return heading if all(target in ("", own) for target in targets) else None
 
 
@@ -72,11 +72,7 @@ def _is_clock(shown: str) -> bool:
 
 
 def _shown(time: Element) -> str:
-    shown, meant = _line(time), _MOMENT.match(time.get("datetime") or "")
+    shown, meant = line_of(time), _MOMENT.match(time.get("datetime") or "")
     if meant is None or _CLOCK.search(shown):
         return shown
     return f"{meant['day']} {meant['clock']} {(meant['offset'] or '').replace('Z', 'UTC')}".rstrip()
-
-
-def _line(element: Element) -> str:
-    return " ".join((element.text_content() or "").split())

@@ -16,9 +16,8 @@ from builder.importing.postings import Postings
 PERMUTATIONS = 48
 _SEED = 42
 _BANDS, _ROWS = 16, 3  # of pairs that share half of their shingles seven in eight are seen, and then compared
-_WIDTH = (
-    2 * PERMUTATIONS
-)  # bytes of a MinHash: 16 bits of each minimum (Li and König 2010), which one in 65,536 share by chance
+# Bytes of a MinHash: 16 bits of each minimum (Li and König 2010), which one in 65,536 share by chance.
+_WIDTH = 2 * PERMUTATIONS
 _NUMBERS = 32  # of a text's numbers: those with the smallest hashes, so that two texts are asked about the same ones
 _TELLING = 3  # numbers: fewer tell nothing
 _AT_ONCE = 3  # days in which publishers carry a story, and correct its numbers

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from copy import deepcopy
 from functools import partial
 from typing import Any
@@ -28,10 +28,9 @@ from builder.importing.publication import (
     choose_moment,
     choose_unlikely,
     declared_moment,
-    either_day,
+    doubt_of,
     odd_date_in,
     read_moment,
-    text_of_either_day,
 )
 from builder.importing.raised import write_raised
 from builder.importing.saved import saved_from
@@ -94,10 +93,11 @@ def read_page(html: str, url: str = "") -> Article:
     summary = shown.standfirst or _summary(declared, blocks)
     blocks = _without_standfirst(blocks, shown)
     blocks = _without_captions(trim(blocks, title, summary, authors), shown)
-    image = declared.image or (web_address(shown.image, base) if shown.image else "")
-    picture = Picture(image or "", shown.caption, shown.credit)
+    image = declared.image or (shown.image and web_address(shown.image, base)) or ""
     blocks = with_pictures(blocks, layout, base, declared.image)
     captions = (shown.caption, *(block.text for block in blocks if block.kind == "picture"))
+    wall = CUT_OFF if declared.is_paid or is_cut_off(blocks, tree, lines) else ""
+    doubt = doubt_of(published, short, declared.language) if published is not None and published_sure < 0.95 else ""
     guessed = {"title": title_sure, "author": authors_sure, "published": published_sure if published else 0.0}
     return Article(
         title=title,
@@ -108,23 +108,13 @@ def read_page(html: str, url: str = "") -> Article:
         language=declared.language,
         publisher=declared.sites[0] if declared.sites else "",
         url=address,
-        picture=picture,
+        picture=Picture(image, shown.caption, shown.credit),
         captions=tuple(dict.fromkeys(filter(None, captions))),
         tags=declared.keywords[:12],
         guessed={field: round(sure, 2) for field, sure in guessed.items() if 0 < sure < 0.95},
         odd_date=odd_date,
-        notes=(
-            *((CUT_OFF,) if declared.is_paid or is_cut_off(blocks, tree, lines) else ()),
-            *(_doubts(published, short, declared.language) if published_sure < 0.95 else ()),
-        ),
+        notes=tuple(filter(None, (wall, doubt))),
     )
-
-
-def _doubts(published: Moment | None, texts: Sequence[str], language: str) -> Iterator[str]:
-    """What to say of a day of publication that was read from `texts`, if another may be meant."""
-    text = text_of_either_day(published, texts, language) if published is not None else ""
-    if published is not None and text:
-        yield either_day(text, published)
 
 
 def blocks_of_fragment(html: str, url: str = "") -> list[Block]:

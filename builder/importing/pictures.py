@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from builder.importing.article import Block
 from builder.importing.clearing import is_aside
-from builder.importing.layout import Layout, Part, is_covered, places_of
+from builder.importing.layout import Layout, Part, is_covered, line_of, places_of
 from builder.importing.markup import escaped, linked, web_address
 
 _CREDIT = re.compile(r"(?i)credit|copyright|source|byline|author|photographer")
@@ -43,7 +43,7 @@ def with_all_pictures(blocks: Sequence[Block], layout: Layout, base: str) -> lis
 def drop_figures(tree: Any) -> None:
     """Takes figures of pictures out of a tree, since what stands below a picture is no paragraph of the article."""
     for figure in list(tree.iter("figure")):
-        words = len(_line(figure)) - sum(len(_line(caption)) for caption in figure.iter("figcaption"))
+        words = len(line_of(figure)) - sum(len(line_of(caption)) for caption in figure.iter("figcaption"))
         if figure.getparent() is not None and words < _FEW and next(figure.iter("img"), None) is not None:
             figure.drop_tree()
 
@@ -75,9 +75,9 @@ def caption_of(figure: Any) -> tuple[str, str]:
     caption = figure.find(".//figcaption")
     if caption is None:
         return "", ""
-    text = _line(caption)
+    text = line_of(caption)
     parts = caption.iter("span", "cite", "small", "em", "div", "p")
-    credits = (_line(part) for part in parts if _CREDIT.search(part.get("class") or ""))
+    credits = (line_of(part) for part in parts if _CREDIT.search(part.get("class") or ""))
     credit = next((text for text in credits if text), "")
     return (text.replace(credit, "").strip(" /|-–") if credit else text), credit
 
@@ -128,7 +128,3 @@ def _index(places: Sequence[object], before: int) -> int:
 def _name(url: str) -> str:
     """A picture's file name: pages give one in several sizes, under several addresses."""
     return urlsplit(url).path.rpartition("/")[2].lower()
-
-
-def _line(element: Any) -> str:
-    return " ".join((element.text_content() or "").split())

@@ -91,12 +91,13 @@ def moment_in_address(url: str) -> Moment | None:
     return None
 
 
-def text_of_either_day(published: Moment, texts: Iterable[str], language: str) -> str:
-    """How `texts` write the day of publication, if all of them may have its day or its month first; else nothing.
+def doubt_of(published: Moment, texts: Iterable[str], language: str) -> str:
+    """What to say of the day of publication, if all of `texts` that tell it may have its day or its month first; else
+    nothing.
 
     Of languages only English has both ways, and that of the United States has its own.
     """
-    if language.lower() not in ("", "en"):
+    if language.lower() not in ("", "en") or published.day > 12:
         return ""
     told = [
         (text[found.start : found.end], found.ambiguous)
@@ -104,7 +105,7 @@ def text_of_either_day(published: Moment, texts: Iterable[str], language: str) -
         for found in dates_in(text[:200], language)
         if found.moment.first_day() == published.first_day()
     ]
-    return told[0][0] if told and all(is_ambiguous for _, is_ambiguous in told) else ""
+    return either_day(told[0][0], published) if told and all(is_ambiguous for _, is_ambiguous in told) else ""
 
 
 def either_day(text: str, moment: Moment) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from builder.importing.layout import line_of
+
 # An element of lxml; its type stubs are no dependency.
 Element = Any
 _ABOVE = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
@@ -21,7 +23,7 @@ def write_raised(tree: Element) -> None:
     behind letters (CO2).
     """
     for element in [*tree.iter("sup", "sub")]:
-        text = " ".join((element.text_content() or "").split())
+        text = line_of(element)
         if element.tag == "sub":
             _write(element, text.translate(_BELOW) if _before(element)[-1:].isdigit() else text)
         elif _is_note(element):

@@ -10,7 +10,7 @@ from builder.importing.article import Block
 from builder.importing.bylines import BY
 from builder.importing.furniture import asks_consent, is_sentence, length, speaks_to_reader
 from builder.importing.headline import FEWEST, bare
-from builder.importing.layout import letters_of
+from builder.importing.layout import letters_of, line_of
 from builder.importing.markup import paragraphs
 from builder.importing.trimming import is_dateline, is_labelled
 
@@ -92,12 +92,12 @@ def _stretches(tree: Any) -> Iterator[tuple[str, list[str]]]:
     heading, texts = "", list[str]()
     for element in (*tree.iter("h1", "p", "time"), None):
         if element is not None and element.tag != "h1":
-            texts.append(" ".join((element.text_content() or "").split()))
+            texts.append(line_of(element))
             continue
         running = [text for text in texts if length(text) >= _RUNNING and is_sentence(text)]
         if length(heading) >= FEWEST and (len(running) > 1 or sum(map(len, running)) > _LONG):
             yield heading, texts
-        heading, texts = " ".join((element.text_content() or "").split()) if element is not None else "", []
+        heading, texts = line_of(element) if element is not None else "", []
 
 
 def _is_signed(text: str) -> bool:
@@ -106,7 +106,7 @@ def _is_signed(text: str) -> bool:
 
 def _is_short_article(element: Any) -> bool:
     """Whether an element has several paragraphs of running text: a teaser has one."""
-    texts = (" ".join((paragraph.text_content() or "").split()) for paragraph in element.iter("p"))
+    texts = (line_of(paragraph) for paragraph in element.iter("p"))
     return sum(length(text) >= _RUNNING and is_sentence(text) for text in texts) > 1
 
 

@@ -13,6 +13,7 @@ from msgspec import Struct
 from builder.importing.clearing import is_aside
 from builder.importing.furniture import length
 from builder.importing.headline import bare
+from builder.importing.layout import line_of, links_of
 from builder.importing.lines import caption_of as credited
 from builder.importing.pictures import caption_of, source_of
 from builder.importing.times import is_hidden
@@ -55,7 +56,7 @@ class Shown(Struct, frozen=True, kw_only=True):
 def shown_by(tree: HtmlElement) -> Shown:
     """What the page at the root of `tree` shows."""
     element = tree.find(".//title")
-    title = _line(element) if element is not None else ""
+    title = line_of(element) if element is not None else ""
     image, caption, credit = _picture(tree)
     return Shown(
         title=title,
@@ -102,10 +103,6 @@ def dated_lines(above: Sequence[str], below: Sequence[str]) -> list[str]:
     return found
 
 
-def _line(element: HtmlElement) -> str:
-    return " ".join((element.text_content() or "").split())
-
-
 def _headings(tree: HtmlElement, title: str) -> Iterator[str]:
     """Headings of the first level; of the second outside of what stands beside the article, if there are none.
 
@@ -119,15 +116,15 @@ def _headings(tree: HtmlElement, title: str) -> Iterator[str]:
             yield text
     if not found:
         for heading in list(tree.iter("h2"))[:6]:
-            if (text := _line(heading)) and not is_aside(heading):
+            if (text := line_of(heading)) and not is_aside(heading):
                 yield text
 
 
 def _without_label(heading: HtmlElement, title: str) -> str:
     """The words of a heading without an element at its head or end that the page's title lacks: `Exclusive`."""
-    whole, wanted = _line(heading), bare(title)
+    whole, wanted = line_of(heading), bare(title)
     if len(heading) and wanted and bare(whole) not in wanted:
-        for label in {_line(heading[0]), _line(heading[-1])} - {"", whole}:
+        for label in {line_of(heading[0]), line_of(heading[-1])} - {"", whole}:
             for rest in (whole.removeprefix(label), whole.removesuffix(label)):
                 if rest != whole and len(bare(rest)) >= _LABELLED and wanted.startswith(bare(rest)):
                     return rest.strip()
@@ -135,29 +132,22 @@ def _without_label(heading: HtmlElement, title: str) -> str:
 
 
 def _leads_home(heading: HtmlElement) -> bool:
-    links = [*heading.iter("a"), *(parent for parent in heading.iterancestors("a"))]
-    return any(
-        re.fullmatch(r"(?:https?:)?(?://[^/]+)?/?(?:index\.\w+)?", (a.get("href") or "#").strip()) for a in links
-    )
+    return any(_FIRST_PAGE.fullmatch((target or "#").strip()) for target in links_of(heading))
 
 
 def _standfirst(tree: HtmlElement) -> str:
     """What is marked as the standfirst, behind the headline and before the first paragraphs."""
     behind = dropwhile(lambda element: element.tag != "h1", tree.iter("h1", "h2", "h3", "p", "div"))
     for element in islice(behind, 1, _BEHIND):
-        text = _line(next(element.iter("p"), element))
-        if _is_standfirst(element) and length(text) in _WORDS and not is_aside(element):
+        text = line_of(next(element.iter("p"), element))
+        if _STANDFIRST.search(element.get("class", "")) and length(text) in _WORDS and not is_aside(element):
             return text
     return ""
 
 
-def _is_standfirst(element: HtmlElement) -> bool:
-    return _STANDFIRST.search(element.get("class", "")) is not None
-
-
 def _bylines(tree: HtmlElement) -> Iterator[tuple[str, ...]]:
     """Groups of texts in which authors may be named, the surest first."""
-    links = [_line(a) for a in tree.iter("a") if "author" in (a.get("rel") or "").split() and not is_aside(a)]
+    links = [line_of(a) for a in tree.iter("a") if "author" in (a.get("rel") or "").split() and not is_aside(a)]
     if links := [text for text in dict.fromkeys(links) if text and len(text) < 80]:
         yield tuple(links[:4])
     # A byline begins with a heading's or a paragraph's own element: outer ones hold more than names.
@@ -166,7 +156,7 @@ def _bylines(tree: HtmlElement) -> Iterator[tuple[str, ...]]:
         "p", "span", "div", "a", "address", "li", "em", "strong", "h2", "h3", "h4", "h5", "cite", "section"
     ):
         if _is_byline(element.get("class", ""), element.get("id", ""), element.get("data-testid", "")):
-            text = _line(element)
+            text = line_of(element)
             if 3 < len(text) < 160 and not is_aside(element):
                 found.append(text)
                 if len(found) >= 4:

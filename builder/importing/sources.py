@@ -36,15 +36,17 @@ def items_of(sources: Sequence[str]) -> Iterator[Item | Refusal | LeftOut]:
     What a browser saved beside a page, its pictures and scripts, is left out and counted.
     """
     beside = 0
-    for source in sources:
-        path = Path(source)
+    paths = list(map(Path, sources))
+    names: dict[Path, set[str]] = {}
+    for path in paths:
+        names.setdefault(path.parent, set()).add(path.name)
+    for source, path in zip(sources, paths, strict=True):
         if source == "-":
             yield Item("standard input")
         elif is_address(source):
             yield Item(source, url=source)
         elif path.is_dir():
-            siblings = {other.name for other in map(Path, sources) if other.parent == path.parent}
-            if _is_beside(path.name, siblings):
+            if _is_beside(path.name, names[path.parent]):
                 beside += _count(path)
             else:
                 yield from _files_in(path)

@@ -8,7 +8,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from builder.importing.article import Block
 from builder.importing.furniture import length
-from builder.importing.layout import letters_of
+from builder.importing.layout import letters_of, line_of, links_of
 from builder.importing.trimming import is_dateline
 
 # An element of lxml; its type stubs are no dependency.
@@ -41,7 +41,7 @@ def _teasers(tree: Element, address: str) -> Iterator[list[str]]:
     for element in (*tree.iter("h1", "h2", "h3", "h4", "p"), None):
         if element is not None and element.tag == "p":
             if texts is not None:
-                texts.append(" ".join((element.text_content() or "").split()))
+                texts.append(line_of(element))
             continue
         if texts and sum(map(length, texts)) <= _LONGEST:
             yield texts
@@ -51,8 +51,7 @@ def _teasers(tree: Element, address: str) -> Iterator[list[str]]:
 def _leads_on(heading: Element, address: str) -> bool:
     """Whether a heading is a link to another page of the site."""
     own = urldefrag(address).url
-    links = (link.get("href") or "" for link in (*heading.iter("a"), *heading.iterancestors("a")))
-    targets = [urldefrag(urljoin(address, link)).url for link in links]
+    targets = [urldefrag(urljoin(address, link)).url for link in links_of(heading)]
     host = urlsplit(address).hostname
     return any(
         target not in ("", own) and (not host or urlsplit(target).hostname in (host, None)) for target in targets

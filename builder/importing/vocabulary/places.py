@@ -228,14 +228,13 @@ def _declined_stems() -> dict[Form, dict[str, str]]:
         for language, name in _state_names(state)
         if language in _DECLINING
     ]
-    cities = [
-        (place.name, place.states[0])
-        for place in place_names()
-        if place.form in ("city", "capital") and (not place.name.isascii() or place.states[0] in _YUGOSLAV)
+    cities = [(place.name, place.states[0]) for place in place_names() if place.form in ("city", "capital")]
+    own = [
+        (name, state)
+        for name, state in cities
+        if _CYRILLIC_LETTER.search(name) or (state in _YUGOSLAV and name.isascii())
     ]
-    in_cyrillic = [(name, state) for name, state in cities if _CYRILLIC_LETTER.search(name)]
-    in_latin = [(name, state) for name, state in cities if state in _YUGOSLAV and name.isascii()]
-    return {"state": stems_of(states), "city": stems_of([*in_cyrillic, *in_latin])}
+    return {"state": stems_of(states), "city": stems_of(own)}
 
 
 def _cities() -> Iterator[tuple[str, str, Form]]:
@@ -249,11 +248,9 @@ def _cities() -> Iterator[tuple[str, str, Form]]:
         if people < 90_000:
             continue
         names = [city["name"]]
-        others = [name for name in city["alternatenames"] if _is_usable(name, city["name"])]
-        if people >= 400_000:
-            names += others
-        elif city["countrycode"] in _IN_CYRILLIC:
-            names += [name for name in others if _CYRILLIC_LETTER.search(name)]
+        if people >= 400_000 or city["countrycode"] in _IN_CYRILLIC:
+            others = [name for name in city["alternatenames"] if _is_usable(name, city["name"])]
+            names += others if people >= 400_000 else filter(_CYRILLIC_LETTER.search, others)
         for name in names:
             if len(name) > 3 and (name not in largest or largest[name][0] < people):
                 largest[name] = (people, city["countrycode"], "city")
